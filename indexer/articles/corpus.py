@@ -1,0 +1,102 @@
+"""Paths to articles: which files there are, and the documents in each."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from indexer.articles.formats import READERS
+from indexer.articles.page import to_document
+from indexer.errors import ArticleError, CorpusError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from indexer.records import Document
+
+LARGEST_FILE = 64 * 2**20
+"""Bytes; JSON Lines may be larger by `_JSONL_FACTOR`."""
+_JSONL_FACTOR = 16
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFile:
+    """A file of articles, and its path under the root that was named."""
+
+    path: Path
+    id: str
+
+
+def list_files(paths: Sequence[Path]) -> list[ArticleFile]:
+    """The article files under some paths, ordered by id; hidden files and other kinds of files are passed over.
+
+    Raises:
+        CorpusError: a path is missing, or holds no article file.
+    """
+    files: list[ArticleFile] = []
+    for root in paths:
+        if root.is_file():
+            files.append(ArticleFile(root, root.name))
+        elif root.is_dir():
+            files += [ArticleFile(path, path.relative_to(root).as_posix()) for path in _walk(root)]
+        else:
+            raise CorpusError(f"{root}: no such file or folder. Name the articles to index.")
+    if not files:
+        places = ", ".join(str(path) for path in paths)
+        raise CorpusError(f"{places}: no article files. These are read: {', '.join(sorted(READERS))}")
+    unique = {file.path.resolve(): file for file in reversed(files)}
+    return sorted(unique.values(), key=lambda file: (file.id, str(file.path)))
+
+
+def read_articles(file: ArticleFile) -> Iterator[Document | ArticleError]:
+    """The documents of a file, cleaned; in place of each that can't be read, the error that says why."""
+    suffix = file.path.suffix.lower()
+    reader = READERS.get(suffix)
+    try:
+        if reader is None:
+            raise ArticleError(f"{file.path}: this kind of file isn't read. These are: {', '.join(sorted(READERS))}")
+        data = _read_bytes(file.path, LARGEST_FILE * (_JSONL_FACTOR if suffix in {".jsonl", ".ndjson"} else 1))
+        for number, (own_id, page) in enumerate(reader(data, str(file.path)), start=1):
+            if isinstance(page, ArticleError):
+                yield page
+                continue
+            fallback = f"{file.id}#{number}" if suffix in {".jsonl", ".ndjson"} else file.id
+            try:
+                yield to_document(page, own_id or fallback)
+            except ArticleError as error:
+                yield error
+    except ArticleError as error:
+        yield error
+    except OSError as error:
+        yield ArticleError(f"{file.path}: can't be read ({error.strerror or error}).")
+
+
+def fingerprint(files: Sequence[ArticleFile]) -> str:
+    """A digest of the files' ids and contents: the same corpus has the same one, in whatever order it is named."""
+    digest = hashlib.sha256()
+    for file in sorted(files, key=lambda file: file.id):
+        digest.update(file.id.encode() + b"\0")
+        try:
+            with file.path.open("rb") as opened:
+                digest.update(hashlib.file_digest(opened, "sha256").digest())
+        except OSError:
+            digest.update(b"unreadable")
+    return digest.hexdigest()
+
+
+def _walk(root: Path) -> Iterator[Path]:
+    for path in sorted(root.rglob("*")):
+        relative = path.relative_to(root)
+        if path.suffix.lower() in READERS and path.is_file() and not any(part.startswith(".") for part in relative.parts):
+            yield path
+
+
+def _read_bytes(path: Path, most: int) -> bytes:
+    size = path.stat().st_size
+    if size == 0:
+        raise ArticleError(f"{path}: is empty.")
+    if size > most:
+        raise ArticleError(f"{path}: {size / 2**20:.0f} MB is more than the {most / 2**20:.0f} MB that are read. Split it.")
+    return path.read_bytes()

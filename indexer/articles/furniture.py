@@ -1,0 +1,268 @@
+"""Which lines of a page are its article. From general signals: position, line shape, dates, lists, the frame's language.
+
+The page is read as a person skims it. The head ends at the by-line; from there on text is kept until something ends the
+article: a heading of other stories, comments, the page's rights. After a box in the middle, the article goes on where
+running text goes on. A file that shows no sign of a web page is kept whole.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING
+
+from indexer.articles.lines import FURNITURE, HEADINGS, Line, Role, as_lines, bare, foreign, is_numbered
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_SIGNS_OF_A_PAGE = 2
+"""Furniture lines from which on a text counts as a saved page."""
+_ANCHOR_SHARE = 0.6
+_TITLE_WORDS = 4
+_STANDFIRST_WORDS = 8
+_STRONG_WORDS = 20
+_SMALL_BOX = 4
+_HEAD_LINES = 12
+_OTHER_SCRIPT_SHARE = 0.25
+_SHORT_ASIDE = 12
+_NAME = re.compile(r"[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]*){1,3}|[\u4e00-\u9fff·]{2,6}")
+_TIME_HEAD = re.compile(r"^(?:\d{1,2}[:.]\d{2}|[QA][:.：]|问：|答：)")
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What was found on a page: lines, as they are there."""
+
+    title: str | None
+    head: tuple[str, ...]
+    """The lines around the title, up to the first of the body: by-lines, dates."""
+    body: tuple[str, ...]
+    tail: tuple[str, ...]
+    """The first lines after the body."""
+
+
+def find_article(texts: Sequence[str]) -> Article:
+    """Tell a page's article from its furniture.
+
+    Args:
+        texts: the page's lines, stripped, none blank.
+    """
+    lines = as_lines(texts)
+    if sum(line.has(FURNITURE) for line in lines) < _SIGNS_OF_A_PAGE:
+        return _plain_text(lines)
+    lines = _mark_signatures(_mark_asides(_mark_frame(lines)))
+    start = _body_start(lines)
+    head_start, title = _title(lines, start)
+    kept = _walk(lines, start)
+    opening = [index for index in range(head_start, start) if _belongs_before_body(lines, index, start, title)]
+    kept = _drop_trailing(lines, kept)
+    end = max(kept, default=start) + 1
+    return Article(
+        title=lines[title].text if title is not None else None,
+        head=tuple(line.text for line in lines[max(0, head_start - 2) : start]),
+        body=tuple(lines[index].text for index in (*opening, *kept)),
+        tail=tuple(line.text for line in lines[end : end + 3]),
+    )
+
+
+def _plain_text(lines: list[Line]) -> Article:
+    """A text without a page around it: its first line is the title if it looks like one."""
+    texts = tuple(line.text for line in lines)
+    has_title = len(lines) > 1 and not lines[0].has(Role.PROSE | Role.BULLET) and lines[0].words <= 40  # noqa: PLR2004
+    head = texts[:4]
+    skip = 1 if has_title else 0
+    while skip < min(len(lines) - 1, 4) and has_title and lines[skip].has(Role.DATED | Role.BYLINE):
+        skip += 1
+    return Article(texts[0] if has_title else None, head, texts[skip:], texts[-2:])
+
+
+def _mark_frame(lines: list[Line]) -> list[Line]:
+    """Mark lines in a language of the page's frame, and a machine's text about the article in another language than it."""
+    in_han = _body_is_han(lines)
+    strange = [foreign(line.text) for line in lines]
+    has_strange_frame = sum(strange) >= _SIGNS_OF_A_PAGE
+    by_machine = any(line.has(Role.AI_MADE) for line in lines)
+    others = sum(line.words for line in lines if line.has(Role.PROSE) and line.is_han != in_han)
+    everything = sum(line.words for line in lines if line.has(Role.PROSE))
+    bilingual = others > _OTHER_SCRIPT_SHARE * everything and not (has_strange_frame or by_machine)
+    return [
+        _with(line, Role.FOREIGN)
+        if is_strange or (line.is_han != in_han and line.words >= 1 and not bilingual)
+        else line
+        for line, is_strange in zip(lines, strange, strict=True)
+    ]
+
+
+def _mark_asides(lines: list[Line]) -> list[Line]:
+    """Mark a short sentence between two lines that serve the page: it is part of their appeal."""
+    serves = [line.has(Role.ALONE) for line in lines]
+    return [
+        _with(line, Role.ALONE)
+        if 0 < index < len(lines) - 1 and serves[index - 1] and serves[index + 1] and line.words < _SHORT_ASIDE
+        else line
+        for index, line in enumerate(lines)
+    ]
+
+
+def _mark_signatures(lines: list[Line]) -> list[Line]:
+    """Mark the name of a by-line where it comes again alone: what the page says about the author begins there."""
+    by_lines = [line.text for line in lines if line.has(Role.BYLINE)]
+    return [
+        _with(line, Role.END)
+        if _NAME.fullmatch(line.text) and not line.has(FURNITURE) and any(line.text in text for text in by_lines)
+        else line
+        for line in lines
+    ]
+
+
+def _body_is_han(lines: list[Line]) -> bool:
+    prose = [line for line in lines if line.has(Role.PROSE) and not line.has(Role.BULLET | HEADINGS | Role.TEASER)]
+    han = sum(line.words for line in prose if line.is_han)
+    return han >= sum(line.words for line in prose if not line.is_han and not foreign(line.text))
+
+
+def _with(line: Line, role: Role) -> Line:
+    return Line(line.text, line.words, line.roles | role, line.is_han)
+
+
+def _is_prose(line: Line) -> bool:
+    return line.has(Role.PROSE) and not line.has(FURNITURE | Role.TEASER)
+
+
+def _body_start(lines: list[Line]) -> int:
+    """The first running text after the by-line that the most text follows."""
+    anchors = [0, *(index + 1 for index, line in enumerate(lines) if line.has(Role.DATED | Role.BYLINE))]
+    masses = {}
+    for anchor in anchors:
+        prose = [index for index in _walk(lines, anchor) if _is_prose(lines[index])]
+        start = next((index for index in prose if not lines[index].has(Role.BULLET)), None)
+        if start is not None:
+            masses[start] = sum(lines[index].words for index in prose)
+    most = max(masses.values(), default=0)
+    return max((start for start, mass in masses.items() if mass >= _ANCHOR_SHARE * most), default=0)
+
+
+def _title(lines: list[Line], start: int) -> tuple[int, int | None]:
+    """Where the head begins, and the title's line: the first of the headlines that lead to the by-line."""
+    by_line = next(
+        (index for index in range(start - 1, -1, -1) if lines[index].has(Role.DATED | Role.BYLINE)), None
+    )
+    first_by_line = by_line
+    while first_by_line is not None and first_by_line > 0 and lines[first_by_line - 1].has(FURNITURE):
+        first_by_line -= 1
+    for end in (first_by_line, start):
+        if end is None:
+            continue
+        run = _headlines_before(lines, end)
+        if run:
+            return run[0], _repeated(lines, run) or run[0]
+    first = next((index for index in range(start) if _is_headline(lines[index])), None)
+    return (first if first is not None else start), first
+
+
+def _headlines_before(lines: list[Line], end: int) -> list[int]:
+    """The nearest run of neighbouring headlines before a line."""
+    run: list[int] = []
+    for index in range(end - 1, max(-1, end - 1 - _HEAD_LINES), -1):
+        if _is_headline(lines[index]):
+            run.insert(0, index)
+        elif run:
+            break
+    return run
+
+
+def _is_headline(line: Line) -> bool:
+    is_other = line.has(FURNITURE & ~Role.FOREIGN) or (line.has(Role.FOREIGN) and foreign(line.text))
+    return not is_other and _TITLE_WORDS <= line.words <= 45 and not line.has(Role.BULLET | Role.TEASER) and not line.text.endswith((".", "。"))  # noqa: PLR2004
+
+
+def _repeated(lines: list[Line], run: list[int]) -> int | None:
+    """The headline that the page says twice, as in its window's title."""
+    for index in run:
+        if any(lines[index].text in other.text for number, other in enumerate(lines) if number != index and number < run[0]):
+            return index
+    return None
+
+
+def _belongs_before_body(lines: list[Line], index: int, start: int, title: int | None) -> bool:
+    """Standfirsts and captions between the title and the body, and a heading right before its first text."""
+    line = lines[index]
+    if index == title or line.has(FURNITURE) or (title is not None and line.text == lines[title].text):
+        return False
+    if title is not None and index < title:
+        return False
+    is_first_heading = index == start - 1 and (_TIME_HEAD.match(line.text) or is_numbered(line.text))
+    return bool(is_first_heading) or (line.words >= _STANDFIRST_WORDS and not line.has(Role.BULLET))
+
+
+def _walk(lines: list[Line], start: int) -> list[int]:
+    """The article's lines from its first text on."""
+    kept: list[int] = []
+    index: int | None = start
+    while index is not None and index < len(lines):
+        line = lines[index]
+        if line.has(Role.TERMINAL | Role.END):
+            if any(_is_prose(lines[number]) for number in kept):
+                break
+        elif line.has(HEADINGS) and not (line.has(Role.AI_MADE) and line.has(Role.PROSE)):
+            index = _resume(lines, index)
+            continue
+        if _is_advertising(line) and index + 1 < len(lines) and not lines[index + 1].has(Role.SENTENCE | HEADINGS):
+            index += 2
+            continue
+        if not line.has(FURNITURE):
+            kept.append(index)
+        index += 1
+    return kept
+
+
+def _is_advertising(line: Line) -> bool:
+    return bare(line.text) in {"广告", "廣告", "advertisement", "ad", "sponsored", "推广", "推廣"}
+
+
+def _resume(lines: list[Line], heading: int) -> int | None:
+    """Where the article goes on after the heading of a box, or None if it doesn't."""
+    items: list[int] = []
+    for index in range(heading + 1, len(lines)):
+        line = lines[index]
+        if line.has(Role.TERMINAL | Role.END | HEADINGS):
+            return index
+        if _goes_on(lines, index, items):
+            return _with_subheading(lines, index, items)
+        items.append(index)
+    return None
+
+
+def _goes_on(lines: list[Line], index: int, items: list[int]) -> bool:
+    """Whether a line in a box is the article again: running text, and not the teaser of a story."""
+    line = lines[index]
+    if not _is_prose(line) or line.has(Role.BULLET):
+        return False
+    following = [other for other in lines[index + 1 : index + 4] if not other.has(Role.ALONE | Role.INSERT | Role.FOREIGN)]
+    if following and following[0].has(Role.DATED):
+        return False
+    prose_follows = bool(following) and _is_prose(following[0]) and not following[0].has(Role.BULLET)
+    if prose_follows:
+        return True
+    is_small = len(items) <= _SMALL_BOX and not any(lines[item].has(Role.DATED | Role.TEASER) for item in items)
+    return is_small and line.words >= _STRONG_WORDS and bool(items)
+
+
+def _with_subheading(lines: list[Line], index: int, items: list[int]) -> int:
+    """A heading of the article right before its text isn't an item of the box: it is much shorter than those."""
+    before = items[-1] if items else None
+    if before is None or lines[before].has(FURNITURE | Role.SENTENCE):
+        return index
+    if is_numbered(lines[before].text) or _TIME_HEAD.match(lines[before].text):
+        return before
+    others = [lines[item].words for item in items[:-1] if not lines[item].has(FURNITURE)]
+    return before if others and lines[before].words <= 0.75 * median(others) else index
+
+
+def _drop_trailing(lines: list[Line], kept: list[int]) -> list[int]:
+    """Without the lone short lines after the last text: names, labels, one more headline."""
+    while kept and not lines[kept[-1]].has(Role.SENTENCE | Role.PROSE | Role.BULLET) and not is_numbered(lines[kept[-1]].text):
+        kept = kept[:-1]
+    return kept

@@ -1,0 +1,119 @@
+"""From what a reader found in a file to a cleaned document."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from indexer.articles.furniture import find_article
+from indexer.articles.lines import count_words
+from indexer.articles.metadata import read_author, read_date, read_source
+from indexer.errors import ArticleError
+from indexer.language import identify
+from indexer.records import Document, Language
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_BLANKS = re.compile(r"[^\S\n]+")
+_ENDS = re.compile(r"[。！？!?.…：:；;][\"'”’」』）)\]】]*$")
+_LATIN_END = re.compile(r"[A-Za-z0-9,;:'’\"”)-]$")
+_WRAP_LEAST, _WRAP_MOST = 18, 110
+_WRAP_SHARE = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a reader found: a text with whatever is around it, and what the file states about it."""
+
+    text: str
+    title: str | None = None
+    source: str | None = None
+    url: str | None = None
+    author: str | None = None
+    published: dt.date | None = None
+    language: str | None = None
+
+
+def to_document(page: Page, document_id: str) -> Document:
+    """Clean a page: drop its furniture, read what it states, keep what the file states already.
+
+    Raises:
+        ArticleError: no text is left.
+    """
+    lines = to_lines(page.text)
+    article = find_article(lines)
+    title = _one_line(page.title or article.title or "")
+    text = "\n".join(_one_line(line) for line in article.body if line != title)
+    if not text.strip():
+        text = title
+    if not text.strip():
+        raise ArticleError(f"{document_id}: holds no text.")
+    return Document(
+        id=document_id,
+        title=title or _one_line(text[:80]),
+        text=text,
+        language=_language_of(page.language, text),
+        source=page.source or read_source(article),
+        url=page.url,
+        author=page.author or read_author(article),
+        published=page.published or read_date(article),
+    )
+
+
+def to_lines(text: str) -> list[str]:
+    """A text's lines, stripped, without blank ones; lines that were wrapped to a width are joined again."""
+    paragraphs = [[_one_line(line) for line in block.split("\n")] for block in re.split(r"\n[^\S\n]*\n", _visible(text))]
+    blocks = [[line for line in paragraph if line] for paragraph in paragraphs]
+    width = _wrap_width([line for block in blocks for line in block])
+    if width is None:
+        return [line for block in blocks for line in block]
+    return [line for block in blocks for line in _unwrap(block, width)]
+
+
+def _visible(text: str) -> str:
+    return _INVISIBLE.sub("", text)
+
+
+def _one_line(text: str) -> str:
+    return _BLANKS.sub(" ", text.replace("\n", " ")).strip() if "\u3000" not in text.strip() else _keep_wide(text)
+
+
+def _keep_wide(text: str) -> str:
+    """Ideographic blanks inside a line separate its parts, as in headlines; only those around it go."""
+    return re.sub(r"[^\S\n\u3000]+", " ", text.replace("\n", " ")).strip()
+
+
+def _wrap_width(lines: Sequence[str]) -> float | None:
+    """The column at which a text was wrapped, or None where each paragraph is a line."""
+    long = [line for line in lines if len(line) >= _WRAP_LEAST]
+    if len(long) < 4 or max(map(len, long)) > _WRAP_MOST:  # noqa: PLR2004
+        return None
+    width = sorted(map(len, long))[int(0.9 * len(long))]
+    full = [line for line in long if len(line) >= 0.75 * width]
+    broken = sum(not _ENDS.search(line) for line in full)
+    return width if count_words(" ".join(full)) > 0 and broken > _WRAP_SHARE * len(long) and len(full) >= len(long) / 2 else None
+
+
+def _unwrap(block: Sequence[str], width: float) -> list[str]:
+    joined: list[str] = []
+    open_line = False
+    for line in block:
+        starts_item = bool(re.match(r"^(?:[*•·-]\s|\d{1,2}[.)、]\s?|[（(]\S{1,3}[）)])", line))
+        if joined and open_line and not starts_item:
+            glue = " " if _LATIN_END.search(joined[-1]) or line[:1].isascii() else ""
+            joined[-1] += glue + line
+        else:
+            joined.append(line)
+        nearly_full = len(line) >= 0.7 * width
+        open_line = nearly_full and not (_ENDS.search(line) and len(line) < 0.9 * width)
+    return joined
+
+
+def _language_of(stated: str | None, text: str) -> Language | None:
+    """The language of the body; a stated one decides only where the text is too short to tell."""
+    code = identify(text) or (stated or "").lower().replace("_", "-").split("-")[0]
+    return Language(code) if code in tuple(Language) else None

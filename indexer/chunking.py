@@ -1,0 +1,205 @@
+"""Document to passages: whole sentences, packed to a budget counted in the model's own tokens. Pure.
+
+The text is cut at the ends of paragraphs and sentences (sentencex; in Chinese also at ； and ……), a sentence over the
+budget at clauses, then at words, then anywhere. The parts are packed in order, a paragraph kept whole where it
+fits. A passage never mixes scripts, so that each is embedded among the passages of its own language.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import sentencex
+
+from indexer.language import han_share, identify, passage_language
+from indexer.records import Document, Language, Passage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+TokenCounter = "Callable[[Sequence[str]], list[int]]"
+
+_LEAST = 96
+_PARAGRAPH = re.compile(r"[^\n]+")
+_CHINESE_STOP = re.compile(r"(?:；|……+|…+)[”’」』）)]*")
+_CLAUSE_END = re.compile(r"[，、；：,;:)\]）】》」』”]\s*|\s[-–—]+\s|—{2}")
+_BLANK = re.compile(r"\s+")
+
+
+class Budget(NamedTuple):
+    """How long passages may be, in the encoder's tokens, prompt and special tokens not counted."""
+
+    passage: int = 192
+    context: int = 40
+
+
+class _Span(NamedTuple):
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A sentence or a piece of one: the smallest thing that packing moves."""
+
+    span: _Span
+    tokens: int
+    paragraph: int
+    is_han: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chunks:
+    """A document's passages, in order, and how many spans were left out because they are in a third language."""
+
+    passages: tuple[Passage, ...]
+    foreign: int
+
+
+def chunk(document: Document, count_tokens: Callable[[Sequence[str]], list[int]], budget: Budget) -> Chunks:
+    """Cut a document into passages.
+
+    Args:
+        document: its `text` holds one paragraph a line.
+        count_tokens: texts to their numbers of tokens in the encoder's vocabulary.
+        budget: the most tokens that a passage and its context may have.
+    """
+    text = document.text
+    parts = _parts(text, count_tokens, budget.passage)
+    spans = [_Span(run[0].span.start, run[-1].span.end) for run in _pack(parts, budget.passage)]
+    languages = [passage_language(text[span.start : span.end], document.language) for span in spans]
+    contexts = _contexts(document, count_tokens, budget.context)
+    passages, seen = [], dict[str, int]()
+    for span, language in zip(spans, languages, strict=True):
+        if language is None:
+            continue
+        body = text[span.start : span.end]
+        repeats = seen[body] = seen.get(body, -1) + 1
+        context = contexts.get(language, "")
+        passages.append(
+            Passage(
+                id=_passage_id(document.id, body, repeats),
+                document_id=document.id,
+                text=body,
+                language=language,
+                start=span.start,
+                end=span.end,
+                context="" if context in body else context,
+            )
+        )
+    return Chunks(tuple(passages), foreign=len(spans) - len(passages))
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """The sentences of a text as (start, end) in code points: ordered, trimmed of blanks, covering all that isn't."""
+    return [tuple(span) for paragraph in _PARAGRAPH.finditer(text) for span in _sentences(text, _Span(*paragraph.span()))]
+
+
+def _parts(text: str, count_tokens: Callable[[Sequence[str]], list[int]], budget: int) -> list[_Part]:
+    spans, paragraphs = list[_Span](), list[int]()
+    for number, match in enumerate(_PARAGRAPH.finditer(text)):
+        found = list(_sentences(text, _Span(*match.span())))
+        spans += found
+        paragraphs += [number] * len(found)
+    counts = count_tokens([text[span.start : span.end] for span in spans]) if spans else []
+    parts = []
+    for span, count, paragraph in zip(spans, counts, paragraphs, strict=True):
+        for piece, tokens in _shorten(text, span, count, count_tokens, budget):
+            is_han = han_share(text[piece.start : piece.end]) > 0.3  # noqa: PLR2004 - as `language` has it
+            parts.append(_Part(piece, tokens, paragraph, is_han))
+    return parts
+
+
+def _sentences(text: str, paragraph: _Span) -> Iterator[_Span]:
+    body = text[paragraph.start : paragraph.end]
+    is_han = identify(body) == Language.ZH or han_share(body) > 0
+    for boundary in sentencex.get_sentence_boundaries("zh" if is_han else "en", body):
+        start, end = paragraph.start + boundary["start_index"], paragraph.start + boundary["end_index"]
+        cuts = [start + stop.end() for stop in _CHINESE_STOP.finditer(text[start:end])] if is_han else []
+        yield from _trimmed(text, [start, *cuts, end])
+
+
+def _trimmed(text: str, cuts: Sequence[int]) -> Iterator[_Span]:
+    """The spans between neighbouring cuts, without the blanks around them."""
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        body = text[start:end]
+        if body.strip():
+            yield _Span(start + len(body) - len(body.lstrip()), end - len(body) + len(body.rstrip()))
+
+
+def _shorten(
+    text: str, span: _Span, tokens: int, count_tokens: Callable[[Sequence[str]], list[int]], budget: int
+) -> list[tuple[_Span, int]]:
+    """Halve a span that is over the budget until each piece fits: at a clause, at a blank, or anywhere."""
+    if tokens <= budget or span.end - span.start <= 1:
+        return [(span, tokens)]
+    halves = list(_trimmed(text, [span.start, _middle_cut(text, span), span.end]))
+    counts = count_tokens([text[half.start : half.end] for half in halves])
+    return [
+        piece
+        for half, count in zip(halves, counts, strict=True)
+        for piece in _shorten(text, half, count, count_tokens, budget)
+    ]
+
+
+def _middle_cut(text: str, span: _Span) -> int:
+    body, middle = text[span.start : span.end], (span.end - span.start) / 2
+    for pattern in (_CLAUSE_END, _BLANK):
+        cuts = [match.end() for match in pattern.finditer(body) if middle / 2 <= match.end() <= middle * 1.5]
+        if cuts:
+            return span.start + min(cuts, key=lambda cut: abs(cut - middle))
+    return span.start + max(1, int(middle))
+
+
+def _pack(parts: Iterable[_Part], budget: int) -> list[list[_Part]]:
+    """Neighbouring parts of one script, as many as the budget takes; a new paragraph begins a new run once half is full."""
+    runs: list[list[_Part]] = []
+    size = 0
+    for part in parts:
+        last = runs[-1][-1] if runs else None
+        new_paragraph = last is not None and part.paragraph != last.paragraph
+        if (
+            last is None
+            or last.is_han != part.is_han
+            or size + part.tokens > budget
+            or (new_paragraph and size >= _LEAST)
+        ):
+            runs.append([])
+            size = 0
+        runs[-1].append(part)
+        size += part.tokens
+    return runs
+
+
+def _contexts(
+    document: Document, count_tokens: Callable[[Sequence[str]], list[int]], budget: int
+) -> dict[Language, str]:
+    """For each language the title, where it is in that language, or else the lead.
+
+    A title in the other language would pull the passage out of its own language's cloud of embeddings.
+    """
+    if not budget:
+        return {}
+    title_language = passage_language(document.title, document.language)
+    contexts = {}
+    for language in Language:
+        context = document.title if title_language == language else _lead(document.text, language)
+        pieces = _shorten(context, _Span(0, len(context)), count_tokens([context])[0], count_tokens, budget)
+        contexts[language] = context[: pieces[0][0].end].strip()
+    return contexts
+
+
+def _lead(text: str, language: Language) -> str:
+    """The first sentence in a language."""
+    for start, end in sentence_spans(text[:2000]):
+        if passage_language(text[start:end], None) == language:
+            return text[start:end]
+    return ""
+
+
+def _passage_id(document_id: str, text: str, repeats: int) -> str:
+    """The same passage of the same document keeps its id, wherever it moves and whatever is around it."""
+    return hashlib.blake2b(f"{document_id}\0{text}\0{repeats}".encode(), digest_size=10).hexdigest()

@@ -1,0 +1,50 @@
+"""Every error that this package raises on purpose, as one tree.
+
+Each message is one sentence for the person at the terminal: what is wrong, and what to do about it.
+
+    HaiheError
+    ├── ArticleError          one article file can't be read
+    ├── CorpusError           nothing to index, or a path that isn't there
+    ├── EncoderError          an encoder can't be loaded
+    └── SnapshotError
+        ├── SnapshotMissing   no index there
+        ├── SnapshotDamaged   its files differ from its manifest
+        ├── SnapshotMismatch  it was made by another encoder or another format
+        └── SnapshotBusy      another process is writing it
+"""
+
+
+class HaiheError(Exception):
+    """Base of all errors that haihe raises on purpose."""
+
+
+class ArticleError(HaiheError):
+    """One article file can't be read; the rest of the corpus can."""
+
+
+class CorpusError(HaiheError):
+    """The corpus as a whole can't be indexed."""
+
+
+class EncoderError(HaiheError):
+    """An encoder can't be loaded or doesn't fit."""
+
+
+class SnapshotError(HaiheError):
+    """A snapshot can't be opened or written."""
+
+
+class SnapshotMissing(SnapshotError):  # noqa: N818 - reads as what it is
+    """No snapshot at that place."""
+
+
+class SnapshotDamaged(SnapshotError):  # noqa: N818
+    """A file of the snapshot is missing or isn't what its manifest says."""
+
+
+class SnapshotMismatch(SnapshotError):  # noqa: N818
+    """The snapshot was made by another encoder, or by another version of its format."""
+
+
+class SnapshotBusy(SnapshotError):  # noqa: N818
+    """Another process is writing this snapshot."""

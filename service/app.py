@@ -1,0 +1,93 @@
+"""Builds the HTTP service and wires everything, once."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from contextlib import asynccontextmanager
+from http import HTTPStatus
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI
+
+from service.limits import BodyLimit, WaitingLimit
+from service.problems import install_problems
+from service.routes import router
+from service.schemas import Problem
+from service.search import Searcher
+from service.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from typing import Any
+
+_LOG = logging.getLogger("haihe")
+
+_DESCRIPTION = """
+Ask in Chinese or English; find passages of both, with their sources.
+
+用中文或英文提问，同时找到两种语言的段落及其出处。
+"""
+
+
+def create_app(
+    settings: Settings | None = None,
+    *,
+    load: Callable[[], Searcher] | None = None,
+    on_failure: Callable[[Exception], None] = lambda _: None,
+) -> FastAPI:
+    """The service as an ASGI app. It answers `/healthz` at once, and searches when model and index are loaded.
+
+    Args:
+        settings: read from the environment where they are left out.
+        load: opens the index; the one that the settings name where it is left out.
+        on_failure: told why loading failed; `/readyz` stays at 503.
+    """
+    settings = settings or Settings()
+    load = load or (lambda: Searcher.open(settings.index))
+
+    def load_searcher(app: FastAPI) -> None:
+        try:
+            app.state.searcher = load()
+        except Exception as error:  # noqa: BLE001 - a thread's error would be lost
+            _LOG.error("%s", error)  # noqa: TRY400 - one sentence, no traceback
+            on_failure(error)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        loading = threading.Thread(target=load_searcher, args=(app,), name="loading", daemon=True)
+        loading.start()
+        yield
+        loading.join()
+        if app.state.searcher is not None:
+            app.state.searcher.snapshot.close()
+
+    app = FastAPI(title="haihe", version=version("haihe"), description=_DESCRIPTION, lifespan=lifespan)
+    app.state.settings = settings
+    app.state.searcher = None
+    app.include_router(router)
+    install_problems(app)
+    app.add_middleware(WaitingLimit, most=settings.max_waiting)
+    app.add_middleware(BodyLimit, most=settings.max_body_bytes)
+    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign] - FastAPI's own way to extend it
+    return app
+
+
+def _openapi(app: FastAPI) -> dict[str, Any]:
+    """FastAPI's description, with our one shape of errors in place of its own."""
+    if app.openapi_schema is None:
+        schema = FastAPI.openapi(app)
+        schemas = schema["components"]["schemas"]
+        for name in ("HTTPValidationError", "ValidationError"):
+            schemas.pop(name, None)
+        schemas["Problem"] = Problem.model_json_schema()
+        status = str(HTTPStatus.UNPROCESSABLE_ENTITY.value)
+        for path in schema["paths"].values():
+            for route in path.values():
+                if "HTTPValidationError" in str(route["responses"].get(status, "")):
+                    route["responses"][status]["content"] = {
+                        "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
+                    }
+        app.openapi_schema = schema
+    return app.openapi_schema

@@ -1,0 +1,400 @@
+"""The `haihe` command. Data goes to standard output; progress, warnings and errors go to standard error."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from indexer import (
+    BUNDLED_MODEL,
+    HaiheError,
+    Language,
+    SnapshotError,
+    build_snapshot,
+    fingerprint_of_build,
+    load_encoder,
+    open_snapshot,
+    read_manifest,
+    verify_snapshot,
+)
+from service.records import RankingMethod
+from service.schemas import SearchRequest, SearchResponse
+from service.search import Searcher
+from service.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from indexer import BuildReport, Encoder, Manifest
+    from service.evaluation import Row
+
+_SETTINGS_HELP = "Settings, each an environment variable:\n\n" + "\n\n".join(
+    f"HAIHE_{name.upper()}  {field.description} [{field.default}]" for name, field in Settings.model_fields.items()
+) + "\n\nHAIHE_CACHE  Where the bundled model is kept. [the user's cache folder]"  # fmt: skip
+
+app = typer.Typer(
+    name="haihe",
+    help="Search Chinese and English articles in either language, and find the passages of both.\n\n"
+    "用中文或英文提问，同时找到中英文文章里的段落。\n\n"
+    "Example: haihe up        indexes seeds/ and serves it on http://127.0.0.1:8000/docs",
+    epilog=_SETTINGS_HELP,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+_errors = Console(stderr=True, highlight=False, soft_wrap=True)
+
+IndexOption = Annotated[
+    Path, typer.Option("--index", envvar="HAIHE_INDEX", help="The folder of the index.", show_default=".haihe")
+]
+HostOption = Annotated[str, typer.Option(envvar="HAIHE_HOST", help="The address to listen on.")]
+PortOption = Annotated[int, typer.Option(envvar="HAIHE_PORT", min=0, max=65535, help="The port; 0 takes a free one.")]
+ModelOption = Annotated[
+    str,
+    typer.Option(help="The bundled model, or a sentence-transformers model by folder or name.", metavar="NAME|DIR"),
+]
+StrictOption = Annotated[bool, typer.Option("--strict", help="Fail if an article can't be read.")]
+DateOption = dt.datetime
+
+_DEFAULT_INDEX = Path(".haihe")
+_SEEDS = Path("seeds")
+
+
+class Format(StrEnum):
+    """How hits are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+class TableFormat(StrEnum):
+    """How measures are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+@app.command()
+def up(
+    paths: Annotated[list[Path] | None, typer.Argument(help="Articles: files and folders.", show_default="seeds/")] = None,
+    index: IndexOption = _DEFAULT_INDEX,
+    host: HostOption = "127.0.0.1",
+    port: PortOption = 8000,
+    model: ModelOption = BUNDLED_MODEL,
+    strict: StrictOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Index articles if needed, then serve them.
+
+    Example: haihe up ~/articles --port 8080
+    """
+    encoder = _load_encoder(model)
+    articles = paths or [_SEEDS]
+    if _is_current(articles, index, encoder):
+        _say(f"The index {index} is up to date.")
+    else:
+        _build(articles, index, encoder, strict=strict)
+    _serve(index, host, port, lambda: Searcher(open_snapshot(index), encoder))
+
+
+@app.command(name="index")
+def index_articles(
+    paths: Annotated[list[Path], typer.Argument(help="Articles: files and folders.")],
+    index: IndexOption = _DEFAULT_INDEX,
+    model: ModelOption = BUNDLED_MODEL,
+    strict: StrictOption = False,  # noqa: FBT002
+) -> None:
+    """Index the articles in files and folders; the index stays whole until the new one is.
+
+    Reads .txt, .md (YAML front matter), .html, .pdf, .docx and .jsonl.
+
+    Example: haihe index ~/articles --index ~/articles.index
+    """
+    _build(paths, index, _load_encoder(model), strict=strict)
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="The question, in Chinese or English.")],
+    index: IndexOption = _DEFAULT_INDEX,
+    k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many hits.")] = 10,
+    offset: Annotated[int, typer.Option(min=0, help="How many hits to pass over first.")] = 0,
+    format: Annotated[Format, typer.Option(help="How hits are printed.")] = Format.TABLE,  # noqa: A002 - the option's name
+    ranking: Annotated[RankingMethod, typer.Option(help="plain is there to compare.")] = RankingMethod.FAIR,
+    language: Annotated[list[Language] | None, typer.Option(help="Only passages in this language.")] = None,
+    source: Annotated[list[str] | None, typer.Option(help="Only articles of this source; may be repeated.")] = None,
+    published_from: Annotated[
+        DateOption | None, typer.Option("--from", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Only articles of this day or later.")
+    ] = None,
+    published_to: Annotated[
+        DateOption | None, typer.Option("--to", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Only articles of this day or earlier.")
+    ] = None,
+) -> None:
+    """Search an index in both languages.
+
+    Example: haihe search "武清区一般公共预算收入" -k 3 --format json
+    """
+    try:
+        request = SearchRequest(
+            query=query,
+            k=k,
+            offset=offset,
+            ranking=ranking,
+            languages=language or list(Language),
+            sources=source,
+            published_from=published_from.date() if published_from else None,
+            published_to=published_to.date() if published_to else None,
+        )
+    except ValidationError as error:
+        raise typer.BadParameter("; ".join(str(found["msg"]) for found in error.errors())) from None
+    with _status("Opening the index"):
+        searcher = Searcher.open(index, announce=_say)
+    began = time.perf_counter()
+    asked = request.to_query()
+    answer = searcher.search(asked)
+    took_ms = 1000 * (time.perf_counter() - began)
+    _print_hits(SearchResponse.of(asked, answer, searcher.snapshot.manifest, took_ms), format)
+
+
+@app.command()
+def serve(index: IndexOption = _DEFAULT_INDEX, host: HostOption = "127.0.0.1", port: PortOption = 8000) -> None:
+    """Serve an index over HTTP; /docs describes the interface.
+
+    Example: haihe serve --index ~/articles.index --port 8080
+    """
+    read_manifest(index)  # a missing index is an error now, not after the model was loaded
+    _serve(index, host, port, lambda: Searcher.open(index, announce=_say))
+
+
+@app.command(name="eval")
+def evaluate_dataset(
+    dataset: Annotated[Path, typer.Argument(help="XQuAD-R, or a folder with queries.tsv and qrels.tsv beside articles.")],
+    format: Annotated[TableFormat, typer.Option(help="How measures are printed.")] = TableFormat.TABLE,  # noqa: A002
+    model: ModelOption = BUNDLED_MODEL,
+) -> None:
+    """Measure the fair and the plain ranking side by side.
+
+    Example: haihe eval seeds
+    """
+    from service.evaluation import evaluate
+
+    with _progress() as progress:
+        rows = evaluate(dataset, _load_encoder(model), progress=progress)
+    _print_measures(rows, format)
+
+
+@app.command()
+def verify(index: IndexOption = _DEFAULT_INDEX) -> None:
+    """Check every file of an index against its manifest.
+
+    Example: haihe verify --index ~/articles.index
+    """
+    manifest = verify_snapshot(index)
+    open_snapshot(index).close()
+    size = sum(record.bytes for record in manifest.files.values())
+    print(f"{index}: {len(manifest.files)} files, {size / 2**20:.1f} MB, all as the manifest says.")  # noqa: T201
+    print(_summary(manifest))  # noqa: T201
+
+
+def main() -> NoReturn:
+    """Run the command; an error is one sentence on standard error, and exit code 1."""
+    try:
+        app()
+    except HaiheError as error:
+        _fail(str(error))
+    except KeyboardInterrupt:
+        _fail("Stopped.")
+    sys.exit(0)
+
+
+def _fail(sentence: str) -> NoReturn:
+    _errors.print(Text(sentence))
+    sys.exit(1)
+
+
+def _say(sentence: str) -> None:
+    _errors.print(Text(sentence))
+
+
+@contextmanager
+def _status(what: str) -> Iterator[None]:
+    with _errors.status(what) if _errors.is_terminal else _nothing():
+        yield
+
+
+@contextmanager
+def _nothing() -> Iterator[None]:
+    yield
+
+
+class _Bar:
+    """A progress bar a stage, on standard error."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._task: TaskID | None = None
+
+    def begin(self, what: str, total: int) -> None:
+        """Open the next bar."""
+        if self._task is not None:
+            self._progress.stop_task(self._task)
+        self._task = self._progress.add_task(what, total=total)
+
+    def advance(self, units: int = 1) -> None:
+        """Move the bar."""
+        if self._task is not None:
+            self._progress.advance(self._task, units)
+
+    def say(self, sentence: str) -> None:
+        """Print above the bars."""
+        self._progress.console.print(Text(sentence))
+
+
+@contextmanager
+def _progress() -> Iterator[_Bar]:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=_errors) as progress:
+        yield _Bar(progress)
+
+
+def _load_encoder(model: str) -> Encoder:
+    with _status("Loading the model"):
+        return load_encoder(model, announce=_say)
+
+
+def _is_current(paths: Sequence[Path], index: Path, encoder: Encoder) -> bool:
+    try:
+        return verify_snapshot(index).corpus == fingerprint_of_build(paths, encoder)
+    except SnapshotError:
+        return False
+
+
+def _build(paths: Sequence[Path], index: Path, encoder: Encoder, *, strict: bool) -> BuildReport:
+    with _progress() as progress:
+        report = build_snapshot(paths, index, encoder, progress=progress, strict=strict)
+    _say(_summary(report.manifest))
+    if report.failures:
+        _say(f"{len(report.failures)} article(s) left out; see the warnings above.")
+    return report
+
+
+def _summary(manifest: Manifest) -> str:
+    passages = ", ".join(f"{count} {language}" for language, count in manifest.passages.items())
+    foreign = f", {manifest.foreign} left out in other languages" if manifest.foreign else ""
+    return (
+        f"{manifest.documents} articles, {sum(manifest.passages.values())} passages ({passages}{foreign}), "
+        f"encoder {manifest.encoder.model}, generation {manifest.generation}"
+    )
+
+
+def _serve(index: Path, host: str, port: int, load: Callable[[], Searcher]) -> None:
+    import uvicorn
+
+    from service.app import create_app
+
+    failures: list[Exception] = []
+
+    def stop(error: Exception) -> None:
+        failures.append(error)
+        server.should_exit = True
+
+    service = create_app(Settings(index=index, host=host, port=port), load=load, on_failure=stop)
+    server = uvicorn.Server(uvicorn.Config(service, host=host, port=port, log_level="warning", access_log=False))
+    _say(f"Serving {index} on http://{host}:{port} (interface: /docs). Press Ctrl+C to stop.")
+    server.run()
+    if failures:
+        _fail(str(failures[0]))
+
+
+def _print_hits(response: SearchResponse, format: Format) -> None:  # noqa: A002
+    if format is Format.JSON:
+        print(response.model_dump_json(indent=2))  # noqa: T201
+    elif format is Format.JSONL:
+        for hit in response.hits:
+            print(hit.model_dump_json())  # noqa: T201
+    elif format is Format.CSV:
+        _print_csv(response)
+    else:
+        _print_table(response)
+
+
+_COLUMNS = ("rank", "score", "language", "text", "passage_id", "start", "end", "document_id", "title", "source", "url", "published")  # fmt: skip
+
+
+def _print_csv(response: SearchResponse) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    for hit in response.hits:
+        passage, document = hit.passage, hit.document
+        writer.writerow(
+            _harmless(value)
+            for value in (
+                hit.rank, hit.score, passage.language, passage.text, passage.id, passage.start, passage.end,
+                document.id, document.title, document.source, document.url, document.published,
+            )
+        )  # fmt: skip
+
+
+def _harmless(value: object) -> object:
+    """A text that a spreadsheet would take for a formula gets an apostrophe before it."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@")) else value
+
+
+def _print_table(response: SearchResponse) -> None:
+    out = Console(highlight=False)
+    if not response.hits:
+        out.print("No passage passes these filters." if response.index.passages else "The index is empty.")
+        return
+    for hit in response.hits:
+        document = hit.document
+        about = " · ".join(str(part) for part in (document.source, document.published, document.id) if part)
+        out.print(Text.assemble((f"{hit.rank:>2}  ", "bold"), (f"{hit.score:.2f}  ", "cyan"), (f"{hit.passage.language}  ", "magenta"), (document.title, "bold")))  # fmt: skip
+        out.print(Text(f"    {about}", "dim"))
+        grid = Table.grid(padding=(0, 0, 0, 4))
+        grid.add_row(Text(""), Text(hit.passage.text))
+        out.print(grid)
+        out.print()
+
+
+def _print_measures(rows: Sequence[Row], format: TableFormat) -> None:  # noqa: A002
+    if format is TableFormat.JSON:
+        records = [{"task": row.task, "ranking": row.ranking, "questions": row.language, **row.measures} for row in rows]
+        print(json.dumps(records, indent=2))  # noqa: T201
+        return
+    table = Table("task", "ranking", "questions", *(rows[0].measures if rows else ()))
+    previous = None
+    for row in rows:
+        if previous is not None and (row.task, row.ranking) != previous:
+            table.add_section()
+        previous = (row.task, row.ranking)
+        cells = ("-" if value is None else f"{value:.3f}" for value in row.measures.values())
+        table.add_row(row.task, row.ranking, row.language, *cells)
+    Console().print(table)
+
+
+@app.callback(invoke_without_command=True)
+def _about(
+    show_version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False,  # noqa: FBT002
+) -> None:
+    if show_version:
+        print(f"haihe {version('haihe')}")  # noqa: T201
+        raise typer.Exit

@@ -1,0 +1,74 @@
+"""A query's candidates in one language, scored so that languages can be compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from service.records import ScoredPassage
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from indexer import Language, LanguageSpace, VectorIndex
+    from service.records import Ranking
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EncodedQuery:
+    """A query's embedding `(d,)`, and the same centred on the queries of its own language."""
+
+    embedding: NDArray[np.float32]
+    centred: NDArray[np.float32]
+
+
+class Retriever(Protocol):
+    """Draws candidates from one language."""
+
+    def retrieve(self, query: EncodedQuery, depth: int, among: NDArray[np.int64] | None) -> Ranking:
+        """The `depth` best passages, from the rows `among` or from all."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FairRetriever:
+    """Scores s(x) = (q'·x' - m(q)) / σ(q): how far a passage stands above its language's passages for this query."""
+
+    language: Language
+    index: VectorIndex
+    space: LanguageSpace
+    ids: list[tuple[str, str]]
+
+    def retrieve(self, query: EncodedQuery, depth: int, among: NDArray[np.int64] | None) -> Ranking:
+        """The `depth` best passages; a filter changes which, never their scores."""
+        neighbours = self.index.search(query.centred, depth, among=among)
+        mean, deviation = self.space.moments(query.centred)
+        scores = (neighbours.products - mean) / deviation
+        return _ranking(self.language, self.ids, neighbours.rows, scores)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlainRetriever:
+    """Scores by the encoder's cosine, standardised over the passages of all languages together: an order of cosines."""
+
+    language: Language
+    embeddings: dict[Language, NDArray[np.float32]]
+    ids: list[tuple[str, str]]
+
+    def retrieve(self, query: EncodedQuery, depth: int, among: NDArray[np.int64] | None) -> Ranking:
+        """The `depth` best passages by cosine."""
+        cosines = {language: matrix @ query.embedding for language, matrix in self.embeddings.items()}
+        everything = np.concatenate(list(cosines.values()))
+        rows = np.arange(len(self.ids)) if among is None else among
+        scores = (cosines[self.language][rows] - everything.mean()) / max(float(everything.std()), 1e-6)
+        best = np.argsort(-scores, kind="stable")[:depth]
+        return _ranking(self.language, self.ids, rows[best], scores[best])
+
+
+def _ranking(
+    language: Language, ids: list[tuple[str, str]], rows: NDArray[np.int64], scores: NDArray[np.float32] | NDArray[np.float64]
+) -> Ranking:
+    return tuple(
+        ScoredPassage(float(score), *ids[row], language, int(row)) for row, score in zip(rows, scores, strict=True)
+    )

@@ -1,0 +1,146 @@
+"""One function a route, no logic."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi import Query as Parameter
+from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
+
+from indexer import Language
+from service.problems import problem_responses
+from service.records import RankingMethod
+from service.schemas import ArticleOut, SearchRequest, SearchResponse, Status
+from service.search import Searcher
+from service.settings import Settings
+
+router = APIRouter()
+
+
+def get_settings(request: Request) -> Settings:
+    """The app's settings."""
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+def get_searcher(request: Request) -> Searcher:
+    """The searcher, once model and index are loaded."""
+    searcher: Searcher | None = request.app.state.searcher
+    if searcher is None:
+        raise HTTPException(
+            HTTPStatus.SERVICE_UNAVAILABLE, "Model and index are being loaded. Try again.", {"Retry-After": "2"}
+        )
+    return searcher
+
+
+SettingsDependency = Annotated[Settings, Depends(get_settings)]
+SearcherDependency = Annotated[Searcher, Depends(get_searcher)]
+
+_SEARCH_PROBLEMS = problem_responses(
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.SERVICE_UNAVAILABLE
+)
+
+
+def query_parameters(
+    q: Annotated[
+        str,
+        Parameter(
+            description="The question, in Chinese or English.",
+            openapi_examples={
+                "中文": {"value": "武清区一般公共预算收入"},
+                "English": {"value": "companies from Beijing that came to Tianjin"},
+            },
+        ),
+    ],
+    k: Annotated[int, Parameter(description="How many hits.")] = 10,
+    offset: Annotated[int, Parameter(description="How many hits to pass over first.")] = 0,
+    ranking: Annotated[RankingMethod, Parameter(description="`fair`, or `plain` to compare.")] = RankingMethod.FAIR,
+    languages: Annotated[list[Language] | None, Parameter(description="Languages of the passages to find.")] = None,
+    sources: Annotated[list[str] | None, Parameter(description="Only articles of these sources.")] = None,
+    published_from: Annotated[dt.date | None, Parameter(description="Only articles of this day or later.")] = None,
+    published_to: Annotated[dt.date | None, Parameter(description="Only articles of this day or earlier.")] = None,
+    group_by: Annotated[str, Parameter(description="What a hit is: `passage`.")] = "passage",
+) -> SearchRequest:
+    """The query parameters of GET as the body that POST takes."""
+    fields = {
+        "query": q,
+        "k": k,
+        "offset": offset,
+        "ranking": ranking,
+        "languages": languages or list(Language),
+        "sources": sources,
+        "published_from": published_from,
+        "published_to": published_to,
+        "group_by": group_by,
+    }
+    try:
+        return SearchRequest.model_validate(fields)
+    except ValidationError as error:
+        raise RequestValidationError([{**found, "loc": ("query", *found["loc"])} for found in error.errors()]) from error
+
+
+@router.post("/v1/search", responses=_SEARCH_PROBLEMS, summary="Search in both languages")
+def search(request: SearchRequest, searcher: SearcherDependency, settings: SettingsDependency) -> SearchResponse:
+    """Passages of both languages that answer a question in either, best first, with their sources."""
+    _check_bounds(request, settings)
+    began = time.perf_counter()
+    query = request.to_query()
+    answer = searcher.search(query)
+    took_ms = 1000 * (time.perf_counter() - began)
+    return SearchResponse.of(query, answer, searcher.snapshot.manifest, took_ms)
+
+
+@router.get("/v1/search", responses=_SEARCH_PROBLEMS, summary="Search in both languages")
+def search_by_parameters(
+    request: Annotated[SearchRequest, Depends(query_parameters)],
+    searcher: SearcherDependency,
+    settings: SettingsDependency,
+) -> SearchResponse:
+    """The same with query parameters, for a browser's address bar."""
+    return search(request, searcher, settings)
+
+
+@router.get(
+    "/v1/documents/{document_id:path}",
+    responses=problem_responses(HTTPStatus.NOT_FOUND, HTTPStatus.SERVICE_UNAVAILABLE),
+    summary="Read an article",
+)
+def read_document(document_id: str, searcher: SearcherDependency) -> ArticleOut:
+    """A cleaned article with its passages."""
+    found = searcher.document(document_id)
+    if found is None:
+        raise HTTPException(HTTPStatus.NOT_FOUND, f"No document has the id {document_id!r}.")
+    return ArticleOut.with_passages(*found)
+
+
+@router.get("/healthz", summary="Is the process alive?")
+async def healthz() -> Status:
+    """Always ok: the process lives."""
+    return Status(status="ok")
+
+
+@router.get("/readyz", responses=problem_responses(HTTPStatus.SERVICE_UNAVAILABLE), summary="Can it answer?")
+async def readyz(_: SearcherDependency) -> Status:
+    """Ok once model and index are loaded."""
+    return Status(status="ready")
+
+
+def _check_bounds(request: SearchRequest, settings: Settings) -> None:
+    """The bounds that an operator sets."""
+    bounds = {
+        "k": (request.k, settings.max_k),
+        "offset": (request.offset, settings.max_offset),
+        "query": (len(request.query), settings.max_query_characters),
+    }
+    errors = [
+        {"loc": ("body", name), "msg": f"is {value}, at most {most} are allowed", "type": "bound"}
+        for name, (value, most) in bounds.items()
+        if value > most
+    ]
+    if errors:
+        raise RequestValidationError(errors)

@@ -1,0 +1,226 @@
+"""What HTTP accepts and answers: the shapes of the contract."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from indexer import Document, Language, Passage, PassageFilter
+from service.records import Hit, Query, RankingMethod
+
+if TYPE_CHECKING:
+    from indexer import Manifest
+    from service.search import Answer
+
+_EXAMPLE_ANSWER = {
+    "query": {"text": "武清区一般公共预算收入", "language": "zh"},
+    "hits": [
+        {
+            "rank": 1,
+            "score": 0.93,
+            "passage": {
+                "id": "5f1c7f0e9d3a4b2c8e61",
+                "text": "From January to July 2025 the new town's general public budget revenue reached 2.437 billion yuan.",
+                "language": "en",
+                "start": 120,
+                "end": 218,
+            },
+            "document": {
+                "id": "en-wuqing-new-town.md",
+                "title": "Wuqing builds a new town between two cities",
+                "source": "中国新闻网",
+                "url": None,
+                "published": "2025-09-17",
+                "language": "en",
+            },
+        }
+    ],
+    "index": {"generation": "20260901T080000000000Z", "documents": 12, "passages": 48},
+    "took_ms": 41.3,
+}
+
+
+class SearchRequest(BaseModel):
+    """A question in Chinese or English, and which passages may answer it."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {"query": "How much investment from Beijing has Binhai attracted in five years?", "k": 10},
+                {"query": "武清区一般公共预算收入", "k": 5, "languages": ["en"]},
+                {"query": "宝坻 智能网联公交", "sources": ["天津日报"], "published_from": "2023-01-01"},
+            ]
+        },
+    )
+
+    query: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)] = Field(
+        description="The question, in Chinese or English."
+    )
+    k: int = Field(10, ge=1, description="How many hits.")
+    offset: int = Field(0, ge=0, description="How many hits to pass over first.")
+    ranking: RankingMethod = Field(RankingMethod.FAIR, description="`fair` across languages, or `plain` to compare.")
+    languages: list[Language] = Field(
+        default_factory=lambda: list(Language), min_length=1, description="Languages of the passages to find."
+    )
+    sources: list[str] | None = Field(None, max_length=100, description="Only articles of these sources.")
+    published_from: dt.date | None = Field(None, description="Only articles of this day or later.")
+    published_to: dt.date | None = Field(None, description="Only articles of this day or earlier.")
+    group_by: Literal["passage"] = Field("passage", description="What a hit is.")
+
+    @model_validator(mode="after")
+    def _dates_in_order(self) -> Self:
+        if self.published_from and self.published_to and self.published_from > self.published_to:
+            raise ValueError("published_from is later than published_to: exchange them")
+        return self
+
+    def to_query(self) -> Query:
+        """The request as the value that the read path takes."""
+        return Query(
+            text=self.query,
+            k=self.k,
+            offset=self.offset,
+            ranking=self.ranking,
+            languages=tuple(dict.fromkeys(self.languages)),
+            wanted=PassageFilter(
+                tuple(self.sources) if self.sources is not None else None, self.published_from, self.published_to
+            ),
+        )
+
+
+class QueryOut(BaseModel):
+    """The query as it was understood."""
+
+    text: str
+    language: Language
+
+
+class PassageOut(BaseModel):
+    """A passage; `start` and `end` count Unicode code points in the document's text."""
+
+    id: str
+    text: str
+    language: Language
+    start: int
+    end: int
+
+    @classmethod
+    def of(cls, passage: Passage) -> PassageOut:
+        """A passage as it is answered."""
+        return cls(
+            id=passage.id, text=passage.text, language=passage.language, start=passage.start, end=passage.end
+        )
+
+
+class DocumentOut(BaseModel):
+    """The article that a passage is from. What it doesn't state is null."""
+
+    id: str
+    title: str
+    source: str | None
+    url: str | None
+    published: dt.date | None
+    language: Language | None
+
+    @classmethod
+    def of(cls, document: Document) -> DocumentOut:
+        """A document as it is answered."""
+        return cls(
+            id=document.id,
+            title=document.title,
+            source=document.source,
+            url=document.url,
+            published=document.published,
+            language=document.language,
+        )
+
+
+class HitOut(BaseModel):
+    """A passage with its place in the ranking and its score from 0 to 1."""
+
+    rank: int
+    score: float
+    passage: PassageOut
+    document: DocumentOut
+
+    @classmethod
+    def of(cls, hit: Hit) -> HitOut:
+        """A hit as it is answered."""
+        return cls(
+            rank=hit.rank,
+            score=round(hit.score, 4),
+            passage=PassageOut.of(hit.passage),
+            document=DocumentOut.of(hit.document),
+        )
+
+
+class IndexOut(BaseModel):
+    """What was searched."""
+
+    generation: str
+    documents: int
+    passages: int
+
+    @classmethod
+    def of(cls, manifest: Manifest) -> IndexOut:
+        """An index as it is answered."""
+        return cls(
+            generation=manifest.generation, documents=manifest.documents, passages=sum(manifest.passages.values())
+        )
+
+
+class SearchResponse(BaseModel):
+    """Ranked passages of both languages."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE_ANSWER]})
+
+    query: QueryOut
+    hits: list[HitOut]
+    index: IndexOut
+    took_ms: float
+
+    @classmethod
+    def of(cls, query: Query, answer: Answer, manifest: Manifest, took_ms: float) -> SearchResponse:
+        """An answer as HTTP and the command line give it."""
+        return cls(
+            query=QueryOut(text=query.text, language=answer.language),
+            hits=[HitOut.of(hit) for hit in answer.hits],
+            index=IndexOut.of(manifest),
+            took_ms=round(took_ms, 1),
+        )
+
+
+class ArticleOut(DocumentOut):
+    """A cleaned document with its passages."""
+
+    author: str | None
+    text: str
+    passages: list[PassageOut]
+
+    @classmethod
+    def with_passages(cls, document: Document, passages: list[Passage]) -> ArticleOut:
+        """A document as it is answered by itself."""
+        return cls(
+            **DocumentOut.of(document).model_dump(),
+            author=document.author,
+            text=document.text,
+            passages=[PassageOut.of(passage) for passage in passages],
+        )
+
+
+class Problem(BaseModel):
+    """An error, as RFC 9457 has it."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    errors: list[dict[str, str]] | None = Field(None, description="Which field is wrong, and why.")
+
+
+class Status(BaseModel):
+    """Whether the service can answer."""
+
+    status: str
