@@ -1,6 +1,14 @@
 """The write side of haihe: articles to a snapshot, and the snapshot opened again."""
 
-from indexer.build import BuildReport, Progress, Silent, build_snapshot, fingerprint_of_build, index_passages
+from indexer.build import (
+    BuildReport,
+    Progress,
+    Silent,
+    build_snapshot,
+    fingerprint_of_build,
+    index_passages,
+    whole_passages,
+)
 from indexer.encoding import BUNDLED_MODEL, Encoder, load_encoder
 from indexer.errors import (
     ArticleError,
@@ -50,4 +58,5 @@ __all__ = [
     "query_language",
     "read_manifest",
     "verify_snapshot",
+    "whole_passages",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -11,8 +11,9 @@ import numpy as np
 from indexer.articles import fingerprint, list_files, read_articles
 from indexer.chunking import Budget, chunk, sentence_spans
 from indexer.errors import ArticleError, CorpusError
-from indexer.language_space import LanguageSpace, measure_space
-from indexer.records import Language
+from indexer.language import passage_language
+from indexer.language_space import measure_spaces
+from indexer.records import Language, Passage
 from indexer.reference import reference_spaces
 from indexer.snapshot import draft_snapshot
 
@@ -23,9 +24,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from indexer.encoding import Encoder
-    from indexer.records import Document, Passage
+    from indexer.records import Document
     from indexer.snapshot import Manifest, SnapshotDraft
 
+CONTEXT_SHARE = 0.3
+"""How far a passage's embedding moves towards its title's: measured in docs/relevance.md."""
 _BLOCK = 64
 """Passages encoded between two steps of the progress bar."""
 _QUERY_SAMPLE = 256
@@ -121,6 +124,17 @@ def index_passages(
         return draft.publish(encoder, corpus="", foreign=0)
 
 
+def whole_passages(document: Document, encoder: Encoder) -> Sequence[Passage]:
+    """A document as one passage without context; as several only where it is longer than the encoder reads."""
+    whole = Passage(document.id, document.id, document.text, document.language or Language.EN, 0, len(document.text))
+    if encoder.count_tokens([document.text])[0] <= encoder.max_tokens:
+        return [whole]
+    parts = chunk(
+        replace(document, title=""), encoder.count_tokens, Budget(encoder.max_tokens, encoder.max_tokens, 0)
+    ).passages
+    return [replace(part, context="") for part in parts]
+
+
 def fingerprint_of_build(paths: Sequence[Path], encoder: Encoder) -> str:
     """A digest of all that a snapshot depends on: files, encoder and how passages are cut."""
     content = f"{fingerprint(list_files(paths))} {asdict(encoder.identity)} {_budget(encoder)}"
@@ -143,12 +157,11 @@ def _add_article(
 
 
 def _budget(encoder: Encoder) -> Budget:
-    """The budget that passages and contexts aim at, or what a model with a shorter window leaves."""
+    """The budget that passages aim at, or what a model with a shorter window leaves."""
     wanted = Budget()
-    if encoder.max_tokens >= wanted.passage + wanted.context + 1:
-        return wanted
-    context = encoder.max_tokens // 5
-    return Budget(passage=encoder.max_tokens - context - 1, context=context)
+    return wanted._replace(
+        passage=min(wanted.passage, encoder.max_tokens), context=min(wanted.context, encoder.max_tokens)
+    )
 
 
 def _check_readings(reading: _Reading, draft: SnapshotDraft, *, strict: bool) -> None:
@@ -163,14 +176,31 @@ def _check_readings(reading: _Reading, draft: SnapshotDraft, *, strict: bool) ->
 
 def _encode(draft: SnapshotDraft, encoder: Encoder, progress: Progress) -> None:
     references = reference_spaces(encoder, announce=progress.say)
-    samples = {language: _query_sample(texts) for language, texts in draft.passages.items()}
-    everything = [*draft.passages.values(), *samples.values()]
-    progress.begin("Encoding", sum(len(text) for texts in everything for text in texts))
-    for language, texts in draft.passages.items():
-        embeddings = _encode_all(texts, encoder.encode_passages, encoder, progress)
-        queries = _encode_all(samples[language], encoder.encode_queries, encoder, progress)
-        space: LanguageSpace = measure_space(embeddings, queries, references[language])
-        draft.add_language(language, embeddings, space)
+    contexts = list(dict.fromkeys(passage.context for rows in draft.passages.values() for passage in rows))
+    texts = {language: [passage.text for passage in rows] for language, rows in draft.passages.items()}
+    samples = {language: _query_sample(rows) for language, rows in draft.passages.items()}
+    everything = [contexts, *texts.values(), *samples.values()]
+    progress.begin("Encoding", sum(len(text) for part in everything for text in part))
+
+    encoded = _encode_all(contexts, encoder.encode_passages, encoder, progress)
+    context_rows = {context: row for row, context in enumerate(contexts)}
+    embeddings, queries = {}, {}
+    for language, rows in draft.passages.items():
+        own = _encode_all(texts[language], encoder.encode_passages, encoder, progress)
+        has_context = np.array([bool(passage.context) for passage in rows], bool)
+        around = encoded[[context_rows[passage.context] for passage in rows]]
+        embeddings[language] = np.where(has_context[:, None], with_context(own, around), own)
+        queries[language] = _encode_all(samples[language], encoder.encode_queries, encoder, progress)
+    spaces = measure_spaces(embeddings, queries, references)
+    for language in Language:
+        draft.add_language(language, embeddings[language], spaces[language])
+
+
+def with_context(embeddings: NDArray[np.float32], contexts: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Unit embeddings `(n, d)` of passages, moved towards their contexts by a fixed share, however long either is."""
+    mixed = (1 - CONTEXT_SHARE) * embeddings + CONTEXT_SHARE * contexts
+    unit: NDArray[np.float32] = mixed / np.linalg.norm(mixed, axis=1, keepdims=True)
+    return unit
 
 
 def _encode_all(
@@ -186,7 +216,10 @@ def _encode_all(
     return embeddings
 
 
-def _query_sample(texts: Sequence[str]) -> list[str]:
-    """Contexts (titles and leads) and first sentences of passages: the corpus's own stand-ins for queries."""
-    sentences = dict.fromkeys(text[start:end] for text in texts for start, end in sentence_spans(text)[:2])
-    return sorted(sentences, key=lambda text: hashlib.sha256(text.encode()).digest())[:_QUERY_SAMPLE]
+def _query_sample(passages: Sequence[Passage]) -> list[str]:
+    """Titles and the first sentences of passages: the corpus's own stand-ins for queries, the same for the same corpus."""
+    sentences = [passage.text[start:end] for passage in passages for start, end in sentence_spans(passage.text)[:2]]
+    titles = [passage.context for passage in passages if passage_language(passage.context, None) == passage.language]
+    return sorted(dict.fromkeys(titles + sentences), key=lambda text: hashlib.sha256(text.encode()).digest())[
+        :_QUERY_SAMPLE
+    ]

@@ -1,8 +1,8 @@
 """Document to passages: whole sentences, packed to a budget counted in the model's own tokens. Pure.
 
 The text is cut at the ends of paragraphs and sentences (sentencex; in Chinese also at ； and ……), a sentence over the
-budget at clauses, then at words, then anywhere. The parts are packed in order, a paragraph kept whole where it
-fits. A passage never mixes scripts, so that each is embedded among the passages of its own language.
+budget at clauses, then at words, then anywhere. The parts are packed in order, a paragraph to a
+passage where it fits. A passage never mixes scripts, so that each is embedded among the passages of its own language.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 TokenCounter = "Callable[[Sequence[str]], list[int]]"
 
-_LEAST = 96
 _PARAGRAPH = re.compile(r"[^\n]+")
 _CHINESE_STOP = re.compile(r"(?:；|……+|…+)[”’」』）)]*")
 _CLAUSE_END = re.compile(r"[，、；：,;:)\]）】》」』”]\s*|\s[-–—]+\s|—{2}")
@@ -33,7 +32,11 @@ class Budget(NamedTuple):
     """How long passages may be, in the encoder's tokens, prompt and special tokens not counted."""
 
     passage: int = 192
+    """The most; a longer paragraph is cut."""
+    least: int = 32
+    """What a paragraph needs to be a passage; shorter ones are joined to the next."""
     context: int = 40
+    """The most of a title or lead; the rest is left off."""
 
 
 class _Span(NamedTuple):
@@ -65,20 +68,19 @@ def chunk(document: Document, count_tokens: Callable[[Sequence[str]], list[int]]
     Args:
         document: its `text` holds one paragraph a line.
         count_tokens: texts to their numbers of tokens in the encoder's vocabulary.
-        budget: the most tokens that a passage and its context may have.
+        budget: how many tokens a passage and its context may have.
     """
     text = document.text
     parts = _parts(text, count_tokens, budget.passage)
-    spans = [_Span(run[0].span.start, run[-1].span.end) for run in _pack(parts, budget.passage)]
+    spans = [_Span(run[0].span.start, run[-1].span.end) for run in _pack(parts, budget)]
     languages = [passage_language(text[span.start : span.end], document.language) for span in spans]
-    contexts = _contexts(document, count_tokens, budget.context)
+    context = _context(document, count_tokens, budget.context)
     passages, seen = [], dict[str, int]()
     for span, language in zip(spans, languages, strict=True):
         if language is None:
             continue
         body = text[span.start : span.end]
         repeats = seen[body] = seen.get(body, -1) + 1
-        context = contexts.get(language, "")
         passages.append(
             Passage(
                 id=_passage_id(document.id, body, repeats),
@@ -95,7 +97,9 @@ def chunk(document: Document, count_tokens: Callable[[Sequence[str]], list[int]]
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """The sentences of a text as (start, end) in code points: ordered, trimmed of blanks, covering all that isn't."""
-    return [tuple(span) for paragraph in _PARAGRAPH.finditer(text) for span in _sentences(text, _Span(*paragraph.span()))]
+    return [
+        tuple(span) for paragraph in _PARAGRAPH.finditer(text) for span in _sentences(text, _Span(*paragraph.span()))
+    ]
 
 
 def _parts(text: str, count_tokens: Callable[[Sequence[str]], list[int]], budget: int) -> list[_Part]:
@@ -154,8 +158,8 @@ def _middle_cut(text: str, span: _Span) -> int:
     return span.start + max(1, int(middle))
 
 
-def _pack(parts: Iterable[_Part], budget: int) -> list[list[_Part]]:
-    """Neighbouring parts of one script, as many as the budget takes; a new paragraph begins a new run once half is full."""
+def _pack(parts: Iterable[_Part], budget: Budget) -> list[list[_Part]]:
+    """Neighbouring parts of one script and paragraph, as many as the budget takes; short paragraphs are joined."""
     runs: list[list[_Part]] = []
     size = 0
     for part in parts:
@@ -164,8 +168,8 @@ def _pack(parts: Iterable[_Part], budget: int) -> list[list[_Part]]:
         if (
             last is None
             or last.is_han != part.is_han
-            or size + part.tokens > budget
-            or (new_paragraph and size >= _LEAST)
+            or size + part.tokens > budget.passage
+            or (new_paragraph and size >= budget.least)
         ):
             runs.append([])
             size = 0
@@ -174,30 +178,15 @@ def _pack(parts: Iterable[_Part], budget: int) -> list[list[_Part]]:
     return runs
 
 
-def _contexts(
-    document: Document, count_tokens: Callable[[Sequence[str]], list[int]], budget: int
-) -> dict[Language, str]:
-    """For each language the title, where it is in that language, or else the lead.
-
-    A title in the other language would pull the passage out of its own language's cloud of embeddings.
-    """
-    if not budget:
-        return {}
-    title_language = passage_language(document.title, document.language)
-    contexts = {}
-    for language in Language:
-        context = document.title if title_language == language else _lead(document.text, language)
-        pieces = _shorten(context, _Span(0, len(context)), count_tokens([context])[0], count_tokens, budget)
-        contexts[language] = context[: pieces[0][0].end].strip()
-    return contexts
-
-
-def _lead(text: str, language: Language) -> str:
-    """The first sentence in a language."""
-    for start, end in sentence_spans(text[:2000]):
-        if passage_language(text[start:end], None) == language:
-            return text[start:end]
-    return ""
+def _context(document: Document, count_tokens: Callable[[Sequence[str]], list[int]], most: int) -> str:
+    """The title, or the lead where there is none."""
+    if not most:
+        return ""
+    context = document.title or next(
+        (document.text[start:end] for start, end in sentence_spans(document.text[:2000])), ""
+    )
+    pieces = _shorten(context, _Span(0, len(context)), count_tokens([context])[0], count_tokens, most)
+    return context[: pieces[0][0].end].strip()
 
 
 def _passage_id(document_id: str, text: str, repeats: int) -> str:

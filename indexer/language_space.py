@@ -7,24 +7,35 @@ follows Libovický, Rosa and Fraser, "On the Language Neutrality of Pre-trained 
 evidence for this use of it is in docs/relevance.md.
 
 A small corpus has poor statistics: each is shrunk towards a reference that ships with haihe, as if the reference were
-`REFERENCE_WEIGHT` further passages.
+n₀ further passages. Where the pools of both languages speak of the same subjects, n₀ is small and the subject that
+everything shares is taken out of both. Where they don't, the mean of a small pool is mostly its subject, which must
+stay in, or a question about that subject would no longer find it: n₀ is large.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
+
+    from indexer.records import Language
 
     Vector = NDArray[np.float32]
     Matrix = NDArray[np.float32]
 
-REFERENCE_WEIGHT = 100.0
-"""n₀: how many passages the reference counts for. Measured in docs/relevance.md; flat between 50 and 200."""
+_ALIKE_WEIGHT, _UNLIKE_WEIGHT = 10.0, 100.0
+"""n₀ for pools that speak of the same subjects, and for pools that don't."""
+_UNLIKE, _ALIKE = 0.35, 0.5
+"""The cosine between the pools' shifts from the reference from which on they count as unlike, as alike."""
+_QUERY_WEIGHT = 30.0
+"""The least n₀ for queries: the corpus has no real ones, only its sentences; the reference has."""
 
 _SMALLEST_DEVIATION = 1e-6
 
@@ -63,41 +74,70 @@ class LanguageSpace:
         return mean, max(variance, _SMALLEST_DEVIATION**2) ** 0.5
 
 
-def measure_space(passages: Matrix, queries: Matrix, reference: LanguageSpace | None = None) -> LanguageSpace:
-    """The statistics of one language's embeddings, shrunk towards a reference.
+def measure_space(passages: Matrix, queries: Matrix) -> LanguageSpace:
+    """The statistics of one language's unit embeddings `(n, d)` and `(m, d)` alone, both n and m above 0."""
+    passage_mean = passages.mean(axis=0)
+    centred = _unit(passages - passage_mean)
+    return LanguageSpace(passage_mean, queries.mean(axis=0), centred.mean(axis=0), _covariance(centred))
+
+
+def measure_spaces(
+    passages: Mapping[Language, Matrix],
+    queries: Mapping[Language, Matrix],
+    references: Mapping[Language, LanguageSpace],
+) -> dict[Language, LanguageSpace]:
+    """The statistics of a corpus in several languages, shrunk towards references.
 
     Args:
-        passages: unit passage embeddings `(n, d)`; n may be 0 where there is a reference.
-        queries: unit embeddings `(m, d)` of texts of the corpus, encoded as queries; m may be 0 likewise.
-        reference: what to shrink towards; None measures the given embeddings alone.
+        passages: unit passage embeddings `(n, d)` by language; n may be 0.
+        queries: unit embeddings `(m, d)` of texts of the corpus, encoded as queries; m may be 0.
+        references: what to shrink towards.
     """
-    if reference is None:
-        passage_mean = passages.mean(axis=0)
-        centred = _unit(passages - passage_mean)
-        return LanguageSpace(passage_mean, queries.mean(axis=0), centred.mean(axis=0), _covariance(centred))
-    passage_mean = _shrink(passages, reference.passage_mean)
+    weight = reference_weight(passages, references)
+    return {
+        language: _shrunk_space(passages[language], queries[language], reference, weight)
+        for language, reference in references.items()
+    }
+
+
+def reference_weight(passages: Mapping[Language, Matrix], references: Mapping[Language, LanguageSpace]) -> float:
+    """n₀, by how far the languages' pools shift in the same direction from their references."""
+    shifts = [
+        passages[language].mean(axis=0) - reference.passage_mean
+        for language, reference in references.items()
+        if len(passages[language])
+    ]
+    if len(shifts) < 2:  # noqa: PLR2004 - one language has nothing to be compared with
+        return _ALIKE_WEIGHT
+    likeness = min(float(_unit(one) @ _unit(other)) for one, other in pairwise(shifts))
+    share = min(max((likeness - _UNLIKE) / (_ALIKE - _UNLIKE), 0.0), 1.0)
+    return float(_UNLIKE_WEIGHT * (_ALIKE_WEIGHT / _UNLIKE_WEIGHT) ** share)
+
+
+def _shrunk_space(passages: Matrix, queries: Matrix, reference: LanguageSpace, weight: float) -> LanguageSpace:
+    passage_mean = _shrink(passages, reference.passage_mean, weight)
     centred = _unit(passages - passage_mean)
     n = len(centred)
-    covariance = reference.covariance
-    if n > 1:
-        covariance = (n * _covariance(centred) + REFERENCE_WEIGHT * covariance) / (n + REFERENCE_WEIGHT)
+    covariance = (n * _covariance(centred) + weight * reference.covariance) / (n + weight)
     return LanguageSpace(
         passage_mean=passage_mean,
-        query_mean=_shrink(queries, reference.query_mean),
-        centred_mean=_shrink(centred, reference.centred_mean),
+        query_mean=_shrink(queries, reference.query_mean, max(weight, _QUERY_WEIGHT)),
+        centred_mean=_shrink(centred, reference.centred_mean, weight),
         covariance=covariance.astype(np.float32),
     )
 
 
-def _shrink(rows: Matrix, reference: Vector) -> Vector:
+def _shrink(rows: Matrix, reference: Vector, weight: float) -> Vector:
     """μ = (n μ_corpus + n₀ μ_reference) / (n + n₀)."""
-    total: Vector = rows.sum(axis=0) + REFERENCE_WEIGHT * reference
-    return (total / (len(rows) + REFERENCE_WEIGHT)).astype(np.float32)
+    total: Vector = rows.sum(axis=0) + weight * reference
+    return (total / (len(rows) + weight)).astype(np.float32)
 
 
 def _covariance(rows: Matrix) -> Matrix:
+    if not len(rows):
+        return np.zeros((rows.shape[1], rows.shape[1]), np.float32)
     deviations = rows - rows.mean(axis=0)
-    return (deviations.T @ deviations / max(len(rows), 1)).astype(np.float32)
+    return (deviations.T @ deviations / len(rows)).astype(np.float32)
 
 
 def _unit(rows: Matrix) -> Matrix:

@@ -36,7 +36,7 @@ class Document:
 class Passage:
     """A contiguous span of a document: `document.text[start:end] == text`, counted in code points.
 
-    `context` is the document's title or lead: it is embedded before the text, and never shown as text.
+    `context` is the document's title or lead: it is embedded with the text, and never shown as text.
     """
 
     id: str
@@ -46,8 +46,3 @@ class Passage:
     start: int
     end: int
     context: str = ""
-
-    @property
-    def embedded_text(self) -> str:
-        """What the encoder reads."""
-        return f"{self.context}\n{self.text}" if self.context else self.text

@@ -268,7 +268,9 @@ def read_manifest(directory: Path) -> Manifest:
     try:
         return Manifest.from_json(path.read_text("utf-8"))
     except FileNotFoundError:
-        raise SnapshotMissing(f"{directory}: no index here. Make one with: haihe index PATH --index {directory}") from None
+        raise SnapshotMissing(
+            f"{directory}: no index here. Make one with: haihe index PATH --index {directory}"
+        ) from None
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise SnapshotDamaged(f"{path}: the manifest is damaged ({error}). {_REBUILD}") from error
 
@@ -301,7 +303,7 @@ class SnapshotDraft:
         self._articles.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;" + _SCHEMA)
         self._arrays: dict[str, NDArray[np.float32]] = {}
         self.documents = 0
-        self.passages: dict[Language, list[str]] = {language: [] for language in Language}
+        self.passages: dict[Language, list[Passage]] = {language: [] for language in Language}
         """What is to be encoded, by language and row."""
 
     def add(self, document: Document, passages: Iterable[Passage]) -> None:
@@ -313,12 +315,12 @@ class SnapshotDraft:
         for passage in passages:
             if document.text[passage.start : passage.end] != passage.text:
                 raise SnapshotError(f"{document.id}: passage {passage.id} isn't a span of its document.")
-            texts = self.passages[passage.language]
+            rows = self.passages[passage.language]
             self._articles.execute(
                 "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [
                     passage.language,
-                    len(texts),
+                    len(rows),
                     passage.id,
                     document.id,
                     passage.start,
@@ -326,7 +328,7 @@ class SnapshotDraft:
                     passage.context,
                 ],
             )
-            texts.append(passage.embedded_text)
+            rows.append(passage)
 
     def add_language(self, language: Language, embeddings: NDArray[np.float32], space: LanguageSpace) -> None:
         """Store a language's embeddings `(n, d)`, rows in the order of `passages`, its index and its statistics."""
@@ -354,7 +356,7 @@ class SnapshotDraft:
             generation=generation,
             encoder=encoder.identity,
             documents=self.documents,
-            passages={str(language): len(texts) for language, texts in self.passages.items()},
+            passages={str(language): len(rows) for language, rows in self.passages.items()},
             foreign=foreign,
             corpus=corpus,
             files={

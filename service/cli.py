@@ -96,7 +96,9 @@ class TableFormat(StrEnum):
 
 @app.command()
 def up(
-    paths: Annotated[list[Path] | None, typer.Argument(help="Articles: files and folders.", show_default="seeds/")] = None,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Articles: files and folders.", show_default="seeds/")
+    ] = None,
     index: IndexOption = _DEFAULT_INDEX,
     host: HostOption = "127.0.0.1",
     port: PortOption = 8000,
@@ -143,10 +145,12 @@ def search(
     language: Annotated[list[Language] | None, typer.Option(help="Only passages in this language.")] = None,
     source: Annotated[list[str] | None, typer.Option(help="Only articles of this source; may be repeated.")] = None,
     published_from: Annotated[
-        DateOption | None, typer.Option("--from", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Only articles of this day or later.")
+        DateOption | None,
+        typer.Option("--from", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Only articles of this day or later."),
     ] = None,
     published_to: Annotated[
-        DateOption | None, typer.Option("--to", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Only articles of this day or earlier.")
+        DateOption | None,
+        typer.Option("--to", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Only articles of this day or earlier."),
     ] = None,
 ) -> None:
     """Search an index in both languages.
@@ -187,7 +191,9 @@ def serve(index: IndexOption = _DEFAULT_INDEX, host: HostOption = "127.0.0.1", p
 
 @app.command(name="eval")
 def evaluate_dataset(
-    dataset: Annotated[Path, typer.Argument(help="XQuAD-R, or a folder with queries.tsv and qrels.tsv beside articles.")],
+    dataset: Annotated[
+        Path, typer.Argument(help="XQuAD-R, or a folder with queries.tsv and qrels.tsv beside articles.")
+    ],
     format: Annotated[TableFormat, typer.Option(help="How measures are printed.")] = TableFormat.TABLE,  # noqa: A002
     model: ModelOption = BUNDLED_MODEL,
 ) -> None:
@@ -377,7 +383,9 @@ def _print_table(response: SearchResponse) -> None:
 
 def _print_measures(rows: Sequence[Row], format: TableFormat) -> None:  # noqa: A002
     if format is TableFormat.JSON:
-        records = [{"task": row.task, "ranking": row.ranking, "questions": row.language, **row.measures} for row in rows]
+        records = [
+            {"task": row.task, "ranking": row.ranking, "questions": row.language, **row.measures} for row in rows
+        ]
         print(json.dumps(records, indent=2))  # noqa: T201
         return
     table = Table("task", "ranking", "questions", *(rows[0].measures if rows else ()))

@@ -22,7 +22,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import ir_measures
 from ir_measures import AP, R, nDCG
 
-from indexer import CorpusError, Document, Language, Passage, build_snapshot, index_passages, open_snapshot, query_language
+from indexer import (
+    CorpusError,
+    Document,
+    Language,
+    build_snapshot,
+    index_passages,
+    open_snapshot,
+    query_language,
+    whole_passages,
+)
 from service.records import Query, RankingMethod
 from service.search import Searcher
 
@@ -77,7 +86,9 @@ def evaluate(dataset: Path, encoder: Encoder, *, progress: Progress) -> list[Row
         CorpusError: the folder holds no dataset, or one whose files contradict each other.
     """
     if (dataset / "en.json").is_file() and (dataset / "zh.json").is_file():
-        return [row for unit in ("paragraphs", "sentences") for row in _evaluate_xquad(dataset, unit, encoder, progress)]
+        return [
+            row for unit in ("paragraphs", "sentences") for row in _evaluate_xquad(dataset, unit, encoder, progress)
+        ]
     if (dataset / _QUERIES).is_file() and (dataset / _QRELS).is_file():
         return _evaluate_folder(dataset, encoder, progress)
     raise CorpusError(
@@ -86,9 +97,10 @@ def evaluate(dataset: Path, encoder: Encoder, *, progress: Progress) -> list[Row
 
 
 def _evaluate_xquad(dataset: Path, unit: str, encoder: Encoder, progress: Progress) -> list[Row]:
-    pools, topics, qrels = [], [], defaultdict[str, dict[str, int]](dict)
+    pool: list[Document] = []
+    topics, qrels = [], defaultdict[str, dict[str, int]](dict)
     for language in Language:
-        for question in _xquad_questions(dataset, language, unit, pools):
+        for question in _xquad_questions(dataset, language, unit, pool):
             topics.append(Topic(f"{language}-{question.id}", question.text, language))
             for asked_in in Language:
                 qrels[f"{asked_in}-{question.id}"][question.answer] = 1
@@ -96,10 +108,11 @@ def _evaluate_xquad(dataset: Path, unit: str, encoder: Encoder, progress: Progre
         name=f"XQuAD-R {unit}",
         topics=tuple(topics),
         qrels=dict(qrels),
-        language_of={document.id: passages[0].language for document, passages in pools},
+        language_of={document.id: document.language or Language.EN for document in pool},
     )
     with tempfile.TemporaryDirectory(prefix="haihe-eval-") as folder:
-        index_passages(pools, Path(folder) / "index", encoder, progress=progress)
+        corpus = ((document, whole_passages(document, encoder)) for document in pool)
+        index_passages(corpus, Path(folder) / "index", encoder, progress=progress)
         return _measure(task, Searcher(open_snapshot(Path(folder) / "index"), encoder), progress)
 
 
@@ -109,9 +122,7 @@ class _Question(NamedTuple):
     answer: str
 
 
-def _xquad_questions(
-    dataset: Path, language: Language, unit: str, pool: list[tuple[Document, list[Passage]]]
-) -> Iterator[_Question]:
+def _xquad_questions(dataset: Path, language: Language, unit: str, pool: list[Document]) -> Iterator[_Question]:
     """The questions of one language; what may answer them is added to the pool."""
     articles = _read_json(dataset / f"{language}.json")["data"]
     paragraphs = [paragraph for article in articles for paragraph in article["paragraphs"]]
@@ -120,7 +131,7 @@ def _xquad_questions(
         spans = [(0, len(text))] if unit == "paragraphs" else paragraph["sentence_breaks"]
         ids = [f"{language}-{number}-{position}" for position in range(len(spans))]
         for identifier, (start, end) in zip(ids, spans, strict=True):
-            pool.append(_single_passage(identifier, text[start:end], language))
+            pool.append(Document(id=identifier, title="", text=text[start:end], language=language))
         for question in paragraph["qas"]:
             position = _span_at(spans, question["answers"][0]["answer_start"])
             yield _Question(question["id"], question["question"], ids[position])
@@ -128,11 +139,6 @@ def _xquad_questions(
 
 def _span_at(spans: Sequence[Sequence[int]], place: int) -> int:
     return max((number for number, (start, _) in enumerate(spans) if start <= place), default=0)
-
-
-def _single_passage(identifier: str, text: str, language: Language) -> tuple[Document, list[Passage]]:
-    document = Document(id=identifier, title="", text=text, language=language)
-    return document, [Passage(identifier, identifier, text, language, 0, len(text))]
 
 
 def _evaluate_folder(dataset: Path, encoder: Encoder, progress: Progress) -> list[Row]:
@@ -158,7 +164,9 @@ def _evaluate_folder(dataset: Path, encoder: Encoder, progress: Progress) -> lis
 
 def _measure(task: Task, searcher: Searcher, progress: Progress) -> list[Row]:
     progress.begin(f"Asking {task.name}", len(task.topics))
-    runs: dict[RankingMethod, dict[str, dict[str, float]]] = {method: {} for method in (RankingMethod.PLAIN, RankingMethod.FAIR)}
+    runs: dict[RankingMethod, dict[str, dict[str, float]]] = {
+        method: {} for method in (RankingMethod.PLAIN, RankingMethod.FAIR)
+    }
     for start in range(0, len(task.topics), 64):
         topics = task.topics[start : start + 64]
         embeddings = searcher.encode_queries([topic.text for topic in topics])

@@ -23,7 +23,11 @@ _LOG = logging.getLogger("haihe")
 
 
 def problem(
-    status: HTTPStatus, detail: str, *, errors: list[dict[str, str]] | None = None, headers: Mapping[str, str] | None = None
+    status: HTTPStatus,
+    detail: str,
+    *,
+    errors: list[dict[str, str]] | None = None,
+    headers: Mapping[str, str] | None = None,
 ) -> JSONResponse:
     """An error as an answer."""
     body = Problem(title=status.phrase, status=status, detail=detail, errors=errors)

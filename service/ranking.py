@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
     from service.records import Ranking
 
-_MIDDLE = 4.0
-_SLOPE = 1.5
+_MIDDLE = 2.0
+_SLOPE = 1.0
 
 
 def merge(rankings: Iterable[Ranking], k: int) -> Ranking:
@@ -21,8 +21,8 @@ def merge(rankings: Iterable[Ranking], k: int) -> Ranking:
 
 
 def to_unit_interval(deviations: float) -> float:
-    """A score in standard deviations as one from 0 to 1: the logistic curve that fits relevance best.
+    """A score in standard deviations as one from 0 to 1, by a logistic curve: two deviations above its language are .5.
 
-    Fitted on the first ten hits of a development set (docs/relevance.md). It never changes an order.
+    It never changes an order. It isn't a probability yet: the deviations of a good hit grow with the corpus.
     """
     return 1 / (1 + math.exp(-_SLOPE * (deviations - _MIDDLE)))

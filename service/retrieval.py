@@ -67,7 +67,10 @@ class PlainRetriever:
 
 
 def _ranking(
-    language: Language, ids: list[tuple[str, str]], rows: NDArray[np.int64], scores: NDArray[np.float32] | NDArray[np.float64]
+    language: Language,
+    ids: list[tuple[str, str]],
+    rows: NDArray[np.int64],
+    scores: NDArray[np.float32] | NDArray[np.float64],
 ) -> Ranking:
     return tuple(
         ScoredPassage(float(score), *ids[row], language, int(row)) for row, score in zip(rows, scores, strict=True)

@@ -81,7 +81,9 @@ def query_parameters(
     try:
         return SearchRequest.model_validate(fields)
     except ValidationError as error:
-        raise RequestValidationError([{**found, "loc": ("query", *found["loc"])} for found in error.errors()]) from error
+        raise RequestValidationError(
+            [{**found, "loc": ("query", *found["loc"])} for found in error.errors()]
+        ) from error
 
 
 @router.post("/v1/search", responses=_SEARCH_PROBLEMS, summary="Search in both languages")

@@ -109,9 +109,7 @@ class PassageOut(BaseModel):
     @classmethod
     def of(cls, passage: Passage) -> PassageOut:
         """A passage as it is answered."""
-        return cls(
-            id=passage.id, text=passage.text, language=passage.language, start=passage.start, end=passage.end
-        )
+        return cls(id=passage.id, text=passage.text, language=passage.language, start=passage.start, end=passage.end)
 
 
 class DocumentOut(BaseModel):

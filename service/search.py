@@ -104,9 +104,7 @@ class Searcher:
         for language in Language:
             rows = [candidate.row for candidate in ranking if candidate.language == language]
             passages |= {passage.id: passage for passage in self.snapshot.passages_at(language, rows)}
-        documents = {
-            passage.document_id: self.snapshot.document(passage.document_id) for passage in passages.values()
-        }
+        documents = {passage.document_id: self.snapshot.document(passage.document_id) for passage in passages.values()}
         hits = []
         for rank, candidate in enumerate(ranking, start=first_rank):
             passage = passages[candidate.id]

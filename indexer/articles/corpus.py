@@ -89,7 +89,11 @@ def fingerprint(files: Sequence[ArticleFile]) -> str:
 def _walk(root: Path) -> Iterator[Path]:
     for path in sorted(root.rglob("*")):
         relative = path.relative_to(root)
-        if path.suffix.lower() in READERS and path.is_file() and not any(part.startswith(".") for part in relative.parts):
+        if (
+            path.suffix.lower() in READERS
+            and path.is_file()
+            and not any(part.startswith(".") for part in relative.parts)
+        ):
             yield path
 
 
@@ -98,5 +102,7 @@ def _read_bytes(path: Path, most: int) -> bytes:
     if size == 0:
         raise ArticleError(f"{path}: is empty.")
     if size > most:
-        raise ArticleError(f"{path}: {size / 2**20:.0f} MB is more than the {most / 2**20:.0f} MB that are read. Split it.")
+        raise ArticleError(
+            f"{path}: {size / 2**20:.0f} MB is more than the {most / 2**20:.0f} MB that are read. Split it."
+        )
     return path.read_bytes()

@@ -61,13 +61,16 @@ def read_html(data: bytes, name: str) -> Iterator[Found]:
     ) if tree is not None else None  # fmt: skip
     if extracted is None or not (extracted.text or "").strip():
         raise ArticleError(f"{name}: no article was found in this page. Save the page's article as text instead.")
-    yield None, Page(
-        text=extracted.text,
-        title=extracted.title,
-        source=extracted.sitename or extracted.hostname,
-        url=extracted.url,
-        author=extracted.author,
-        published=parse_date(extracted.date or ""),
+    yield (
+        None,
+        Page(
+            text=extracted.text,
+            title=extracted.title,
+            source=extracted.sitename or extracted.hostname,
+            url=extracted.url,
+            author=extracted.author,
+            published=parse_date(extracted.date or ""),
+        ),
     )
 
 
@@ -82,7 +85,17 @@ def read_pdf(data: bytes, name: str) -> Iterator[Found]:
             raise ArticleError(f"{name}: is locked by a password. Save a copy without one.")
         pages = [page.extract_text() for page in reader.pages[:_MOST_PAGES]]
         title = reader.metadata.title if reader.metadata else None
-    except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, OverflowError, NotImplementedError) as error:
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        IndexError,
+        AttributeError,
+        RecursionError,
+        OverflowError,
+        NotImplementedError,
+    ) as error:
         raise ArticleError(f"{name}: can't be read as a PDF ({_reason(error)}). Open it and save a copy.") from error
     text = "\n\n".join(_without_running_lines(pages))
     if not text.strip():
@@ -99,12 +112,16 @@ def read_docx(data: bytes, name: str) -> Iterator[Found]:
     try:
         _check_archive(data, name)
         document = open_docx(io.BytesIO(data))
-        blocks = [_table_text(block) if isinstance(block, Table) else block.text for block in document.iter_inner_content()]
+        blocks = [
+            _table_text(block) if isinstance(block, Table) else block.text for block in document.iter_inner_content()
+        ]
         titles = [p.text for p in document.paragraphs[:5] if p.style is not None and p.style.name == "Title" and p.text]
         title = (titles[0] if titles else document.core_properties.title) or None
         author = document.core_properties.author or None
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError, AttributeError) as error:
-        raise ArticleError(f"{name}: can't be read as a Word document ({_reason(error)}). Open it and save a copy.") from error
+        raise ArticleError(
+            f"{name}: can't be read as a Word document ({_reason(error)}). Open it and save a copy."
+        ) from error
     text = "\n\n".join(block for block in blocks if block.strip())
     yield None, Page(text, title=title, author=None if author == "python-docx" else author)
 
@@ -136,7 +153,9 @@ def _front_matter(text: str, name: str) -> dict[str, Any]:
     try:
         fields = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError) as error:
-        raise ArticleError(f"{name}: its front matter is no valid YAML ({_reason(error)}). Mend it or remove it.") from error
+        raise ArticleError(
+            f"{name}: its front matter is no valid YAML ({_reason(error)}). Mend it or remove it."
+        ) from error
     if fields is None:
         return {}
     if not isinstance(fields, dict):
@@ -151,7 +170,11 @@ def _stated(page: Page, fields: dict[str, Any]) -> Page:
         published = published.date()
     elif not isinstance(published, dt.date):
         published = parse_date(str(published)) if published else None
-    texts = {key: str(fields[key]).strip() or None for key in ("title", "source", "url", "author", "language") if fields.get(key)}
+    texts = {
+        key: str(fields[key]).strip() or None
+        for key in ("title", "source", "url", "author", "language")
+        if fields.get(key)
+    }
     return replace(page, published=published, **texts)
 
 
@@ -169,6 +192,7 @@ def _declares_charset(data: bytes) -> bool:
 
 def _without_running_lines(pages: list[str]) -> list[str]:
     """Pages without heads and feet: first and last lines that come again on other pages, numbers aside."""
+
     def key(line: str) -> str:
         return re.sub(r"\d+", "#", line.strip())
 
@@ -179,10 +203,16 @@ def _without_running_lines(pages: list[str]) -> list[str]:
             edges[line] = edges.get(line, 0) + 1
     running = {line for line, count in edges.items() if count > max(2, len(pages) / 2)}
     kept = [
-        [line for number, line in enumerate(lines) if not (key(line) in running and (number < 2 or number >= len(lines) - 2))]  # noqa: PLR2004
+        [
+            line
+            for number, line in enumerate(lines)
+            if not (key(line) in running and (number < 2 or number >= len(lines) - 2))
+        ]  # noqa: PLR2004
         for lines in split
     ]
-    return ["\n".join(line for line in lines if not re.fullmatch(r"\W*\d{1,4}\W*(?:/\s*\d{1,4})?", line)) for lines in kept]
+    return [
+        "\n".join(line for line in lines if not re.fullmatch(r"\W*\d{1,4}\W*(?:/\s*\d{1,4})?", line)) for lines in kept
+    ]
 
 
 def _worthy_title(title: str | None, text: str) -> str | None:

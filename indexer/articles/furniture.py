@@ -146,9 +146,7 @@ def _body_start(lines: list[Line]) -> int:
 
 def _title(lines: list[Line], start: int) -> tuple[int, int | None]:
     """Where the head begins, and the title's line: the first of the headlines that lead to the by-line."""
-    by_line = next(
-        (index for index in range(start - 1, -1, -1) if lines[index].has(Role.DATED | Role.BYLINE)), None
-    )
+    by_line = next((index for index in range(start - 1, -1, -1) if lines[index].has(Role.DATED | Role.BYLINE)), None)
     first_by_line = by_line
     while first_by_line is not None and first_by_line > 0 and lines[first_by_line - 1].has(FURNITURE):
         first_by_line -= 1
@@ -175,13 +173,20 @@ def _headlines_before(lines: list[Line], end: int) -> list[int]:
 
 def _is_headline(line: Line) -> bool:
     is_other = line.has(FURNITURE & ~Role.FOREIGN) or (line.has(Role.FOREIGN) and foreign(line.text))
-    return not is_other and _TITLE_WORDS <= line.words <= 45 and not line.has(Role.BULLET | Role.TEASER) and not line.text.endswith((".", "。"))  # noqa: PLR2004
+    return (
+        not is_other
+        and _TITLE_WORDS <= line.words <= 45
+        and not line.has(Role.BULLET | Role.TEASER)
+        and not line.text.endswith((".", "。"))
+    )  # noqa: PLR2004
 
 
 def _repeated(lines: list[Line], run: list[int]) -> int | None:
     """The headline that the page says twice, as in its window's title."""
     for index in run:
-        if any(lines[index].text in other.text for number, other in enumerate(lines) if number != index and number < run[0]):
+        if any(
+            lines[index].text in other.text for number, other in enumerate(lines) if number != index and number < run[0]
+        ):
             return index
     return None
 
@@ -240,7 +245,9 @@ def _goes_on(lines: list[Line], index: int, items: list[int]) -> bool:
     line = lines[index]
     if not _is_prose(line) or line.has(Role.BULLET):
         return False
-    following = [other for other in lines[index + 1 : index + 4] if not other.has(Role.ALONE | Role.INSERT | Role.FOREIGN)]
+    following = [
+        other for other in lines[index + 1 : index + 4] if not other.has(Role.ALONE | Role.INSERT | Role.FOREIGN)
+    ]
     if following and following[0].has(Role.DATED):
         return False
     prose_follows = bool(following) and _is_prose(following[0]) and not following[0].has(Role.BULLET)
@@ -263,6 +270,10 @@ def _with_subheading(lines: list[Line], index: int, items: list[int]) -> int:
 
 def _drop_trailing(lines: list[Line], kept: list[int]) -> list[int]:
     """Without the lone short lines after the last text: names, labels, one more headline."""
-    while kept and not lines[kept[-1]].has(Role.SENTENCE | Role.PROSE | Role.BULLET) and not is_numbered(lines[kept[-1]].text):
+    while (
+        kept
+        and not lines[kept[-1]].has(Role.SENTENCE | Role.PROSE | Role.BULLET)
+        and not is_numbered(lines[kept[-1]].text)
+    ):
         kept = kept[:-1]
     return kept

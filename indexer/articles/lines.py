@@ -40,7 +40,15 @@ class Role(Flag):
 
 HEADINGS = Role.BOX | Role.SUMMARY | Role.AI_MADE | Role.TERMINAL
 FURNITURE = (
-    HEADINGS | Role.DATED | Role.BYLINE | Role.NAVIGATION | Role.TICKER | Role.ALONE | Role.INSERT | Role.END | Role.FOREIGN
+    HEADINGS
+    | Role.DATED
+    | Role.BYLINE
+    | Role.NAVIGATION
+    | Role.TICKER
+    | Role.ALONE
+    | Role.INSERT
+    | Role.END
+    | Role.FOREIGN
 )
 
 
@@ -61,7 +69,9 @@ class Line:
 _SENTENCE_END = re.compile(r"(?:[。!?！？…;；]|(?<!\.)\.|\.{3,})[\"'”’」』）)\]】]*$|[。！？!?.][\"'”’」』][\u3002.]?$")
 _CLOSING = re.compile(r"[）)\]】]$")
 _BULLET = re.compile(r"^\s*(?:[•·●○◦▪■□◆◇►▶▸‣∙*＊※・]|[-–—](?=\s)|\[[^\]]{1,8}\](?=\s))\s*")
-_NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)、．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、)\s*")
+_NUMBERED = re.compile(
+    r"^\s*(?:\d{1,2}[.)、．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、)\s*"
+)
 _TEASER = re.compile(r"(?:\.{3,}|…+)[\"”』」]?$")
 _AROUND = re.compile(r"^[\W_]+|[^\w)）\]》」』%+©#.…>]+$")
 _HAN = re.compile(f"[{HAN}]")
@@ -136,7 +146,10 @@ def _is_dated(text: str, words: float) -> bool:
         return not _SENTENCE_END.search(text)
     plain = bare(text)
     return bool(vocabulary.CALENDAR_AGO.fullmatch(plain)) or bool(
-        re.fullmatch(r"(?:时间|時間|date|time)?\s*[:：]?\s*(?:\d{1,4}[-/.月])?\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?.{0,16}", plain)
+        re.fullmatch(
+            r"(?:时间|時間|date|time)?\s*[:：]?\s*(?:\d{1,4}[-/.月])?\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?.{0,16}",
+            plain,
+        )
         and words <= _PROSE_WORDS
     )
 

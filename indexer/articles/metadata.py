@@ -14,15 +14,22 @@ if TYPE_CHECKING:
 
 _VALUE = r"\s*[:：]\s*(?P<value>[^\s|｜丨【\[（(<>]+(?:\s(?=[A-Z])[^\s|｜丨【\[（(]+)*)"
 _SOURCE = re.compile(r"(?:来\s*源|來\s*源|稿源|文章来源|信息来源|出处|出處|\bSource)" + _VALUE, re.IGNORECASE)
-_DOMAIN = re.compile(r"(?<![@\w.])(?:[a-z0-9-]+\.)+(?:com|org|net|cn|gov|edu|io|news|info|tv|co)(?:\.[a-z]{2})?(?![\w@])", re.IGNORECASE)
-_BEFORE_DATE = re.compile(r"^(?P<value>[^\d:：|·•]{3,40}?)\s*(?:[·•|,，-]\s*)?(?:Updated on|Updated|Published on|Published|Publié le|Publicado)?\s*$", re.IGNORECASE)
+_DOMAIN = re.compile(
+    r"(?<![@\w.])(?:[a-z0-9-]+\.)+(?:com|org|net|cn|gov|edu|io|news|info|tv|co)(?:\.[a-z]{2})?(?![\w@])", re.IGNORECASE
+)
+_BEFORE_DATE = re.compile(
+    r"^(?P<value>[^\d:：|·•]{3,40}?)\s*(?:[·•|,，-]\s*)?(?:Updated on|Updated|Published on|Published|Publié le|Publicado)?\s*$",
+    re.IGNORECASE,
+)
 _DATELINE = re.compile(
     r"^(?P<value>[\u4e00-\u9fff]{2,8}?(?:网|網|社|报|報|台|讯))(?:记者|[\u4e00-\u9fff]{2,8}?)?\s?(?:\d{4}年)?\d{1,2}月\d{1,2}日\s*(?:电|電|讯|訊|消息)"
 )
 _DATED_DATELINE = re.compile(r"^[^，。,.]{2,24}(?:19|20)\d{2}年\d{1,2}月\d{1,2}日\s?(?:电|電|讯|訊|消息)")
 _LATIN_DATELINE = re.compile(r"^[A-Z][A-Z .'-]{2,30}(?:,[^()]{0,30})?\s\((?P<value>[A-Z][\w& ]{2,30})\)\s*[-–—]")
 _AGENCY_IN_BRACKETS = re.compile(r"[（(](?P<value>[A-Z][\w&]+(?: [A-Z][\w&]+){0,3})[）)]\s*$")
-_AGENCY_LINE = re.compile(r"^(?:The )?[A-Z][\w'-]+(?: [A-Z][\w'-]+)* (?:Agency|News Service|News Agency|Press|Times|Post|Herald|Tribune|Gazette|Journal|Chronicle|Daily|Courier|Observer)$")
+_AGENCY_LINE = re.compile(
+    r"^(?:The )?[A-Z][\w'-]+(?: [A-Z][\w'-]+)* (?:Agency|News Service|News Agency|Press|Times|Post|Herald|Tribune|Gazette|Journal|Chronicle|Daily|Courier|Observer)$"
+)
 
 _HAN_NAME = r"[\u4e00-\u9fff·]{2,10}"
 _AUTHOR = re.compile(
@@ -30,7 +37,9 @@ _AUTHOR = re.compile(
     rf"|[（(【]\s*(?:[\u4e00-\u9fff]{{2,8}})?(?:记者|記者)\s*(?P<value2>{_HAN_NAME}(?:\s{_HAN_NAME})*)\s*[）)】]"
     rf"|^(?:记者|記者)\s?(?P<value3>{_HAN_NAME}?)[／/][^，。]{{2,8}}(?:報導|报道|報道)"
 )
-_HAN_SIGNED = re.compile(rf"[（(]\s*(?:本报|本報|[\u4e00-\u9fff]{{2,6}})?\s*(?:记者|記者)\s*(?P<value>{_HAN_NAME}(?:\s{_HAN_NAME})*)\s*[）)]\s*$")
+_HAN_SIGNED = re.compile(
+    rf"[（(]\s*(?:本报|本報|[\u4e00-\u9fff]{{2,6}})?\s*(?:记者|記者)\s*(?P<value>{_HAN_NAME}(?:\s{_HAN_NAME})*)\s*[）)]\s*$"
+)
 _NAME_WORD = r"(?:[A-Z][\w'’.-]*|[A-Z]\.|de|van|von|der|al|bin|da|del|la|of)"
 _BY = re.compile(
     rf"(?:^|[|·•,–—-]\s*|\d\s+|\b)(?i:by|por|par|von|words by|written by)\s+(?P<value>{_NAME_WORD}(?:[ -]{_NAME_WORD}){{0,4}})"
@@ -49,7 +58,9 @@ def read_date(article: Article) -> dt.date | None:
         if len(line) <= 200  # noqa: PLR2004 - a longer line tells of dates, it doesn't bear one
         for start, date in find_dates(line)
     ]
-    dates += [(False, date) for line in article.body[:1] if _DATED_DATELINE.match(line) for _, date in find_dates(line)[:1]]
+    dates += [
+        (False, date) for line in article.body[:1] if _DATED_DATELINE.match(line) for _, date in find_dates(line)[:1]
+    ]
     return min(dates, key=lambda found: found[0], default=(False, None))[1]
 
 

@@ -66,7 +66,9 @@ def to_document(page: Page, document_id: str) -> Document:
 
 def to_lines(text: str) -> list[str]:
     """A text's lines, stripped, without blank ones; lines that were wrapped to a width are joined again."""
-    paragraphs = [[_one_line(line) for line in block.split("\n")] for block in re.split(r"\n[^\S\n]*\n", _visible(text))]
+    paragraphs = [
+        [_one_line(line) for line in block.split("\n")] for block in re.split(r"\n[^\S\n]*\n", _visible(text))
+    ]
     blocks = [[line for line in paragraph if line] for paragraph in paragraphs]
     width = _wrap_width([line for block in blocks for line in block])
     if width is None:
@@ -95,7 +97,11 @@ def _wrap_width(lines: Sequence[str]) -> float | None:
     width = sorted(map(len, long))[int(0.9 * len(long))]
     full = [line for line in long if len(line) >= 0.75 * width]
     broken = sum(not _ENDS.search(line) for line in full)
-    return width if count_words(" ".join(full)) > 0 and broken > _WRAP_SHARE * len(long) and len(full) >= len(long) / 2 else None
+    return (
+        width
+        if count_words(" ".join(full)) > 0 and broken > _WRAP_SHARE * len(long) and len(full) >= len(long) / 2
+        else None
+    )
 
 
 def _unwrap(block: Sequence[str], width: float) -> list[str]:

