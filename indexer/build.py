@@ -217,7 +217,7 @@ def _encode_all(
 
 
 def _query_sample(passages: Sequence[Passage]) -> list[str]:
-    """Titles and the first sentences of passages: the corpus's own stand-ins for queries, the same for the same corpus."""
+    """Titles and first sentences of passages: the corpus's own stand-ins for queries, whatever the order of files."""
     sentences = [passage.text[start:end] for passage in passages for start, end in sentence_spans(passage.text)[:2]]
     titles = [passage.context for passage in passages if passage_language(passage.context, None) == passage.language]
     return sorted(dict.fromkeys(titles + sentences), key=lambda text: hashlib.sha256(text.encode()).digest())[

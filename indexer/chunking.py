@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import sentencex
@@ -98,7 +99,9 @@ def chunk(document: Document, count_tokens: Callable[[Sequence[str]], list[int]]
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """The sentences of a text as (start, end) in code points: ordered, trimmed of blanks, covering all that isn't."""
     return [
-        tuple(span) for paragraph in _PARAGRAPH.finditer(text) for span in _sentences(text, _Span(*paragraph.span()))
+        (span.start, span.end)
+        for paragraph in _PARAGRAPH.finditer(text)
+        for span in _sentences(text, _Span(*paragraph.span()))
     ]
 
 
@@ -128,7 +131,7 @@ def _sentences(text: str, paragraph: _Span) -> Iterator[_Span]:
 
 def _trimmed(text: str, cuts: Sequence[int]) -> Iterator[_Span]:
     """The spans between neighbouring cuts, without the blanks around them."""
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         body = text[start:end]
         if body.strip():
             yield _Span(start + len(body) - len(body.lstrip()), end - len(body) + len(body.rstrip()))

@@ -19,8 +19,11 @@ _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _WORD = re.compile(r"[a-z']+")
 _ENGLISH_WORDS = frozenset(
-    "the of and to in a is that for it as was with be by on not he his but at are this have from or had an they which "
-    "you were their been has will would what there can all its said who more when than after into over about".split()
+    """
+    the of and to in a is that for it as was with be by on not he his but at are this have from or had
+    an they which you were their been has will would what there can all its said who more when than
+    after into over about
+    """.split()  # noqa: SIM905 - read as a text
 )
 
 _CHINESE_SHARE = 0.3

@@ -1,8 +1,8 @@
 """The statistics that make the scores of two languages comparable. Pure NumPy.
 
-A multilingual encoder gives each language a cloud of its own, so a plain inner product finds the query's language before
-its subject. Per language, passages are centred on the mean of passages and queries on the mean of queries, both made
-unit again; a score is then standardised by what any passage of that language would get for that query. Centring
+A multilingual encoder gives each language a cloud of its own, so a plain inner product finds the query's language
+before its subject. Per language, passages are centred on the mean of passages and queries on the mean of queries, both
+made unit again; a score is then standardised by what any passage of that language would get for that query. Centring
 follows Libovický, Rosa and Fraser, "On the Language Neutrality of Pre-trained Multilingual Representations" (2020); the
 evidence for this use of it is in docs/relevance.md.
 
@@ -57,11 +57,11 @@ class LanguageSpace:
     covariance: Matrix
 
     def centre_passages(self, embeddings: Matrix) -> Matrix:
-        """x' = (x - μ) / ‖x - μ‖ for each row."""
+        """X' = (x - μ) / ‖x - μ‖ for each row."""
         return _unit(embeddings - self.passage_mean)
 
     def centre_query(self, embedding: Vector) -> Vector:
-        """q' = (q - ν) / ‖q - ν‖, with the ν of the query's own language."""
+        """Q' = (q - ν) / ‖q - ν‖, with the ν of the query's own language."""
         return _unit(embedding - self.query_mean)
 
     def moments(self, centred_query: Vector) -> tuple[float, float]:
@@ -137,9 +137,11 @@ def _covariance(rows: Matrix) -> Matrix:
     if not len(rows):
         return np.zeros((rows.shape[1], rows.shape[1]), np.float32)
     deviations = rows - rows.mean(axis=0)
-    return (deviations.T @ deviations / len(rows)).astype(np.float32)
+    covariance: Matrix = (deviations.T @ deviations / len(rows)).astype(np.float32)
+    return covariance
 
 
 def _unit(rows: Matrix) -> Matrix:
     norms = np.linalg.norm(rows, axis=-1, keepdims=True)
-    return (rows / np.maximum(norms, np.finfo(np.float32).tiny)).astype(np.float32)
+    unit: Matrix = (rows / np.maximum(norms, np.finfo(np.float32).tiny)).astype(np.float32)
+    return unit

@@ -203,7 +203,7 @@ class Snapshot:
             part = [int(row) for row in rows[start : start + 500]]
             marks = ",".join("?" * len(part))
             for row, *rest in self._select(
-                _PASSAGE.replace("SELECT", "SELECT p.row,") + f"WHERE p.language = ? AND p.row IN ({marks})",  # noqa: S608
+                _PASSAGE.replace("SELECT", "SELECT p.row,") + f"WHERE p.language = ? AND p.row IN ({marks})",
                 [language, *part],
             ):
                 found[row] = _passage_from(rest)

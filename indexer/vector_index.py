@@ -81,7 +81,7 @@ class VectorIndex:
         k = min(k, len(self) if among is None else len(among))
         if k <= 0:
             return Neighbours(np.empty(0, np.int64), np.empty(0, np.float32))
-        parameters = None if among is None else faiss.SearchParameters(sel=faiss.IDSelectorBatch(among))
+        parameters = None if among is None else faiss.SearchParameters(sel=faiss.IDSelectorBatch(among))  # type: ignore[call-arg]
         products, rows = self._index.search(query[None, :], k, params=parameters)
         order = np.lexsort((rows[0], -products[0]))
         return Neighbours(rows[0][order], products[0][order])

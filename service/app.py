@@ -51,7 +51,7 @@ def create_app(
         try:
             app.state.searcher = load()
         except Exception as error:  # noqa: BLE001 - a thread's error would be lost
-            _LOG.error("%s", error)  # noqa: TRY400 - one sentence, no traceback
+            _LOG.error("%s", error)
             on_failure(error)
 
     @asynccontextmanager
@@ -70,7 +70,7 @@ def create_app(
     install_problems(app)
     app.add_middleware(WaitingLimit, most=settings.max_waiting)
     app.add_middleware(BodyLimit, most=settings.max_body_bytes)
-    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign] - FastAPI's own way to extend it
+    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]  # FastAPI's own way to extend it
     return app
 
 

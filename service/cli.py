@@ -7,7 +7,6 @@ import datetime as dt
 import json
 import sys
 import time
-from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from importlib.metadata import version
@@ -18,7 +17,7 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from indexer import (
@@ -39,7 +38,7 @@ from service.search import Searcher
 from service.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from indexer import BuildReport, Encoder, Manifest
     from service.evaluation import Row
@@ -75,6 +74,7 @@ StrictOption = Annotated[bool, typer.Option("--strict", help="Fail if an article
 DateOption = dt.datetime
 
 _DEFAULT_INDEX = Path(".haihe")
+_TABLE_WIDTH = 100
 _SEEDS = Path("seeds")
 
 
@@ -103,7 +103,7 @@ def up(
     host: HostOption = "127.0.0.1",
     port: PortOption = 8000,
     model: ModelOption = BUNDLED_MODEL,
-    strict: StrictOption = False,  # noqa: FBT002 - a flag of the command line
+    strict: StrictOption = False,
 ) -> None:
     """Index articles if needed, then serve them.
 
@@ -123,7 +123,7 @@ def index_articles(
     paths: Annotated[list[Path], typer.Argument(help="Articles: files and folders.")],
     index: IndexOption = _DEFAULT_INDEX,
     model: ModelOption = BUNDLED_MODEL,
-    strict: StrictOption = False,  # noqa: FBT002
+    strict: StrictOption = False,
 ) -> None:
     """Index the articles in files and folders; the index stays whole until the new one is.
 
@@ -217,8 +217,8 @@ def verify(index: IndexOption = _DEFAULT_INDEX) -> None:
     manifest = verify_snapshot(index)
     open_snapshot(index).close()
     size = sum(record.bytes for record in manifest.files.values())
-    print(f"{index}: {len(manifest.files)} files, {size / 2**20:.1f} MB, all as the manifest says.")  # noqa: T201
-    print(_summary(manifest))  # noqa: T201
+    print(f"{index}: {len(manifest.files)} files, {size / 2**20:.1f} MB, all as the manifest says.")
+    print(_summary(manifest))
 
 
 def main() -> NoReturn:
@@ -333,17 +333,20 @@ def _serve(index: Path, host: str, port: int, load: Callable[[], Searcher]) -> N
 
 def _print_hits(response: SearchResponse, format: Format) -> None:  # noqa: A002
     if format is Format.JSON:
-        print(response.model_dump_json(indent=2))  # noqa: T201
+        print(response.model_dump_json(indent=2))
     elif format is Format.JSONL:
         for hit in response.hits:
-            print(hit.model_dump_json())  # noqa: T201
+            print(hit.model_dump_json())
     elif format is Format.CSV:
         _print_csv(response)
     else:
         _print_table(response)
 
 
-_COLUMNS = ("rank", "score", "language", "text", "passage_id", "start", "end", "document_id", "title", "source", "url", "published")  # fmt: skip
+_COLUMNS = (
+    "rank", "score", "language", "text", "passage_id", "start", "end",
+    "document_id", "title", "source", "url", "published",
+)  # fmt: skip
 
 
 def _print_csv(response: SearchResponse) -> None:
@@ -373,7 +376,8 @@ def _print_table(response: SearchResponse) -> None:
     for hit in response.hits:
         document = hit.document
         about = " · ".join(str(part) for part in (document.source, document.published, document.id) if part)
-        out.print(Text.assemble((f"{hit.rank:>2}  ", "bold"), (f"{hit.score:.2f}  ", "cyan"), (f"{hit.passage.language}  ", "magenta"), (document.title, "bold")))  # fmt: skip
+        place = (f"{hit.rank:>2}  ", "bold"), (f"{hit.score:.2f}  ", "cyan"), (f"{hit.passage.language}  ", "magenta")
+        out.print(Text.assemble(*place, (document.title, "bold")))
         out.print(Text(f"    {about}", "dim"))
         grid = Table.grid(padding=(0, 0, 0, 4))
         grid.add_row(Text(""), Text(hit.passage.text))
@@ -386,9 +390,9 @@ def _print_measures(rows: Sequence[Row], format: TableFormat) -> None:  # noqa: 
         records = [
             {"task": row.task, "ranking": row.ranking, "questions": row.language, **row.measures} for row in rows
         ]
-        print(json.dumps(records, indent=2))  # noqa: T201
+        print(json.dumps(records, indent=2))
         return
-    table = Table("task", "ranking", "questions", *(rows[0].measures if rows else ()))
+    table = Table(*(Column(name, no_wrap=True) for name in ("task", "ranking", "questions", *rows[0].measures)))
     previous = None
     for row in rows:
         if previous is not None and (row.task, row.ranking) != previous:
@@ -396,13 +400,13 @@ def _print_measures(rows: Sequence[Row], format: TableFormat) -> None:  # noqa: 
         previous = (row.task, row.ranking)
         cells = ("-" if value is None else f"{value:.3f}" for value in row.measures.values())
         table.add_row(row.task, row.ranking, row.language, *cells)
-    Console().print(table)
+    Console(width=max(_TABLE_WIDTH, Console().width)).print(table)
 
 
 @app.callback(invoke_without_command=True)
 def _about(
-    show_version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False,  # noqa: FBT002
+    show_version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False,
 ) -> None:
     if show_version:
-        print(f"haihe {version('haihe')}")  # noqa: T201
+        print(f"haihe {version('haihe')}")
         raise typer.Exit

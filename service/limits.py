@@ -21,6 +21,7 @@ class BodyLimit:
         self.most = most
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve or refuse one request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -56,6 +57,7 @@ class WaitingLimit:
         self.now = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve or refuse one request."""
         if scope["type"] != "http" or scope["path"] in {"/healthz", "/readyz"}:
             await self.app(scope, receive, send)
             return

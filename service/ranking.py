@@ -15,7 +15,7 @@ _SLOPE = 1.0
 
 
 def merge(rankings: Iterable[Ranking], k: int) -> Ranking:
-    """The k best candidates of all rankings by score; equal ones by id, so that the order of rankings doesn't matter."""
+    """The k best candidates of all rankings by score; equal ones by id, so no order of rankings matters."""
     candidates = [candidate for ranking in rankings for candidate in ranking]
     return tuple(sorted(candidates, key=lambda candidate: (-candidate.score, candidate.id))[:k])
 

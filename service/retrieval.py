@@ -73,5 +73,7 @@ def _ranking(
     scores: NDArray[np.float32] | NDArray[np.float64],
 ) -> Ranking:
     return tuple(
-        ScoredPassage(float(score), *ids[row], language, int(row)) for row, score in zip(rows, scores, strict=True)
+        ScoredPassage(float(score), passage_id, document_id, language, int(row))
+        for row, score in zip(rows, scores, strict=True)
+        for passage_id, document_id in [ids[row]]
     )

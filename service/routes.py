@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import time
 from http import HTTPStatus
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi import Query as Parameter
@@ -18,6 +17,9 @@ from service.records import RankingMethod
 from service.schemas import ArticleOut, SearchRequest, SearchResponse, Status
 from service.search import Searcher
 from service.settings import Settings
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 router = APIRouter()
 

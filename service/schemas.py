@@ -11,10 +11,12 @@ from indexer import Document, Language, Passage, PassageFilter
 from service.records import Hit, Query, RankingMethod
 
 if TYPE_CHECKING:
+    from pydantic.config import JsonDict
+
     from indexer import Manifest
     from service.search import Answer
 
-_EXAMPLE_ANSWER = {
+_EXAMPLE_ANSWER: JsonDict = {
     "query": {"text": "武清区一般公共预算收入", "language": "zh"},
     "hits": [
         {
@@ -22,10 +24,10 @@ _EXAMPLE_ANSWER = {
             "score": 0.93,
             "passage": {
                 "id": "5f1c7f0e9d3a4b2c8e61",
-                "text": "From January to July 2025 the new town's general public budget revenue reached 2.437 billion yuan.",
+                "text": "From January to July 2025, general public budget revenue reached 2.437 billion yuan.",
                 "language": "en",
                 "start": 120,
-                "end": 218,
+                "end": 204,
             },
             "document": {
                 "id": "en-wuqing-new-town.md",

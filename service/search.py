@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer import Language, load_encoder, open_snapshot, query_language
@@ -14,6 +13,7 @@ from service.retrieval import EncodedQuery, FairRetriever, PlainRetriever
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
@@ -100,7 +100,7 @@ class Searcher:
         return self.snapshot.rows(language, query.wanted) if query.wanted else None
 
     def _hits(self, ranking: Ranking, *, first_rank: int) -> tuple[Hit, ...]:
-        passages = {}
+        passages: dict[str, Passage] = {}
         for language in Language:
             rows = [candidate.row for candidate in ranking if candidate.language == language]
             passages |= {passage.id: passage for passage in self.snapshot.passages_at(language, rows)}

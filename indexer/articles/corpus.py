@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from indexer.articles.formats import Found
     from indexer.records import Document
 
 LARGEST_FILE = 64 * 2**20
@@ -53,10 +54,8 @@ def list_files(paths: Sequence[Path]) -> list[ArticleFile]:
 def read_articles(file: ArticleFile) -> Iterator[Document | ArticleError]:
     """The documents of a file, cleaned; in place of each that can't be read, the error that says why."""
     suffix = file.path.suffix.lower()
-    reader = READERS.get(suffix)
+    reader = READERS.get(suffix, _refuse)
     try:
-        if reader is None:
-            raise ArticleError(f"{file.path}: this kind of file isn't read. These are: {', '.join(sorted(READERS))}")
         data = _read_bytes(file.path, LARGEST_FILE * (_JSONL_FACTOR if suffix in {".jsonl", ".ndjson"} else 1))
         for number, (own_id, page) in enumerate(reader(data, str(file.path)), start=1):
             if isinstance(page, ArticleError):
@@ -95,6 +94,10 @@ def _walk(root: Path) -> Iterator[Path]:
             and not any(part.startswith(".") for part in relative.parts)
         ):
             yield path
+
+
+def _refuse(_: bytes, name: str) -> Iterator[Found]:
+    raise ArticleError(f"{name}: this kind of file isn't read. These are: {', '.join(sorted(READERS))}")
 
 
 def _read_bytes(path: Path, most: int) -> bytes:

@@ -23,19 +23,20 @@ def find_dates(text: str) -> list[tuple[int, dt.date]]:
 
 
 def parse_date(text: str) -> dt.date | None:
-    """A full date, or None for anything else: `2024年3月5日 08:30`, `March 5, 2024`, `18 juin 2025`, `2024-03-05T08:30Z`."""
+    """A full date, or None for anything else: `2024年3月5日 08:30`, `March 5, 2024`, `18 juin 2025`."""
     if match := _NUMERIC.search(text):
         year, month, day = (int(part) for part in match.groups())
         try:
             return dt.date(year, month, day)
         except ValueError:
             return None
-    if not DATE.search(text):
+    written = DATE.search(text)
+    if written is None:
         return None
     import dateparser
 
     parsed = dateparser.parse(
-        DATE.search(text).group().replace(" de ", " "),  # type: ignore[union-attr] - searched above
+        written.group().replace(" de ", " "),
         languages=_LANGUAGES,
         settings={"REQUIRE_PARTS": ["day", "month", "year"], "DATE_ORDER": "DMY"},
     )

@@ -17,7 +17,7 @@ _MARKS = (
 )
 _LEGACY = ["gb18030", "big5", "cp950", "utf_16_le", "utf_16_be", "cp1252"]
 _SAMPLE = 65536
-_CONTROL = {code: None for code in (*range(9), 11, *range(14, 32), 127, 0xFEFF)}
+_CONTROL = dict.fromkeys((*range(9), 11, *range(14, 32), 127, 65279))
 _MOST_ODD = 0.02
 
 
@@ -60,8 +60,7 @@ def _decode_unmarked(data: bytes, name: str) -> str:
     encoding = _frequent_han(data, best.encoding if best else None)
     if encoding is None:
         raise ArticleError(f"{name}: its encoding is not UTF-8, GB18030 or Big5. Save it as UTF-8.")
-    text = data.decode(encoding, errors="replace")
-    return text
+    return data.decode(encoding, errors="replace")
 
 
 def _frequent_han(data: bytes, guess: str | None) -> str | None:

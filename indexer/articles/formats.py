@@ -26,6 +26,14 @@ _LINK = re.compile(r"\[([^\]]+)\]\([^)\s]*(?:\s\"[^\"]*\")?\)")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*])|`([^`\n]+)`")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$", re.MULTILINE)
 _QUOTE = re.compile(r"^\s{0,3}>\s?", re.MULTILINE)
+_EXTRACTION: dict[str, Any] = {
+    "include_comments": False,
+    "include_tables": True,
+    "favor_recall": True,
+    "with_metadata": True,
+    "date_extraction_params": {"original_date": True, "extensive_search": False},
+}
+_EDGE_LINES = 2
 _LARGEST_PART = 256 * 2**20
 _MOST_PAGES = 2000
 
@@ -56,9 +64,7 @@ def read_html(data: bytes, name: str) -> Iterator[Found]:
     import trafilatura
 
     tree = trafilatura.load_html(data if _declares_charset(data) else decode(data, name=name))
-    extracted = trafilatura.bare_extraction(
-        tree, include_comments=False, include_tables=True, favor_recall=True, with_metadata=True, date_extraction_params={"original_date": True, "extensive_search": False}
-    ) if tree is not None else None  # fmt: skip
+    extracted = None if tree is None else trafilatura.bare_extraction(tree, **_EXTRACTION)
     if extracted is None or not (extracted.text or "").strip():
         raise ArticleError(f"{name}: no article was found in this page. Save the page's article as text instead.")
     yield (
@@ -105,13 +111,13 @@ def read_pdf(data: bytes, name: str) -> Iterator[Found]:
 
 def read_docx(data: bytes, name: str) -> Iterator[Found]:
     """Paragraphs and tables of a Word document, through python-docx, in their order."""
-    from docx import Document as open_docx
+    import docx
     from docx.opc.exceptions import PackageNotFoundError
     from docx.table import Table
 
     try:
         _check_archive(data, name)
-        document = open_docx(io.BytesIO(data))
+        document = docx.Document(io.BytesIO(data))
         blocks = [
             _table_text(block) if isinstance(block, Table) else block.text for block in document.iter_inner_content()
         ]
@@ -170,12 +176,14 @@ def _stated(page: Page, fields: dict[str, Any]) -> Page:
         published = published.date()
     elif not isinstance(published, dt.date):
         published = parse_date(str(published)) if published else None
-    texts = {
-        key: str(fields[key]).strip() or None
-        for key in ("title", "source", "url", "author", "language")
-        if fields.get(key)
-    }
-    return replace(page, published=published, **texts)
+    texts = {name: _text_field(fields, name) for name in ("title", "source", "url", "author", "language")}
+    stated = {name: value for name, value in texts.items() if value}
+    return replace(page, published=published, **stated)
+
+
+def _text_field(fields: dict[str, Any], name: str) -> str | None:
+    value = fields.get(name)
+    return str(value).strip() if value else None
 
 
 def _plain_markdown(text: str) -> str:
@@ -199,15 +207,15 @@ def _without_running_lines(pages: list[str]) -> list[str]:
     edges: dict[str, int] = {}
     split = [[line for line in page.split("\n") if line.strip()] for page in pages]
     for lines in split:
-        for line in {key(line) for line in (*lines[:2], *lines[-2:])}:
+        for line in {key(line) for line in (*lines[:_EDGE_LINES], *lines[-_EDGE_LINES:])}:
             edges[line] = edges.get(line, 0) + 1
     running = {line for line, count in edges.items() if count > max(2, len(pages) / 2)}
     kept = [
         [
             line
             for number, line in enumerate(lines)
-            if not (key(line) in running and (number < 2 or number >= len(lines) - 2))
-        ]  # noqa: PLR2004
+            if not (key(line) in running and (number < _EDGE_LINES or number >= len(lines) - _EDGE_LINES))
+        ]
         for lines in split
     ]
     return [

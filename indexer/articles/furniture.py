@@ -1,4 +1,4 @@
-"""Which lines of a page are its article. From general signals: position, line shape, dates, lists, the frame's language.
+"""Which lines of a page are its article, by general signals: position, line shape, dates, lists, language.
 
 The page is read as a person skims it. The head ends at the by-line; from there on text is kept until something ends the
 article: a heading of other stories, comments, the page's rights. After a box in the middle, the article goes on where
@@ -21,6 +21,9 @@ _SIGNS_OF_A_PAGE = 2
 """Furniture lines from which on a text counts as a saved page."""
 _ANCHOR_SHARE = 0.6
 _TITLE_WORDS = 4
+_FULL_TITLE_WORDS = 6
+_MOST_TITLE_WORDS = 45
+_LABEL_SHARE = 0.5
 _STANDFIRST_WORDS = 8
 _STRONG_WORDS = 20
 _SMALL_BOX = 4
@@ -79,7 +82,7 @@ def _plain_text(lines: list[Line]) -> Article:
 
 
 def _mark_frame(lines: list[Line]) -> list[Line]:
-    """Mark lines in a language of the page's frame, and a machine's text about the article in another language than it."""
+    """Mark lines in a language of the page's frame, and a machine's text about the article in another language."""
     in_han = _body_is_han(lines)
     strange = [foreign(line.text) for line in lines]
     has_strange_frame = sum(strange) >= _SIGNS_OF_A_PAGE
@@ -100,7 +103,11 @@ def _mark_asides(lines: list[Line]) -> list[Line]:
     serves = [line.has(Role.ALONE) for line in lines]
     return [
         _with(line, Role.ALONE)
-        if 0 < index < len(lines) - 1 and serves[index - 1] and serves[index + 1] and line.words < _SHORT_ASIDE
+        if 0 < index < len(lines) - 1
+        and serves[index - 1]
+        and serves[index + 1]
+        and line.has(Role.SENTENCE)
+        and line.words < _SHORT_ASIDE
         else line
         for index, line in enumerate(lines)
     ]
@@ -150,35 +157,28 @@ def _title(lines: list[Line], start: int) -> tuple[int, int | None]:
     first_by_line = by_line
     while first_by_line is not None and first_by_line > 0 and lines[first_by_line - 1].has(FURNITURE):
         first_by_line -= 1
-    for end in (first_by_line, start):
-        if end is None:
-            continue
-        run = _headlines_before(lines, end)
-        if run:
-            return run[0], _repeated(lines, run) or run[0]
-    first = next((index for index in range(start) if _is_headline(lines[index])), None)
-    return (first if first is not None else start), first
+    runs = [run for end in (first_by_line, start) if end is not None for run in _headline_runs(lines, end) if run]
+    full = [run for run in runs if max(lines[index].words for index in run) >= _FULL_TITLE_WORDS]
+    for run in full or runs:
+        return run[0], _repeated(lines, run) or _first_full(lines, run)
+    return start, None
 
 
-def _headlines_before(lines: list[Line], end: int) -> list[int]:
-    """The nearest run of neighbouring headlines before a line."""
-    run: list[int] = []
+def _headline_runs(lines: list[Line], end: int) -> list[list[int]]:
+    """The runs of neighbouring headlines before a line, the nearest first."""
+    runs: list[list[int]] = [[]]
     for index in range(end - 1, max(-1, end - 1 - _HEAD_LINES), -1):
         if _is_headline(lines[index]):
-            run.insert(0, index)
-        elif run:
-            break
-    return run
+            runs[-1].insert(0, index)
+        elif runs[-1]:
+            runs.append([])
+    return runs
 
 
 def _is_headline(line: Line) -> bool:
-    is_other = line.has(FURNITURE & ~Role.FOREIGN) or (line.has(Role.FOREIGN) and foreign(line.text))
-    return (
-        not is_other
-        and _TITLE_WORDS <= line.words <= 45
-        and not line.has(Role.BULLET | Role.TEASER)
-        and not line.text.endswith((".", "。"))
-    )  # noqa: PLR2004
+    is_furniture = line.has(FURNITURE & ~Role.FOREIGN) or (line.has(Role.FOREIGN) and foreign(line.text))
+    is_text = line.has(Role.BULLET | Role.TEASER) or line.text.endswith((".", "。"))
+    return not is_furniture and not is_text and _TITLE_WORDS <= line.words <= _MOST_TITLE_WORDS
 
 
 def _repeated(lines: list[Line], run: list[int]) -> int | None:
@@ -189,6 +189,12 @@ def _repeated(lines: list[Line], run: list[int]) -> int | None:
         ):
             return index
     return None
+
+
+def _first_full(lines: list[Line], run: list[int]) -> int:
+    """The first headline of a run that isn't a mere label beside the others."""
+    longest = max(lines[index].words for index in run)
+    return next(index for index in run if lines[index].words >= _LABEL_SHARE * longest)
 
 
 def _belongs_before_body(lines: list[Line], index: int, start: int, title: int | None) -> bool:

@@ -77,10 +77,13 @@ _AROUND = re.compile(r"^[\W_]+|[^\w)）\]》」』%+©#.…>]+$")
 _HAN = re.compile(f"[{HAN}]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*|\d[\d.,:]*")
 _SEPARATED = re.compile(r"\s*(?:[|｜»›>＞→]|/(?=\s)|(?<=\s)[·•])\s*")
+_TRAIL = re.compile(r"\s*[>›»＞→]+\s*")
 _TICKER = re.compile(r"[+\-−]?\d[\d,]*\.?\d*\s*%|-?\d+(?:\.\d+)?\s*(?:°\s?[CF]?|℃|°)")
 _BYLINE = re.compile(
-    r"^(?:by\s+\S|(?:words|story|report|text) by\s|written by\s|(?:作者|记者|記者|文|撰文|文字|采写|采訪|来源|來源|稿源|文章来源|信息来源|出处|出處|source)\s*[:：/丨|]|"
-    r"(?:updated|published|posted|last updated|first published|发布时间|發布時間|发布日期|时间|時間|日期|更新时间|更新時間|publié|publicado|veröffentlicht|опубликовано)\b)",
+    r"^(?:by\s+\S|(?:words|story|report|text) by\s|written by\s|"
+    r"(?:作者|记者|記者|文|撰文|文字|采写|采訪|来源|來源|稿源|文章来源|信息来源|出处|出處|source)\s*[:：/丨|]|"
+    r"(?:updated|published|posted|last updated|first published|发布时间|發布時間|发布日期|时间|時間|日期|"
+    r"更新时间|更新時間|publié|publicado|veröffentlicht|опубликовано)\b)",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(r"(?:来源|來源|稿源|source|作者|记者|記者|updated|published|by )\s*[:：]?", re.IGNORECASE)
@@ -133,7 +136,7 @@ def _shape(text: str, words: float) -> Role:
         roles |= Role.BYLINE
     if not roles & Role.SENTENCE and _is_navigation(text, words):
         roles |= Role.NAVIGATION
-    if words <= _SHORT_WORDS and not roles & Role.SENTENCE and _is_ticker(text, words):
+    if not roles & Role.SENTENCE and _is_ticker(text):
         roles |= Role.TICKER
     return roles
 
@@ -155,6 +158,9 @@ def _is_dated(text: str, words: float) -> bool:
 
 
 def _is_navigation(text: str, words: float) -> bool:
+    trail = [part for part in _TRAIL.split(text) if part.strip()]
+    if len(trail) >= 3 and max(count_words(part) for part in trail[:-1]) <= 8:  # noqa: PLR2004
+        return True
     parts = [part for part in _SEPARATED.split(text.strip(" |｜»›>")) if part]
     if len(parts) >= 2 and max(count_words(part) for part in parts[: max(2, len(parts) - 1)]) <= 5 and words <= 60:  # noqa: PLR2004
         return True
@@ -165,7 +171,7 @@ def _is_navigation(text: str, words: float) -> bool:
     return len(gaps) >= 3 and max(count_words(gap) for gap in gaps) <= 4  # noqa: PLR2004
 
 
-def _is_ticker(text: str, words: float) -> bool:
+def _is_ticker(text: str) -> bool:
     numbers = len(re.findall(r"\d[\d.,]*", text))
     return bool(_TICKER.search(text)) and numbers >= 1 and numbers >= 0.4 * len(text.split())
 

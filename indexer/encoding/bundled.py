@@ -21,6 +21,7 @@ import shutil
 import struct
 import tempfile
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -165,7 +166,7 @@ def _read_tokenizer(reader: _Reader) -> Tokenizer:
     blob = reader.bytes(blob_length)
     _entries, length = reader.unpack("iI")
     reader.bytes(length)  # the normalisation map, which `_normalizer` states as rules
-    pieces = [blob[start:end].decode() for start, end in zip(offsets, offsets[1:], strict=False)]
+    pieces = [blob[start:end].decode() for start, end in pairwise(offsets)]
     tokenizer = Tokenizer(models.Unigram(list(zip(pieces, scores.tolist(), strict=True)), unknown, byte_fallback=False))
     tokenizer.normalizer = _normalizer()
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(split=True)
@@ -278,9 +279,9 @@ def _save_sentence_transformer(
     model.load_state_dict(tensors, assign=True, strict=False)  # not strict: position ids are a buffer
     transformer = folder / "transformer"
     model.save_pretrained(transformer)
-    PreTrainedTokenizerFast(
+    PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_object=tokenizer,
-        bos_token="<s>",
+        bos_token="<s>",  # noqa: S106 - not a password
         eos_token="</s>",  # noqa: S106 - not a password
         cls_token="<s>",  # noqa: S106
         sep_token="</s>",  # noqa: S106

@@ -162,7 +162,7 @@ def _load(name: str) -> Any:  # noqa: ANN401 - untyped library
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging as transformers_logging
 
-    transformers_logging.disable_progress_bar()
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
     try:
         return SentenceTransformer(name, device="cpu", trust_remote_code=False)

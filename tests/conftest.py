@@ -1,0 +1,80 @@
+"""Fixtures of all tests."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parents[1]
+# pytest puts tests/ on the path, where tests/indexer would be taken for the package of an editable installation.
+sys.path.insert(0, str(ROOT))
+
+from fakes import FakeEncoder  # noqa: E402
+
+from indexer import BUNDLED_MODEL, load_encoder  # noqa: E402
+from indexer.encoding.bundled import BUNDLED_REVISION, cache_directory  # noqa: E402
+
+if TYPE_CHECKING:
+    from indexer import Encoder
+
+settings.register_profile(
+    "haihe",
+    database=None,
+    deadline=None,
+    derandomize=True,  # a failure in CI is the same failure at home
+    print_blob=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],  # the cache folder, the same for all examples
+)
+settings.load_profile("haihe")
+
+_REAL_CACHE = cache_directory()
+_MODEL_FOLDER = f"{BUNDLED_MODEL}-{BUNDLED_REVISION}"
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache folder for all tests, so that nothing of a fake lands in the user's; it knows the user's bundled model."""
+    folder = tmp_path_factory.mktemp("cache")
+    _link_model(folder)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(monkeypatch: pytest.MonkeyPatch, cache: Path) -> None:
+    monkeypatch.setenv("HAIHE_CACHE", str(cache))
+
+
+@pytest.fixture
+def encoder() -> FakeEncoder:
+    """A small and fast encoder with a bias towards the language of the question."""
+    return FakeEncoder()
+
+
+@pytest.fixture(scope="session")
+def real_encoder(cache: Path) -> Encoder:
+    """The bundled model; rebuilt in the user's cache folder where it isn't there yet."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setenv("HAIHE_CACHE", str(_REAL_CACHE))
+        encoder = load_encoder()
+    _link_model(cache)
+    return encoder
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of articles and evaluation sets beside the project, which isn't part of it."""
+    folder = Path(os.environ.get("HAIHE_SHARED") or ROOT.parent / "shared")
+    if not folder.is_dir():
+        pytest.skip(f"{folder} is missing; set HAIHE_SHARED to the folder with articles/ and relevance/")
+    return folder
+
+
+def _link_model(cache: Path) -> None:
+    model = _REAL_CACHE / _MODEL_FOLDER
+    if model.is_dir() and not (cache / _MODEL_FOLDER).exists():
+        (cache / _MODEL_FOLDER).symlink_to(model.resolve(), target_is_directory=True)

@@ -1,0 +1,82 @@
+"""Stand-ins for what is slow or outside: an encoder without a model."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from indexer import EncoderError
+from indexer.encoding import EncoderIdentity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+_TOKEN = re.compile(r"[A-Za-z]{1,4}|\S")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_OFFSET_LENGTH = 1.0
+"""How far a language lies from the other, where a text's own part has length 1: plain cosine then prefers a language."""
+_QUERY_OFFSET_LENGTH = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class FakeEncoder:
+    """An `Encoder` of hashed character bigrams: texts that share characters are near, and each language has a bias.
+
+    Attributes:
+        seed: another one gives other vectors under the same identity, as exchanged weights would.
+        max_tokens: one token is a character that isn't blank, or up to four ASCII letters.
+    """
+
+    model: str = "fake"
+    revision: str | None = "1"
+    query_prompt: str = "query: "
+    passage_prompt: str = "passage: "
+    dimension: int = 32
+    max_tokens: int = 300
+    seed: int = 0
+
+    @property
+    def identity(self) -> EncoderIdentity:
+        return EncoderIdentity(self.model, self.revision, self.query_prompt, self.passage_prompt, self.dimension)
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return [len(_TOKEN.findall(text)) for text in texts]
+
+    def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self._encode(texts, is_query=False)
+
+    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self._encode(texts, is_query=True)
+
+    def _encode(self, texts: Sequence[str], *, is_query: bool) -> NDArray[np.float32]:
+        if max(self.count_tokens(texts), default=0) > self.max_tokens:
+            raise EncoderError(f"A text is longer than the {self.max_tokens} tokens that the model reads. Shorten it.")
+        rows = np.empty((len(texts), self.dimension), np.float32)
+        for row, text in enumerate(texts):
+            rows[row] = self._embed(text, is_query=is_query)
+        return rows
+
+    def _embed(self, text: str, *, is_query: bool) -> NDArray[np.float64]:
+        zh, en, query = np.random.default_rng(17).normal(size=(3, self.dimension))
+        offset = zh if _HAN.search(text) else en
+        whole = _unit(self._bigrams(text)) + _OFFSET_LENGTH * _unit(offset)
+        return _unit(whole + is_query * _QUERY_OFFSET_LENGTH * _unit(query))
+
+    def _bigrams(self, text: str) -> NDArray[np.float64]:
+        """Signed counts of bigrams, each in the bucket that its checksum names."""
+        padded = f" {text.lower()} "
+        hashes = np.array(
+            [zlib.crc32(f"{self.seed}{padded[at : at + 2]}".encode(errors="replace")) for at in range(len(padded) - 1)],
+            np.int64,
+        )
+        return np.bincount(hashes % self.dimension, np.where(hashes & 65536, 1.0, -1.0), self.dimension)
+
+
+def _unit(vector: NDArray[np.float64]) -> NDArray[np.float64]:
+    return vector / max(float(np.linalg.norm(vector)), 1e-9)

@@ -1,0 +1,223 @@
+"""Laws of cutting documents into passages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from fakes import FakeEncoder
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer import Document, Language
+from indexer.chunking import Budget, chunk, sentence_spans
+
+ZH = "武清区去年一般公共预算收入增长百分之三点五。"
+EN = "The district signed twelve contracts with companies from the capital."
+GERMAN = (
+    "Die Bundesregierung hat am Montag ein neues Gesetz zur Förderung der erneuerbaren Energien beschlossen, "
+    "das im kommenden Jahr in Kraft treten soll."
+)
+
+_FRAGMENTS = st.one_of(
+    st.sampled_from(
+        [
+            ZH, EN, GERMAN, "天津港", "他说：“真的吗？”", "好……", "；", "。”", "！", "Mr. Li paid $3.5 in the U.S. ", "J. K. Rowling",
+            "word " * 40, "字" * 90, "x" * 70, "\n", "\n\n", " ", "\u3000", "\t", "\r\n", "𠮷野家𩸽", "🚄👨‍👩‍👧", "e\u0301", "（附：", "3.5%",
+        ]
+    ),
+    st.text("天津ab. 。，,！？;；…“”\"'()\n\t\u2028𠮷🚄", max_size=12),
+    st.text(max_size=6),
+)  # fmt: skip
+TEXTS = st.lists(_FRAGMENTS, max_size=12).map("".join)
+LANGUAGES = st.sampled_from([*Language, None])
+BUDGETS = st.tuples(st.integers(2, 80), st.integers(0, 40), st.integers(0, 20)).map(lambda numbers: Budget(*numbers))
+
+count_tokens = FakeEncoder().count_tokens
+
+
+def document(text: str, *, title: str = "", language: Language | None = None) -> Document:
+    return Document(id="a.txt", title=title, text=text, language=language)
+
+
+def uncovered(text: str, spans: list[tuple[int, int]]) -> str:
+    """What of a text is in no span."""
+    edges = [0, *(edge for span in spans for edge in span), len(text)]
+    return "".join(text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
+
+
+def sentences(text: str) -> list[str]:
+    return [text[start:end] for start, end in sentence_spans(text)]
+
+
+@given(TEXTS)
+def test_sentences_are_ordered_and_cover_all_that_is_not_blank(text):
+    """No character of an article is lost before it is embedded, and none is embedded twice."""
+    spans = sentence_spans(text)
+    edges = [edge for span in spans for edge in span]
+    assert edges == sorted(edges)
+    assert all(text[start:end].strip() == text[start:end] != "" for start, end in spans)
+    assert uncovered(text, spans).strip() == ""
+
+
+@given(TEXTS, LANGUAGES, BUDGETS)
+def test_passages_are_exact_spans_of_their_document(text, language, budget):
+    """A hit can be highlighted because its offsets point into the text."""
+    passages = chunk(document(text, language=language), count_tokens, budget).passages
+    assert all(text[passage.start : passage.end] == passage.text for passage in passages)
+    assert all(passage.document_id == "a.txt" for passage in passages)
+
+
+@given(TEXTS, LANGUAGES, BUDGETS)
+def test_passages_are_ordered_and_cover_all_text_but_a_third_language(text, language, budget):
+    """What isn't blank is in exactly one passage, unless it was counted as foreign."""
+    chunks = chunk(document(text, language=language), count_tokens, budget)
+    spans = [(passage.start, passage.end) for passage in chunks.passages]
+    edges = [edge for span in spans for edge in span]
+    assert edges == sorted(edges)
+    assert bool(uncovered(text, spans).strip()) == bool(chunks.foreign)
+
+
+@given(TEXTS, LANGUAGES, BUDGETS)
+def test_no_passage_is_over_the_budget(text, language, budget):
+    """The encoder reads all of a passage, since what it can't read it would drop unseen."""
+    passages = chunk(document(text, title=EN, language=language), count_tokens, budget).passages
+    assert max(count_tokens([passage.text for passage in passages]), default=0) <= budget.passage
+    assert max(count_tokens([passage.context for passage in passages]), default=0) <= budget.context
+
+
+@given(TEXTS, LANGUAGES, BUDGETS)
+def test_ids_of_a_document_differ(text, language, budget):
+    """Each passage can be named, also where a text is repeated."""
+    passages = chunk(document(text, language=language), count_tokens, budget).passages
+    assert len({passage.id for passage in passages}) == len(passages)
+
+
+@given(st.lists(st.tuples(st.sampled_from([ZH, EN]), st.sampled_from(["", " ", "\n"])), min_size=1, max_size=12))
+def test_a_passage_never_mixes_scripts(pieces):
+    """A passage is embedded among those of its own language, so it must have one."""
+    text = "".join(sentence + blank for sentence, blank in pieces)
+    for passage in chunk(document(text), count_tokens, Budget(200, 100, 0)).passages:
+        is_chinese = passage.language == Language.ZH
+        assert bool(re.search("[一-龥]", passage.text)) is is_chinese
+        assert bool(re.search("[A-Za-z]", passage.text)) is not is_chinese
+
+
+def test_real_token_counts_stay_in_the_budget_too(real_encoder):
+    """Tokens of a whole passage are no more than its parts had alone."""
+    text = "\n".join([ZH * 12, EN + " " + EN * 3, "x" * 900, f"{ZH}{EN}" * 9, "字，" * 300])
+    passages = chunk(document(text), real_encoder.count_tokens, Budget()).passages
+    counts = real_encoder.count_tokens([passage.text for passage in passages])
+    assert max(counts) <= Budget().passage
+    assert len(counts) > 8
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        ["他说：“今天下雨。”", "我们走吧！", "真的吗？", "好的。"],
+        ["一是通铁路；", "二是修公路；", "三是建港口。"],
+        ["等一等……", "他来了。"],
+        ["（他想：等一等……）", "他来了。"],
+        ["“真的！”", "他喊道。"],
+        ["收入增长3.5%。", "支出下降0.8%。"],
+    ],
+)
+def test_chinese_sentences_end_after_their_closing_quotes(expected):
+    """。！？ and also ； and …… end a sentence; a quote that closes there belongs to it."""
+    assert sentences("".join(expected)) == expected
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        ["Mr. Smith met Dr. Li at 5 p.m. on Jan. 3.", "They talked."],
+        ["The U.S. economy grew.", "Exports fell."],
+        ["He works at Acme Inc. in London.", "She doesn't."],
+        ["Prices rose 3.5 percent in May.", "They fell 0.8 percent in June."],
+        ["J. K. Rowling wrote it.", "Millions read it."],
+        ['He said "Stop."', "Then he left."],
+        ["Mr. Wang met Liu Songlin (刘松林) of Acme Inc. in the U.S. on Monday.", "They talked."],
+    ],
+)
+def test_an_english_abbreviation_ends_no_sentence(expected):
+    """A point after Mr., U.S., Inc., an initial or within a number is part of the sentence."""
+    assert sentences(" ".join(expected)) == expected
+
+
+def test_a_paragraph_is_a_passage_where_it_fits():
+    """Paragraphs are what writers mean to be read together."""
+    paragraphs = [f"{EN} {EN}", EN + " And this is another one.", f"{EN} {EN} {EN}"]
+    passages = chunk(document("\n".join(paragraphs)), count_tokens, Budget(200, 10, 0)).passages
+    assert [passage.text for passage in passages] == paragraphs
+
+
+def test_short_paragraphs_are_joined_and_long_ones_cut_between_sentences():
+    """A line of three words finds nothing by itself; half a sentence reads badly."""
+    text = "Short.\nLines.\nHere.\n" + " ".join([EN] * 6)
+    size = count_tokens([EN])[0]
+    passages = chunk(document(text), count_tokens, Budget(3 * size, 10, 0)).passages
+    assert passages[0].text.startswith("Short.\nLines.\nHere.\n")
+    assert all(passage.text.endswith(EN) for passage in passages)
+
+
+def test_a_sentence_over_the_budget_is_cut_at_a_clause():
+    """The pieces of a long sentence end where a reader would pause."""
+    text = "，".join(["武清区一般公共预算收入增长"] * 12) + "。"
+    passages = chunk(document(text), count_tokens, Budget(60, 10, 0)).passages
+    assert len(passages) > 2
+    assert all(passage.text.endswith(("，", "。")) for passage in passages)
+
+
+def test_ids_stay_when_a_paragraph_is_inserted_before():
+    """An edit elsewhere in an article doesn't rename its other passages."""
+    budget = Budget(80, 10, 10)
+    paragraphs = [f"{ZH}第一段。{ZH}", f"{EN} The second paragraph.", f"{ZH}第三段。{ZH}"]
+    before = chunk(document("\n".join(paragraphs), title="t"), count_tokens, budget).passages
+    after = chunk(document("\n".join([f"{EN} New.", *paragraphs]), title="t"), count_tokens, budget).passages
+    assert [passage.id for passage in after[1:]] == [passage.id for passage in before]
+    assert [passage.start for passage in after[1:]] != [passage.start for passage in before]
+
+
+def test_ids_depend_on_the_document():
+    """The same paragraph in two articles is two passages."""
+    one = document(ZH)
+    ids = {chunk(article, count_tokens, Budget()).passages[0].id for article in (one, replace(one, id="b.txt"))}
+    assert len(ids) == 2
+
+
+def test_repeated_text_has_an_id_for_each_place():
+    """A refrain is found at each place it stands."""
+    refrain = f"{EN} {EN}"
+    passages = chunk(document("\n".join([refrain] * 3)), count_tokens, Budget(60, 10, 0)).passages
+    assert [passage.text for passage in passages] == [refrain] * 3
+    assert len({passage.id for passage in passages}) == 3
+
+
+def test_a_third_language_is_left_out_and_counted():
+    """German text isn't found, and the user is told that it was left out."""
+    text = f"{EN} {EN}\n{GERMAN} {GERMAN}\n{EN} {EN}"
+    chunks = chunk(document(text, language=Language.EN), count_tokens, Budget(120, 10, 0))
+    assert chunks.foreign == 1
+    assert [passage.text for passage in chunks.passages] == [f"{EN} {EN}"] * 2
+
+
+def test_traditional_chinese_is_chinese():
+    """Articles from Taiwan and Hong Kong are found too."""
+    (passage,) = chunk(document("臺灣的經濟成長率創下新高，政府宣布將繼續推動產業轉型。"), count_tokens, Budget()).passages
+    assert passage.language == Language.ZH
+
+
+def test_the_title_is_the_context_and_the_lead_stands_in_for_it():
+    """A passage deep in an article is embedded with what the article is about."""
+    text = f"{EN}\n" + "\n".join([ZH * 3] * 2)
+    titled = chunk(document(text, title="武清新城"), count_tokens, Budget(80, 10, 20)).passages
+    untitled = chunk(document(text), count_tokens, Budget(80, 10, 20)).passages
+    assert {passage.context for passage in titled} == {"武清新城"}
+    assert [passage.context for passage in untitled] == ["", EN, EN]
+
+
+def test_a_document_of_blanks_has_no_passages():
+    """An empty page is no error here; the build says so where nothing is left."""
+    assert chunk(document(" \n\u3000\n\t"), count_tokens, Budget()).passages == ()
