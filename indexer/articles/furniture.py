@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -24,8 +25,10 @@ _TITLE_WORDS = 4
 _FULL_TITLE_WORDS = 6
 _MOST_TITLE_WORDS = 45
 _LABEL_SHARE = 0.5
+_RELATED_SHARE = 0.25
 _STANDFIRST_WORDS = 8
 _STRONG_WORDS = 20
+_PARAGRAPHS = 3
 _SMALL_BOX = 4
 _HEAD_LINES = 12
 _OTHER_SCRIPT_SHARE = 0.25
@@ -160,7 +163,7 @@ def _title(lines: list[Line], start: int) -> tuple[int, int | None]:
     runs = [run for end in (first_by_line, start) if end is not None for run in _headline_runs(lines, end) if run]
     full = [run for run in runs if max(lines[index].words for index in run) >= _FULL_TITLE_WORDS]
     for run in full or runs:
-        return run[0], _repeated(lines, run) or _first_full(lines, run)
+        return run[0], _repeated(lines, run) or _first_full(lines, run, start)
     return start, None
 
 
@@ -191,10 +194,19 @@ def _repeated(lines: list[Line], run: list[int]) -> int | None:
     return None
 
 
-def _first_full(lines: list[Line], run: list[int]) -> int:
-    """The first headline of a run that isn't a mere label beside the others."""
+def _first_full(lines: list[Line], run: list[int], start: int) -> int:
+    """The first headline of a run that isn't a mere label beside the others, and has to do with the text."""
     longest = max(lines[index].words for index in run)
-    return next(index for index in run if lines[index].words >= _LABEL_SHARE * longest)
+    full = [index for index in run if lines[index].words >= _LABEL_SHARE * longest]
+    body = "\n".join(line.text for line in lines[start:]).lower()
+    shares = {index: _share_found(lines[index].text.lower(), body) for index in full}
+    return next(index for index in full if shares[index] >= _RELATED_SHARE * max(shares.values()))
+
+
+def _share_found(text: str, body: str) -> float:
+    """The share of a headline's words, or pairs of Han characters, that the body has too."""
+    terms = re.findall(r"[a-z]{4,}", text) or [one + two for one, two in pairwise(re.sub(r"\W", "", text))]
+    return sum(term in body for term in terms) / max(len(terms), 1)
 
 
 def _belongs_before_body(lines: list[Line], index: int, start: int, title: int | None) -> bool:
@@ -216,11 +228,12 @@ def _walk(lines: list[Line], start: int) -> list[int]:
         line = lines[index]
         if line.has(Role.TERMINAL | Role.END):
             if any(_is_prose(lines[number]) for number in kept):
-                break
+                index = _resume_after_end(lines, index)
+                continue
         elif line.has(HEADINGS) and not (line.has(Role.AI_MADE) and line.has(Role.PROSE)):
             index = _resume(lines, index)
             continue
-        if _is_advertising(line) and index + 1 < len(lines) and not lines[index + 1].has(Role.SENTENCE | HEADINGS):
+        if _is_advertising(line) and _is_advertised(lines[index + 1 : index + 3]):
             index += 2
             continue
         if not line.has(FURNITURE):
@@ -229,8 +242,27 @@ def _walk(lines: list[Line], start: int) -> list[int]:
     return kept
 
 
+def _resume_after_end(lines: list[Line], end: int) -> int | None:
+    """Where the article goes on after what looked like its end, a sign-up's small print say: at whole paragraphs."""
+    rest = [index for index in range(end + 1, len(lines)) if not lines[index].has(Role.ALONE | Role.INSERT)]
+    for place in range(len(rest) - _PARAGRAPHS + 1):
+        paragraphs = [lines[index] for index in rest[place : place + _PARAGRAPHS]]
+        if all(_is_prose(line) and line.words >= _STRONG_WORDS and not line.has(Role.BULLET) for line in paragraphs):
+            heading = lines[rest[place - 1]] if place else None
+            has_heading = heading is not None and not heading.has(FURNITURE) and heading.words < _STANDFIRST_WORDS
+            return rest[place - 1] if has_heading else rest[place]
+    return None
+
+
 def _is_advertising(line: Line) -> bool:
     return bare(line.text) in {"广告", "廣告", "advertisement", "ad", "sponsored", "推广", "推廣"}
+
+
+def _is_advertised(following: list[Line]) -> bool:
+    """Whether the line after an advertiser's label is the advertisement, and no heading of the article's next text."""
+    if not following or following[0].has(Role.SENTENCE | HEADINGS):
+        return False
+    return len(following) == 1 or not _is_prose(following[1])
 
 
 def _resume(lines: list[Line], heading: int) -> int | None:
@@ -276,10 +308,11 @@ def _with_subheading(lines: list[Line], index: int, items: list[int]) -> int:
 
 def _drop_trailing(lines: list[Line], kept: list[int]) -> list[int]:
     """Without the lone short lines after the last text: names, labels, one more headline."""
-    while (
-        kept
-        and not lines[kept[-1]].has(Role.SENTENCE | Role.PROSE | Role.BULLET)
-        and not is_numbered(lines[kept[-1]].text)
-    ):
+    while kept and not _ends_article(lines[kept[-1]]):
         kept = kept[:-1]
     return kept
+
+
+def _ends_article(line: Line) -> bool:
+    is_text = line.has(Role.SENTENCE | Role.PROSE | Role.BULLET) or is_numbered(line.text)
+    return is_text or (line.text[0] in "(（[" and line.text[-1] in ")）]")

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from indexer.articles.dates import DATE, find_dates
-from indexer.articles.lines import bare
+from indexer.articles.lines import bare, count_words
 from indexer.articles.vocabulary import AI_MADE
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ _HAN_SIGNED = re.compile(rf"[（(]\s*(?:[\u4e00-\u9fff]{{2,6}})?\s*(?:记者|記
 _NAME_WORD = r"(?:[A-Z][\w'’.-]*|[A-Z]\.|de|van|von|der|al|bin|da|del|la|of)"
 _BY = re.compile(
     r"(?:^|[|·•,–—-]\s*|\d\s+)(?i:by|por|par|von|words by|written by)\s+"
-    rf"(?P<value>{_NAME_WORD}(?:[ -]{_NAME_WORD}){{0,4}})"
+    rf"(?P<value>{_NAME_WORD}(?:[ -]{_NAME_WORD}){{0,4}}(?: and {_NAME_WORD}(?:[ -]{_NAME_WORD}){{0,4}})?)"
 )
 _FULL_NAME = re.compile(r"[A-Z][\w'’-]+(?: [A-Z]\.)?(?: [A-Z][\w'’-]+){1,2}")
 _POST = re.compile(
@@ -67,17 +67,21 @@ _POST = re.compile(
     r"(?:,\s*(?P<outlet>[A-Z].{2,30}))?",
     re.IGNORECASE,
 )
+_NAME_WITH_POST = re.compile(
+    r"(?P<value>[A-Z][\w'’-]+ [A-Z][\w'’-]+),? (?:.{0,40}\s)?(?:correspondent|reporter|editor|columnist)"
+)
 _FOLLOW = frozenset({"关注", "關注", "+关注", "follow", "following", "+ follow"})
 _REPORTING = re.compile(rf"^\(?Reporting by (?P<value>{_NAME_WORD}(?: {_NAME_WORD}){{1,3}})")
 _UPDATED = re.compile(r"updat|更新|modif|actualis|actualiz|aktualisiert", re.IGNORECASE)
 _NOT_NAMES = frozenset({"Staff", "Admin", "Editor", "The"})
 _DATE_LABEL = re.compile(
-    r"(?:(?:first |last )?(?:updated|published|posted|modified|date)(?: on)?|publié le|publicado el|on|"
-    r"(?:发布|發布|更新|时间|時間|日期|字号|记者|作者|编辑).*)",
+    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?|"
+    r"(?:(?:first |last )?(?:updated|published|posted|modified|date)(?: on)?(?: \w{3,9})?|publié le|publicado el|on|"
+    r"(?:发布|發布|出版|更新|时间|時間|日期|字号|记者|作者|编辑).*))",
     re.IGNORECASE,
 )
 _LONGEST_BY_LINE = 120
-_LONGEST_DATED_LINE = 200
+_MOST_WORDS_BESIDE_DATE = 20
 _UPDATE_LABEL_REACH = 24
 
 
@@ -86,7 +90,7 @@ def read_date(article: Article) -> dt.date | None:
     dates = [
         (bool(_UPDATED.search(line[max(0, start - _UPDATE_LABEL_REACH) : start])), date)
         for line in article.head
-        if len(line) <= _LONGEST_DATED_LINE  # a longer line tells of dates, it doesn't bear one
+        if count_words(line) <= _MOST_WORDS_BESIDE_DATE or _DATE_LABEL.search(line)  # else it tells of a date
         for start, date in find_dates(line)
     ]
     dates += [
@@ -154,6 +158,8 @@ def _author_in(line: str) -> str | None:
         return _tidy(found["value"])
     if (found := _BY.search(line)) and found["value"].split()[0] not in _NOT_NAMES:
         return _tidy(_without_domain(found["value"], line))
+    if found := _NAME_WITH_POST.fullmatch(line):
+        return found["value"]
     return None
 
 

@@ -205,7 +205,9 @@ def test_a_third_language_is_left_out_and_counted():
 
 def test_traditional_chinese_is_chinese():
     """Articles from Taiwan and Hong Kong are found too."""
-    (passage,) = chunk(document("臺灣的經濟成長率創下新高，政府宣布將繼續推動產業轉型。"), count_tokens, Budget()).passages
+    (passage,) = chunk(
+        document("臺灣的經濟成長率創下新高，政府宣布將繼續推動產業轉型。"), count_tokens, Budget()
+    ).passages
     assert passage.language == Language.ZH
 
 

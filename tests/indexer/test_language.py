@@ -24,7 +24,9 @@ def test_a_long_text_in_a_third_language_is_foreign(code, text, document_languag
     assert passage_language(text, document_language) is None
 
 
-@pytest.mark.parametrize("text", [FOREIGN["de"], FOREIGN["ru"], "Tianjin Binhai: BYD, CATL, Huawei, Tencent, Baidu " * 3])
+@pytest.mark.parametrize(
+    "text", [FOREIGN["de"], FOREIGN["ru"], "Tianjin Binhai: BYD, CATL, Huawei, Tencent, Baidu " * 3]
+)
 def test_identification_gives_the_same_answer_each_time(text):
     """langdetect draws at random unless it is seeded, and the same corpus must give the same passages."""
     assert len({identify(text) for _ in range(20)}) == 1

@@ -1,0 +1,313 @@
+"""Paths to articles: which files there are, and an error that helps in place of each that can't be read."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import os
+import re
+import zipfile
+from typing import TYPE_CHECKING
+
+import docx
+import pytest
+from pypdf import PdfWriter
+
+from indexer.articles import ArticleFile, corpus, fingerprint, list_files, read_articles
+from indexer.errors import ArticleError, CorpusError
+from indexer.records import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+HERON = "A heron came to the harbour on Monday and stood on the jetty for an hour."
+ADVICE = re.compile(
+    r"\. (?:Leave|Save|Split|Mend|Remove|Open|Run|Write|Name|Put|Give|Add|Fill|Make|Allow|Check|Delete)\b|"
+    r"These are: |is expected\.|is empty\.|can't be read \("
+)
+"""How the errors of articles end: what to do, or what is the matter where that says it."""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A folder with articles, hidden files and other things."""
+    for name in ("b.txt", "a.md", "news/2024/c.txt", "news/.draft.txt", ".git/d.txt", "e.png", "f", "g.csv", "h.txt~"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"{HERON} {name}")
+    return tmp_path
+
+
+def word() -> bytes:
+    """A good Word document."""
+    document = docx.Document()
+    document.add_paragraph(HERON)
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def word_with(part: Callable[[bytes], bytes]) -> bytes:
+    """A Word document whose text is another one."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(word())) as good, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as bad:
+        for name in good.namelist():
+            data = good.read(name)
+            bad.writestr(name, part(data) if name == "word/document.xml" else data)
+    return written.getvalue()
+
+
+def word_with_a_damaged_stream() -> bytes:
+    """A Word document with some bytes of its compressed text lost on the way."""
+    data = bytearray(word())
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        start = archive.getinfo("word/document.xml").header_offset + 30 + len("word/document.xml")
+    data[start + 20 : start + 60] = b"\xff" * 40
+    return bytes(data)
+
+
+def locked_pdf() -> bytes:
+    """A PDF that opens with a password."""
+    writer = PdfWriter()
+    writer.add_blank_page(200, 200)
+    writer.encrypt("secret", algorithm="RC4-128")
+    return _written(writer)
+
+
+def aes_pdf() -> bytes:
+    """A PDF under AES-256, as today's programs lock them: its keys are noise here."""
+    writer = PdfWriter()
+    writer.add_blank_page(200, 200)
+    writer.encrypt("", algorithm="RC4-128")
+    old = _written(writer)
+    noise = "<" + "5a" * 48 + ">"
+    key = "<" + "5a" * 32 + ">"
+    lock = (
+        f"<< /Filter /Standard /V 5 /R 6 /Length 256 /P -4 /O {noise} /U {noise} /OE {key} /UE {key} "
+        "/Perms <5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a> "
+        "/CF << /StdCF << /CFM /AESV3 /AuthEvent /DocOpen /Length 32 >> >> /StmF /StdCF /StrF /StdCF >>"
+    )
+    return re.sub(rb"<<\s*/V 2\b.*?>>\nendobj", lock.encode() + b"\nendobj", old, count=1, flags=re.DOTALL)
+
+
+def scanned_pdf() -> bytes:
+    """A PDF whose only page bears no text."""
+    writer = PdfWriter()
+    writer.add_blank_page(200, 200)
+    return _written(writer)
+
+
+def _written(writer: PdfWriter) -> bytes:
+    written = io.BytesIO()
+    writer.write(written)
+    return written.getvalue()
+
+
+class TestListing:
+    """Which files there are."""
+
+    def test_ids_are_paths_under_the_root(self, root: Path):
+        """With slashes on every system; hidden files and other kinds are passed over."""
+        assert [file.id for file in list_files([root])] == ["a.md", "b.txt", "news/2024/c.txt"]
+
+    def test_the_id_of_a_file_that_is_named_is_its_name(self, root: Path):
+        """It is its own root."""
+        path = root / "news/2024/c.txt"
+        assert list_files([path]) == [ArticleFile(path, "c.txt")]
+
+    def test_files_of_all_roots_are_ordered_by_id(self, root: Path):
+        """The order of the command line doesn't change the index."""
+        paths = [root / "news", root / "b.txt", root / "a.md"]
+        assert [
+            [file.id for file in list_files(order)] for order in itertools.permutations(paths)
+        ] == [["2024/c.txt", "a.md", "b.txt"]] * 6  # fmt: skip
+
+    def test_a_file_that_is_named_twice_is_read_once(self, root: Path):
+        """By itself and under its folder."""
+        assert len(list_files([root, root / "a.md", root])) == 3
+
+    def test_a_hidden_folder_that_is_named_is_read(self, root: Path):
+        """Who names it means it."""
+        assert [file.id for file in list_files([root / ".git"])] == ["d.txt"]
+
+    def test_a_missing_path_is_an_error(self, root: Path):
+        """A typing mistake must not index half of what was meant."""
+        with pytest.raises(CorpusError, match=r"nowhere: no such file or folder\. Name the articles"):
+            list_files([root, root / "nowhere"])
+
+    def test_a_folder_without_articles_is_an_error(self, tmp_path: Path):
+        """The message says what would be read."""
+        (tmp_path / "photo.png").write_bytes(b"png")
+        with pytest.raises(CorpusError, match=rf"{re.escape(str(tmp_path))}: no article files.*\.docx.*\.txt"):
+            list_files([tmp_path])
+
+    def test_no_path_at_all_is_an_error(self):
+        """Nothing to index is never an empty index."""
+        with pytest.raises(CorpusError, match="no article files"):
+            list_files([])
+
+
+class TestUnreadable:
+    """What can't be read gives an error that names the file and what to do, and the rest is read."""
+
+    BROKEN = {  # noqa: RUF012
+        "empty.txt": b"",
+        "blank.txt": b" \n\n\t\n",
+        "binary.txt": bytes(range(256)) * 20,
+        "yaml.md": f"---\ntitle: [open\n---\n{HERON}".encode(),
+        "day.md": f"---\npublished: 2024-02-31\n---\n{HERON}".encode(),
+        "list.md": f"---\n- title\n- source\n---\n{HERON}".encode(),
+        "nothing.html": b"<html><body></body></html>",
+        "words.html": b"just words",
+        "picture.html": b"\x89PNG\r\n\0\0\0" * 30,
+        "no.pdf": b"no PDF at all",
+        "header.pdf": b"%PDF-1.7\nand then nothing",
+        "cut.pdf": scanned_pdf()[:150],
+        "scan.pdf": scanned_pdf(),
+        "locked.pdf": locked_pdf(),
+        "aes.pdf": aes_pdf(),
+        "no.docx": b"no Word document",
+        "cut.docx": word()[:-500],
+        "half.docx": word()[:6000],
+        "blank.docx": word_with(lambda data: data.replace(HERON.encode(), b" ")),
+        "xml.docx": word_with(lambda data: data[:500]),
+        "stream.docx": word_with_a_damaged_stream(),
+        "text.jsonl": b'{"title": "A heron"}',
+        "blank.jsonl": b'{"text": "  "}',
+    }
+
+    @pytest.mark.parametrize("name", BROKEN)
+    def test_a_broken_file_is_named_with_what_to_do(self, tmp_path: Path, name: str):
+        """One error, for the person at the terminal: the path as it can be opened, and the next step."""
+        path = tmp_path / name
+        path.write_bytes(self.BROKEN[name])
+        (error,) = read_articles(ArticleFile(path, name))
+        assert isinstance(error, ArticleError)
+        assert str(error).startswith(str(path))
+        assert ADVICE.search(str(error)), error
+
+    def test_broken_files_do_not_stop_the_others(self, tmp_path: Path):
+        """Among all of them, the good one is read."""
+        for name, data in self.BROKEN.items():
+            (tmp_path / name).write_bytes(data)
+        (tmp_path / "good.txt").write_text(HERON)
+        found = [one for file in list_files([tmp_path]) for one in read_articles(file)]
+        assert [one.id for one in found if isinstance(one, Document)] == ["good.txt"]
+        assert len(found) == len(self.BROKEN) + 1
+
+    def test_a_huge_file_is_not_opened(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+        """Its size is told before its bytes are in memory."""
+        monkeypatch.setattr(corpus, "LARGEST_FILE", 1000)
+        path = tmp_path / "huge.txt"
+        path.write_text(HERON * 100)
+        monkeypatch.setattr(type(path), "read_bytes", lambda _: pytest.fail("the file was read"))
+        (error,) = read_articles(ArticleFile(path, "huge.txt"))
+        assert isinstance(error, ArticleError)
+        assert re.search(r"huge\.txt: .* MB .* Split it\.", str(error))
+
+    def test_json_lines_may_be_larger(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+        """They hold many articles."""
+        monkeypatch.setattr(corpus, "LARGEST_FILE", 1000)
+        path = tmp_path / "many.jsonl"
+        path.write_text(f'{{"text": "{HERON}"}}\n' * 50)
+        assert len([one for one in read_articles(ArticleFile(path, "many.jsonl")) if isinstance(one, Document)]) == 50
+
+    def test_a_word_document_that_unpacks_to_very_much_is_not_unpacked(self, tmp_path: Path):
+        """A few hundred kilobytes of zeros can fill the memory; the archive says how much before."""
+        path = tmp_path / "bomb.docx"
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+            for number in range(17):
+                archive.writestr(f"word/media/{number}.bin", b"\0" * 2**24)
+        (error,) = read_articles(ArticleFile(path, "bomb.docx"))
+        assert isinstance(error, ArticleError)
+        assert re.search(r"bomb\.docx: unpacks to more than 256 MB\. Split it", str(error))
+
+    @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+    def test_a_file_without_permission_is_reported(self, tmp_path: Path):
+        """The system's own reason is named."""
+        path = tmp_path / "closed.txt"
+        path.write_text(HERON)
+        path.chmod(0)
+        (error,) = read_articles(ArticleFile(path, "closed.txt"))
+        assert isinstance(error, ArticleError)
+        assert re.search(r"closed\.txt: can't be read \(Permission denied\)", str(error))
+
+    def test_a_file_that_has_gone_is_reported(self, tmp_path: Path):
+        """Between the listing and the reading somebody may tidy up."""
+        (error,) = read_articles(ArticleFile(tmp_path / "gone.txt", "gone.txt"))
+        assert isinstance(error, ArticleError)
+        assert re.search(r"gone\.txt: can't be read \(No such file", str(error))
+
+    def test_a_file_of_another_kind_is_reported_with_the_kinds_that_are_read(self, tmp_path: Path):
+        """Who names a spreadsheet hears what to turn it into."""
+        path = tmp_path / "table.xlsx"
+        path.write_bytes(b"PK")
+        (file,) = list_files([path])
+        (error,) = read_articles(file)
+        assert isinstance(error, ArticleError)
+        assert re.search(r"table\.xlsx: this kind of file isn't read\. These are: .*\.docx", str(error))
+
+
+class TestFingerprint:
+    """A digest of what would be indexed."""
+
+    def test_it_is_the_same_in_every_order(self, root: Path):
+        """The corpus is a set of articles."""
+        files = list_files([root])
+        assert len({fingerprint(order) for order in itertools.permutations(files)}) == 1
+
+    def test_it_is_the_same_in_another_place(self, root: Path, tmp_path_factory: pytest.TempPathFactory):
+        """A folder may be moved; its articles keep their ids."""
+        moved = tmp_path_factory.mktemp("elsewhere") / "corpus"
+        before = fingerprint(list_files([root]))
+        root.rename(moved)
+        assert fingerprint(list_files([moved])) == before
+
+    def test_it_changes_with_the_content_of_a_file(self, root: Path):
+        """One letter of one article is enough."""
+        files = list_files([root])
+        before = fingerprint(files)
+        (root / "b.txt").write_text(f"{HERON} B.txt")
+        assert fingerprint(files) != before
+
+    def test_it_changes_with_the_name_of_a_file(self, root: Path):
+        """The name is the document's id."""
+        before = fingerprint(list_files([root]))
+        (root / "b.txt").rename(root / "bb.txt")
+        assert fingerprint(list_files([root])) != before
+
+    def test_it_changes_when_two_files_change_their_contents_for_each_other(self, root: Path):
+        """Each content belongs to its id."""
+        files = list_files([root])
+        before = fingerprint(files)
+        one, other = (root / "a.md").read_bytes(), (root / "b.txt").read_bytes()
+        (root / "a.md").write_bytes(other)
+        (root / "b.txt").write_bytes(one)
+        assert fingerprint(files) != before
+
+    def test_it_is_the_same_in_every_order_of_files_with_one_name(self, tmp_path: Path):
+        """Two folders may each hold an `a.txt`."""
+        for folder in ("one", "two"):
+            (tmp_path / folder).mkdir()
+            (tmp_path / folder / "a.txt").write_text(f"{HERON} {folder}")
+        files = list_files([tmp_path / "one", tmp_path / "two"])
+        assert len(files) == 2
+        assert fingerprint(files) == fingerprint(files[::-1])
+
+    def test_a_file_that_has_gone_does_not_break_it(self, root: Path):
+        """The reading reports it."""
+        files = list_files([root])
+        before = fingerprint(files)
+        (root / "b.txt").unlink()
+        assert fingerprint(files) != before
+
+    @pytest.mark.skipif(os.name == "nt" or os.uname().sysname == "Darwin", reason="file names are Unicode there")
+    def test_a_name_that_is_no_utf8_does_not_break_it(self, tmp_path: Path):
+        """Archives from Chinese Windows unpack to such names."""
+        (tmp_path / os.fsdecode("海河.txt".encode("gb18030"))).write_text(HERON)
+        files = list_files([tmp_path])
+        (document,) = read_articles(files[0])
+        assert fingerprint(files)
+        assert isinstance(document, Document)
+        assert document.id.encode()

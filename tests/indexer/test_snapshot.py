@@ -1,0 +1,323 @@
+"""The published index: whole or refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from fakes import FakeEncoder
+from filelock import FileLock
+
+from indexer import (
+    Document,
+    Language,
+    Passage,
+    PassageFilter,
+    SnapshotBusy,
+    SnapshotDamaged,
+    SnapshotError,
+    SnapshotMismatch,
+    SnapshotMissing,
+    build_snapshot,
+    index_passages,
+    open_snapshot,
+    read_manifest,
+    verify_snapshot,
+)
+from indexer.articles import list_files, read_articles
+from indexer.chunking import Budget, chunk
+from indexer.snapshot import FORMAT, Manifest, draft_snapshot
+
+FILES = ["manifest.json", "articles.sqlite", "spaces.npz", "zh.faiss", "en.faiss", "zh.npy", "en.npy"]
+
+
+def path_of(index: Path, name: str) -> Path:
+    return index / name if name == "manifest.json" else index / read_manifest(index).generation / name
+
+
+def contents(index: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(index).as_posix(): path.read_bytes()
+        for path in index.rglob("*")
+        if path.is_file() and path.name != ".lock"
+    }
+
+
+def test_the_parametrised_files_are_all_that_an_index_has(index):
+    """No file of an index goes untested below."""
+    assert {Path(name).name for name in contents(index)} == set(FILES)
+
+
+@pytest.mark.parametrize("place", [0.0, 0.5, 1.0], ids=["first byte", "middle byte", "last byte"])
+@pytest.mark.parametrize("name", FILES)
+def test_one_flipped_bit_is_refused_by_name(index, name, place):
+    """A damaged file gives an error that names it, never a wrong answer."""
+    path = path_of(index, name)
+    data = bytearray(path.read_bytes())
+    data[int(place * (len(data) - 1))] ^= 1
+    path.write_bytes(data)
+    for look in (verify_snapshot, open_snapshot):
+        with pytest.raises(SnapshotDamaged, match=re.escape(name)):
+            look(index)
+
+
+def test_every_flipped_bit_of_a_manifest_is_refused(index):
+    """The manifest vouches for the other files, so it vouches for itself too."""
+    data = (index / "manifest.json").read_bytes()
+    accepted = []
+    for bit in range(len(data) * 8):
+        flipped = bytearray(data)
+        flipped[bit // 8] ^= 1 << bit % 8
+        try:
+            Manifest.from_json(flipped.decode())
+        except (ValueError, TypeError, KeyError, AttributeError):
+            continue
+        accepted.append(bit)
+    assert accepted == []
+
+
+@pytest.mark.parametrize("keep", [0.0, 0.5, 0.999])
+@pytest.mark.parametrize("name", FILES)
+def test_a_truncated_file_is_refused_by_name(index, name, keep):
+    """A copy that broke off isn't an index."""
+    path = path_of(index, name)
+    data = path.read_bytes()
+    path.write_bytes(data[: min(int(keep * len(data)), len(data) - 2)])
+    with pytest.raises(SnapshotDamaged, match=re.escape(name)):
+        open_snapshot(index)
+
+
+@pytest.mark.parametrize("name", FILES[1:])
+def test_a_missing_file_is_refused_by_name(index, name):
+    """A file that was left behind in copying is named."""
+    path_of(index, name).unlink()
+    with pytest.raises(SnapshotDamaged, match=re.escape(name)):
+        open_snapshot(index)
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", "null", '"x"', "not json", '{"format": 1}'])
+def test_a_manifest_that_is_none_is_refused(index, text):
+    """Whatever lies in its place, the error is one that says what to do."""
+    (index / "manifest.json").write_text(text, "utf-8")
+    with pytest.raises(SnapshotDamaged, match=r"manifest\.json.*haihe index"):
+        open_snapshot(index)
+
+
+def test_a_missing_index_is_said_to_be_missing(tmp_path):
+    """The message names the place, and the command that makes an index there."""
+    with pytest.raises(SnapshotMissing, match=r"nowhere.*haihe index PATH --index .*nowhere"):
+        open_snapshot(tmp_path / "nowhere")
+
+
+def test_another_format_is_refused_as_such(index):
+    """An index of a later haihe isn't called damaged."""
+    manifest = replace(read_manifest(index), format=FORMAT + 1)
+    (index / "manifest.json").write_text(manifest.to_json(), "utf-8")
+    with pytest.raises(SnapshotMismatch, match=rf"format {FORMAT + 1}.*reads {FORMAT}"):
+        open_snapshot(index)
+
+
+def test_rows_that_drifted_apart_are_refused(index):
+    """An index with fewer rows than there are passages would return the wrong text with a high score."""
+    manifest = read_manifest(index)
+    folder = index / manifest.generation
+    shutil.copy(folder / "en.faiss", folder / "zh.faiss")
+    record = manifest.files["en.faiss"]
+    (index / "manifest.json").write_text(
+        replace(manifest, files={**manifest.files, "zh.faiss": record}).to_json(), "utf-8"
+    )
+    with pytest.raises(SnapshotDamaged, match=r"zh\.faiss has 2 rows, articles\.sqlite has 4"):
+        open_snapshot(index)
+
+
+def test_a_manifest_reads_back_as_it_was_written(index):
+    """Nothing of a manifest is lost on disk."""
+    manifest = read_manifest(index)
+    assert Manifest.from_json(manifest.to_json()) == manifest
+    assert manifest.passages == {"zh": 4, "en": 2}
+
+
+def test_documents_and_passages_read_back_as_they_were_read(index, articles, encoder):
+    """What is found is what the article says, with all that is known of it."""
+    snapshot = open_snapshot(index)
+    read = [article for file in list_files([articles]) for article in read_articles(file)]
+    assert snapshot.documents() == sorted(read, key=lambda document: document.id)
+    for document in read:
+        assert snapshot.document(document.id) == document
+        assert snapshot.passages_of(document.id) == list(chunk(document, encoder.count_tokens, Budget()).passages)
+    assert snapshot.document("nowhere.md") is None
+
+
+def test_rows_lead_to_the_passages_whose_vectors_they_are(index, encoder):
+    """The text of a hit is the text that its vector was made of."""
+    snapshot = open_snapshot(index)
+    for language, embeddings in snapshot.embeddings.items():
+        passages = snapshot.passages_at(language, range(len(embeddings)))
+        assert [(passage.id, passage.document_id) for passage in passages] == snapshot.passage_ids(language)
+        assert {passage.language for passage in passages} == {language}
+        likeness = encoder.encode_passages([passage.text for passage in passages]) @ embeddings.T
+        assert likeness.argmax(axis=1).tolist() == list(range(len(passages)))
+
+
+def test_passages_come_in_the_order_of_the_rows_asked_for(index):
+    """A ranking keeps its order when its texts are fetched, also with a row twice and more rows than SQLite takes."""
+    snapshot = open_snapshot(index)
+    by_row = snapshot.passages_at(Language.ZH, [0, 1, 2, 3])
+    rows = [3, 0, 0, 2] * 300
+    assert snapshot.passages_at(Language.ZH, rows) == [by_row[row] for row in rows]
+
+
+def test_search_after_opening_equals_search_over_the_embeddings(index, encoder):
+    """Save, open, search is search: ids and scores are those of brute force over centred embeddings."""
+    snapshot = open_snapshot(index)
+    for language in Language:
+        space = snapshot.spaces[language]
+        query = space.centre_query(encoder.encode_queries(["天津港 port record"])[0])
+        products = space.centre_passages(np.asarray(snapshot.embeddings[language])) @ query
+        found = snapshot.indexes[language].search(query, 10)
+        assert found.rows.tolist() == np.argsort(-products, kind="stable").tolist()
+        np.testing.assert_allclose(found.products, products[found.rows], atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "documents"),
+    [
+        (PassageFilter(), {"zh-budget.md", "zh-port.md"}),
+        (PassageFilter(sources=("海河日报",)), {"zh-port.md"}),
+        (PassageFilter(sources=("The Haihe Herald",)), set()),
+        (PassageFilter(sources=("武清发布", "海河日报")), {"zh-budget.md", "zh-port.md"}),
+        (PassageFilter(sources=()), set()),
+        (PassageFilter(published_from=dt.date(2024, 3, 1)), {"zh-port.md"}),
+        (PassageFilter(published_from=dt.date(2024, 3, 2)), set()),
+        (PassageFilter(published_to=dt.date(2024, 3, 1)), {"zh-port.md"}),
+        (PassageFilter(published_to=dt.date(2024, 2, 29)), set()),
+        (PassageFilter(sources=("武清发布",), published_to=dt.date(2024, 3, 1)), set()),
+    ],
+)
+def test_a_filter_keeps_the_rows_of_the_documents_that_pass(index, wanted, documents):
+    """Both ends of a range count; an article without a date passes no filter by date."""
+    snapshot = open_snapshot(index)
+    ids = snapshot.passage_ids(Language.ZH)
+    rows = snapshot.rows(Language.ZH, wanted)
+    assert {ids[row][1] for row in rows} == documents
+    assert rows.tolist() == [row for row, (_, document) in enumerate(ids) if document in documents]
+
+
+def test_a_source_is_found_in_any_case(index):
+    """Nobody remembers how a paper writes its name."""
+    rows = open_snapshot(index).rows(Language.EN, PassageFilter(sources=("the haihe herald",)))
+    assert rows.tolist() == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("other", "message"),
+    [
+        (FakeEncoder(model="other"), "model is 'fake', not 'other'"),
+        (FakeEncoder(revision="2"), "revision is '1', not '2'"),
+        (FakeEncoder(query_prompt="ask: "), "query prompt is 'query: ', not 'ask: '"),
+        (FakeEncoder(passage_prompt=""), "passage prompt is 'passage: ', not ''"),
+        (FakeEncoder(dimension=16), "dimension is 32, not 16"),
+        (FakeEncoder(seed=1), "no longer gives the vectors"),
+    ],
+    ids=["model", "revision", "query prompt", "passage prompt", "dimension", "vectors"],
+)
+def test_another_encoder_is_refused_with_the_difference(index, other, message):
+    """Queries of another model would find something, but nothing sensible."""
+    with pytest.raises(SnapshotMismatch, match=re.escape(message)):
+        open_snapshot(index).check_encoder(other)
+
+
+def test_the_same_encoder_is_let_in(index, encoder):
+    """An encoder that was loaded again is the same."""
+    assert open_snapshot(index).check_encoder(encoder) is None
+
+
+def test_nothing_is_pickled(index):
+    """To open an index runs no code from it."""
+    folder = index / read_manifest(index).generation
+    arrays = {path.name: np.load(path, allow_pickle=False) for path in folder.glob("*.np*")}
+    assert set(arrays) == {"spaces.npz", "zh.npy", "en.npy"}
+    with arrays["spaces.npz"] as spaces:
+        assert {spaces[name].dtype for name in spaces.files} == {np.dtype(np.float32)}
+
+
+def test_a_folder_that_holds_something_else_is_refused_and_kept(tmp_path, articles, encoder):
+    """A mistyped --index costs nobody their files."""
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "thesis.txt").write_text("years of work", "utf-8")
+    with pytest.raises(SnapshotError, match=r"thesis\.txt.*--index"):
+        build_snapshot([articles], tmp_path / "home", encoder)
+    assert contents(tmp_path / "home") == {"thesis.txt": b"years of work"}
+
+
+def test_a_file_in_the_place_of_the_index_is_refused(tmp_path, articles, encoder):
+    """The error is one sentence with the place in it."""
+    (tmp_path / "index").write_text("", "utf-8")
+    with pytest.raises(SnapshotError, match=r"can't be written there"):
+        build_snapshot([articles], tmp_path / "index", encoder)
+
+
+def test_a_second_writer_is_refused_while_the_first_writes(index, articles, encoder):
+    """Two builds at once can't mix; readers aren't disturbed."""
+    before = contents(index)
+    with FileLock(index / ".lock"), pytest.raises(SnapshotBusy, match="another process"):
+        build_snapshot([articles], index, encoder)
+    assert contents(index) == before
+    assert build_snapshot([articles], index, encoder).manifest == read_manifest(index)
+
+
+def test_drafts_that_a_kill_left_are_swept(index, articles, encoder):
+    """Killed builds don't fill the disk."""
+    (index / ".draft-killed").mkdir()
+    (index / ".draft-killed" / "zh.npy").write_bytes(b"half")
+    build_snapshot([articles], index, encoder)
+    assert not list(index.glob(".draft-*"))
+
+
+def test_old_generations_go_but_the_last_one_stays_for_those_who_read_it(index, articles, encoder):
+    """A process that has just read the manifest still finds its files; the disk holds two generations at most."""
+    generations = [read_manifest(index).generation]
+    for _ in range(3):
+        reader = open_snapshot(index)
+        generations.append(build_snapshot([articles], index, encoder).manifest.generation)
+        assert len(reader.embeddings[Language.ZH]) == 4
+        assert sorted(path.name for path in index.glob("2*Z")) == generations[-2:]
+
+
+def test_an_abandoned_draft_leaves_nothing(index):
+    """A generation that is written but not published leaves the published one as it was."""
+    before = contents(index)
+    with draft_snapshot(index) as draft:
+        draft.add(Document("x", "", "text", None), [])
+        assert contents(index) != before
+    assert contents(index) == before
+
+
+def test_a_passage_that_is_no_span_of_its_document_is_refused(tmp_path, encoder):
+    """Offsets that point elsewhere would highlight the wrong words."""
+    document = Document("d", "", "天津港", Language.ZH)
+    wrong = Passage("p", "d", "天津", Language.ZH, 1, 3)
+    with pytest.raises(SnapshotError, match="isn't a span"):
+        index_passages([(document, [wrong])], tmp_path / "index", encoder)
+
+
+def test_offsets_count_code_points(tmp_path, encoder):
+    """Characters beyond the basic plane count once, in SQLite as in Python."""
+    text = "𠮷野家🚄开业。天津港。"
+    document = Document("d", "", text, Language.ZH)
+    passage = Passage("p", "d", "天津港。", Language.ZH, 7, 11)
+    index_passages([(document, [passage])], tmp_path / "index", encoder)
+    assert open_snapshot(tmp_path / "index").passages_of("d") == [passage]
+
+
+def test_a_manifest_is_json_that_people_can_read(index):
+    """What made an index can be looked up without haihe."""
+    content = json.loads((index / "manifest.json").read_text("utf-8"))
+    assert content["encoder"]["model"] == "fake"
+    assert content["documents"] == 4

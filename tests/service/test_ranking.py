@@ -1,0 +1,76 @@
+"""Laws of bringing candidates of several languages into one order."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer import Language
+from service import ScoredPassage
+from service.ranking import merge, to_unit_interval
+
+SCORES = st.one_of(st.sampled_from([-1.0, 0.0, 0.5, 2.0]), st.floats(-50, 50))  # repeated ones make ties
+
+
+def _candidate(identifier: str, score: float) -> ScoredPassage:
+    return ScoredPassage(score, identifier, f"document of {identifier}", Language.EN, 0)
+
+
+@st.composite
+def _pools(draw):
+    """Up to four rankings without a common passage."""
+    ids = draw(st.lists(st.text("abc01", min_size=1, max_size=4), unique=True, max_size=20))
+    pools = [[], [], [], []]
+    for identifier in ids:
+        pools[draw(st.integers(0, 3))].append(_candidate(identifier, draw(SCORES)))
+    return [tuple(pool) for pool in pools]
+
+
+@given(_pools(), st.randoms(use_true_random=False), st.integers(0, 25))
+def test_the_order_of_the_pools_does_not_matter(pools, random, k):
+    """Chinese first or English first: the same ranking."""
+    shuffled = [tuple(random.sample(pool, len(pool))) for pool in random.sample(pools, len(pools))]
+    assert merge(shuffled, k) == merge(pools, k)
+
+
+@given(_pools(), st.integers(0, 25))
+def test_the_best_k_come_out_best_first(pools, k):
+    """Nothing that is left out stands above anything that came out."""
+    everything = [candidate for pool in pools for candidate in pool]
+    merged = merge(pools, k)
+    left_out = set(everything) - set(merged)
+    assert len(merged) == min(k, len(everything))
+    assert list(merged) == sorted(merged, key=lambda candidate: -candidate.score)
+    assert all(out.score <= kept.score for out in left_out for kept in merged)
+
+
+@given(_pools(), st.integers(0, 25), st.integers(0, 25))
+def test_a_shorter_ranking_is_the_beginning_of_a_longer_one(pools, k, more):
+    """Asking for more hits never changes the first ones."""
+    assert merge(pools, k + more)[:k] == merge(pools, k)
+
+
+@given(st.lists(st.text("abc01", min_size=1), unique=True, min_size=2), SCORES)
+def test_equal_scores_are_ordered_by_id(ids, score):
+    """Ties have one order, wherever the passages came from."""
+    merged = merge([[_candidate(identifier, score)] for identifier in ids], len(ids))
+    assert [candidate.id for candidate in merged] == sorted(ids)
+
+
+@given(st.floats(-30, 30), st.floats(0.001, 30))
+def test_a_higher_score_stays_higher_in_the_unit_interval(deviations, more):
+    """The curve keeps the order, and never reaches 0 or 1."""
+    assert 0 < to_unit_interval(deviations) < to_unit_interval(deviations + more) <= 1
+    assert to_unit_interval(deviations) < 1
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_any_finite_score_has_a_place_in_the_unit_interval(deviations):
+    """However far a passage stands from the others, its score can be shown."""
+    assert 0 <= to_unit_interval(deviations) <= 1
+
+
+def test_two_deviations_are_the_middle():
+    """The docstring's fixed point."""
+    assert to_unit_interval(2.0) == pytest.approx(0.5)

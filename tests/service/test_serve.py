@@ -1,0 +1,120 @@
+"""`haihe serve` and `haihe up` as processes, with the fake encoder."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import signal
+import socket
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+
+from indexer import read_manifest
+
+
+def _free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _get(port, path):
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
+        return json.load(answer)
+
+
+def _wait_until_ready(process, port, seconds=15):
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
+        assert process.poll() is None, process.communicate()
+        try:
+            return _get(port, "/readyz")
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.05)
+    raise AssertionError("not ready in time")
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT], ids=lambda end: end.name)
+def test_a_signal_ends_the_service_with_code_0(start_haihe, index_folder, end):
+    """Stopping is no failure: a supervisor and a person at the terminal see a clean end."""
+    port = _free_port()
+    process = start_haihe("serve", "--index", str(index_folder), "--port", str(port))
+    _wait_until_ready(process, port)
+    assert _get(port, "/v1/search?q=bus")["hits"]
+    process.send_signal(end)
+    out, err = process.communicate(timeout=10)
+    assert (process.returncode, out) == (0, "")
+    assert "Traceback" not in err
+
+
+def test_the_service_says_where_it_listens_even_on_a_port_that_it_chose(start_haihe, index_folder):
+    """`--port 0` takes a free one; which one it took is said on standard error."""
+    process = start_haihe("serve", "--index", str(index_folder), "--port", "0")
+    line = process.stderr.readline()
+    port = int(re.search(r"http://127\.0\.0\.1:(\d+)", line)[1])
+    assert port != 0, line
+    _wait_until_ready(process, port)
+
+
+def test_settings_come_from_the_environment(start_haihe, index_folder, monkeypatch):
+    """Address, index and bounds, without an option."""
+    port = _free_port()
+    monkeypatch.setenv("HAIHE_PORT", str(port))
+    monkeypatch.setenv("HAIHE_INDEX", str(index_folder))
+    monkeypatch.setenv("HAIHE_MAX_K", "2")
+    _wait_until_ready(start_haihe("serve"), port)
+    assert len(_get(port, "/v1/search?q=bus&k=2")["hits"]) == 2
+    with pytest.raises(urllib.error.HTTPError, match="422"):
+        _get(port, "/v1/search?q=bus&k=3")
+
+
+def test_a_damaged_index_ends_the_service_with_one_sentence(start_haihe, index_folder, tmp_path):
+    """It doesn't stay up with nothing to answer."""
+    own = shutil.copytree(index_folder, tmp_path / "own.index")
+    damaged = own / read_manifest(own).generation / "en.faiss"
+    damaged.write_bytes(damaged.read_bytes()[:-1])
+    process = start_haihe("serve", "--index", str(own), "--port", str(_free_port()))
+    out, err = process.communicate(timeout=15)
+    assert (process.returncode, out) == (1, "")
+    assert str(damaged) in err
+    assert "Traceback" not in err
+
+
+def test_a_port_in_use_is_code_1_and_names_the_port(start_haihe, index_folder):
+    """And no traceback."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        process = start_haihe("serve", "--index", str(index_folder), "--port", str(port))
+        out, err = process.communicate(timeout=15)
+    assert (process.returncode, out) == (1, "")
+    assert str(port) in err
+    assert "in use" in err
+    assert "Traceback" not in err
+
+
+def test_up_indexes_once_and_again_only_after_a_change(start_haihe, write_corpus, tmp_path):
+    """The one command of the README may be typed every morning."""
+    articles, index = tmp_path / "articles", tmp_path / "index"
+    write_corpus(articles, {"one.md": {"title": "Bus", "text": "The bus runs all day long."}})
+
+    def generation_after_up():
+        port = _free_port()
+        process = start_haihe("up", str(articles), "--index", str(index), "--port", str(port))
+        _wait_until_ready(process, port)
+        found = _get(port, "/v1/search?q=bus")["index"]
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=10)
+        return found["generation"], found["documents"]
+
+    first = generation_after_up()
+    assert generation_after_up() == first == (read_manifest(index).generation, 1)
+    write_corpus(articles, {"two.md": {"title": "公交", "text": "公交全天运行，晚上也有。"}})
+    changed = generation_after_up()
+    assert changed[1] == 2
+    assert changed[0] != first[0]
