@@ -25,7 +25,7 @@ from indexer.language import query_language
 from indexer.language_space import LanguageSpace
 from indexer.records import Document, Language, Passage
 from indexer.snapshot import Manifest, PassageFilter, Snapshot, open_snapshot, read_manifest, verify_snapshot
-from indexer.vector_index import VectorIndex
+from indexer.vector_index import Neighbours, VectorIndex
 
 __all__ = [
     "BUNDLED_MODEL",
@@ -39,6 +39,7 @@ __all__ = [
     "Language",
     "LanguageSpace",
     "Manifest",
+    "Neighbours",
     "Passage",
     "PassageFilter",
     "Progress",

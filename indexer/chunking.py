@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import sentencex
 
-from indexer.language import han_share, identify, passage_language
-from indexer.records import Document, Language, Passage
+from indexer.language import han_share, passage_language
+from indexer.records import Document, Passage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -26,6 +26,8 @@ TokenCounter = "Callable[[Sequence[str]], list[int]]"
 _PARAGRAPH = re.compile(r"[^\n]+")
 _CHINESE_STOP = re.compile(r"(?:；|……+|…+)[”’」』）)]*")
 _CLAUSE_END = re.compile(r"[，、；：,;:)\]）】》」』”]\s*|\s[-–—]+\s|—{2}")
+_STRETCH = 4000
+_STRETCH_END = re.compile(r"[。！？!?；]+[”’」』）)]*|\s")
 _BLANK = re.compile(r"\s+")
 
 
@@ -122,11 +124,24 @@ def _parts(text: str, count_tokens: Callable[[Sequence[str]], list[int]], budget
 
 def _sentences(text: str, paragraph: _Span) -> Iterator[_Span]:
     body = text[paragraph.start : paragraph.end]
-    is_han = identify(body) == Language.ZH or han_share(body) > 0
-    for boundary in sentencex.get_sentence_boundaries("zh" if is_han else "en", body):
-        start, end = paragraph.start + boundary["start_index"], paragraph.start + boundary["end_index"]
-        cuts = [start + stop.end() for stop in _CHINESE_STOP.finditer(text[start:end])] if is_han else []
-        yield from _trimmed(text, [start, *cuts, end])
+    is_han = han_share(body) > 0
+    for offset, stretch in _stretches(body):
+        for boundary in sentencex.get_sentence_boundaries("zh" if is_han else "en", stretch):
+            start = paragraph.start + offset + boundary["start_index"]
+            end = paragraph.start + offset + boundary["end_index"]
+            cuts = [start + stop.end() for stop in _CHINESE_STOP.finditer(text[start:end])] if is_han else []
+            yield from _trimmed(text, [start, *cuts, end])
+
+
+def _stretches(body: str) -> Iterator[tuple[int, str]]:
+    """A paragraph in stretches that sentencex takes in reasonable time, which grows with the square of the length."""
+    start = 0
+    while len(body) - start > _STRETCH:
+        stops = [stop.end() for stop in _STRETCH_END.finditer(body, start, start + _STRETCH)]
+        end = stops[-1] if stops else start + _STRETCH
+        yield start, body[start:end]
+        start = end
+    yield start, body[start:]
 
 
 def _trimmed(text: str, cuts: Sequence[int]) -> Iterator[_Span]:

@@ -52,6 +52,7 @@ _ARTICLES = "articles.sqlite"
 _SPACES = "spaces.npz"
 _LOCK = ".lock"
 _DRAFT = ".draft-"
+_MANIFEST_DRAFT = f"{_DRAFT}{_MANIFEST}"
 _GENERATION = re.compile(r"\d{8}T\d{12}Z")
 _REBUILD = "Restore the folder from a copy or rebuild it with: haihe index …"
 _SAME_ENCODER = 0.999  # cosine of a probe's embeddings then and now; other threads or batches stay far above it
@@ -267,10 +268,12 @@ def read_manifest(directory: Path) -> Manifest:
     path = directory / _MANIFEST
     try:
         return Manifest.from_json(path.read_text("utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise SnapshotMissing(
             f"{directory}: no index here. Make one with: haihe index PATH --index {directory}"
         ) from None
+    except OSError as error:
+        raise SnapshotError(f"{path}: can't be read ({error.strerror}). Check who may read the folder.") from error
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise SnapshotDamaged(f"{path}: the manifest is damaged ({error}). {_REBUILD}") from error
 
@@ -349,7 +352,7 @@ class SnapshotDraft:
         """
         self._articles.execute("COMMIT")
         self._articles.close()
-        np.savez(self._folder / _SPACES, allow_pickle=False, probe=probe(encoder), **self._arrays)
+        np.savez(self._folder / _SPACES, probe=probe(encoder), **self._arrays)  # type: ignore[arg-type]
         generation = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%fZ")
         manifest = Manifest(
             format=FORMAT,
@@ -406,7 +409,9 @@ def _claim(directory: Path) -> None:
     try:
         directory.mkdir(parents=True, exist_ok=True)
         strangers = [
-            path.name for path in directory.iterdir() if path.name not in {_MANIFEST, _LOCK} and not _is_ours(path)
+            path.name
+            for path in directory.iterdir()
+            if path.name not in {_MANIFEST, _MANIFEST_DRAFT, _LOCK} and not _is_ours(path)
         ]
     except OSError as error:
         raise SnapshotError(f"{directory}: the index can't be written there ({error}). Name another folder.") from error
@@ -428,6 +433,7 @@ def _sweep(directory: Path) -> None:
         published = read_manifest(directory).generation
     except SnapshotError:
         published = None  # nothing readable is published; a damaged one may still be mended by hand
+    (directory / _MANIFEST_DRAFT).unlink(missing_ok=True)
     for path in directory.iterdir():
         is_old = published is not None and path.name != published
         if _is_ours(path) and (path.name.startswith(_DRAFT) or is_old):
@@ -435,7 +441,7 @@ def _sweep(directory: Path) -> None:
 
 
 def _replace_manifest(directory: Path, manifest: Manifest) -> None:
-    draft = directory / f"{_DRAFT}{_MANIFEST}"
+    draft = directory / _MANIFEST_DRAFT
     draft.write_text(manifest.to_json(), "utf-8")
     _flush_to_disk(draft)
     draft.replace(directory / _MANIFEST)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
+import signal
+import socket
 import sys
 import time
 from contextlib import contextmanager
@@ -324,11 +326,24 @@ def _serve(index: Path, host: str, port: int, load: Callable[[], Searcher]) -> N
         server.should_exit = True
 
     service = create_app(Settings(index=index, host=host, port=port), load=load, on_failure=stop)
-    server = uvicorn.Server(uvicorn.Config(service, host=host, port=port, log_level="warning", access_log=False))
+    listener = _listen(host, port)
+    port = listener.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(service, log_level="warning", access_log=False))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: None)  # uvicorn ends at them and raises them again: ending was asked for
     _say(f"Serving {index} on http://{host}:{port} (interface: /docs). Press Ctrl+C to stop.")
-    server.run()
+    server.run(sockets=[listener])
     if failures:
         _fail(str(failures[0]))
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        reason = error.strerror or error
+        _fail(f"{host}:{port}: can't listen there ({reason}; in use by another program?). Choose another with --port.")
 
 
 def _print_hits(response: SearchResponse, format: Format) -> None:  # noqa: A002

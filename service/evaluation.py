@@ -124,9 +124,7 @@ class _Question(NamedTuple):
 
 def _xquad_questions(dataset: Path, language: Language, unit: str, pool: list[Document]) -> Iterator[_Question]:
     """The questions of one language; what may answer them is added to the pool."""
-    articles = _read_json(dataset / f"{language}.json")["data"]
-    paragraphs = [paragraph for article in articles for paragraph in article["paragraphs"]]
-    for number, paragraph in enumerate(paragraphs):
+    for number, paragraph in enumerate(_xquad_paragraphs(dataset / f"{language}.json")):
         text = paragraph["context"]
         spans = [(0, len(text))] if unit == "paragraphs" else paragraph["sentence_breaks"]
         ids = [f"{language}-{number}-{position}" for position in range(len(spans))]
@@ -135,6 +133,20 @@ def _xquad_questions(dataset: Path, language: Language, unit: str, pool: list[Do
         for question in paragraph["qas"]:
             position = _span_at(spans, question["answers"][0]["answer_start"])
             yield _Question(question["id"], question["question"], ids[position])
+
+
+def _xquad_paragraphs(path: Path) -> list[dict[str, Any]]:
+    """The paragraphs of a file, each with what the tasks need of it."""
+    needed = {"context", "sentence_breaks", "qas"}
+    try:
+        content = json.loads(path.read_text("utf-8"))
+        paragraphs = [paragraph for article in content["data"] for paragraph in article["paragraphs"]]
+        missing = {key for paragraph in paragraphs for key in needed - paragraph.keys()}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise CorpusError(f"{path}: not as XQuAD-R has it ({error!r}). Restore the file.") from error
+    if missing:
+        raise CorpusError(f"{path}: not as XQuAD-R has it, {min(missing)!r} is missing. Restore the file.")
+    return paragraphs
 
 
 def _span_at(spans: Sequence[Sequence[int]], place: int) -> int:
@@ -257,12 +269,8 @@ def _read_qrels(path: Path) -> Qrels:
 
 
 def _read_tsv(path: Path) -> list[list[str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return [row for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE) if any(row)]
-
-
-def _read_json(path: Path) -> Any:  # noqa: ANN401
     try:
-        return json.loads(path.read_text("utf-8"))
-    except ValueError as error:
-        raise CorpusError(f"{path}: no valid JSON ({error}). Restore the file.") from error
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return [row for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE) if any(row)]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise CorpusError(f"{path}: no tab-separated text in UTF-8 ({error}). Save it as UTF-8.") from error

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _MIDDLE = 2.0
 _SLOPE = 1.0
+_LARGEST_EXPONENT = 30.0
 
 
 def merge(rankings: Iterable[Ranking], k: int) -> Ranking:
@@ -25,4 +26,5 @@ def to_unit_interval(deviations: float) -> float:
 
     It never changes an order. It isn't a probability yet: the deviations of a good hit grow with the corpus.
     """
-    return 1 / (1 + math.exp(-_SLOPE * (deviations - _MIDDLE)))
+    odds = math.exp(min(_SLOPE * (deviations - _MIDDLE), _LARGEST_EXPONENT))
+    return odds / (1 + odds)

@@ -12,7 +12,7 @@ from service.records import ScoredPassage
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from indexer import Language, LanguageSpace, VectorIndex
+    from indexer import Language, LanguageSpace, Neighbours, VectorIndex
     from service.records import Ranking
 
 
@@ -42,10 +42,19 @@ class FairRetriever:
 
     def retrieve(self, query: EncodedQuery, depth: int, among: NDArray[np.int64] | None) -> Ranking:
         """The `depth` best passages; a filter changes which, never their scores."""
-        neighbours = self.index.search(query.centred, depth, among=among)
+        neighbours = self._neighbours(query, depth, among)
         mean, deviation = self.space.moments(query.centred)
         scores = (neighbours.products - mean) / deviation
-        return _ranking(self.language, self.ids, neighbours.rows, scores)
+        return _ranking(self.language, self.ids, neighbours.rows, scores)[:depth]
+
+    def _neighbours(self, query: EncodedQuery, depth: int, among: NDArray[np.int64] | None) -> Neighbours:
+        """At least the `depth` nearest, with all that equal the last: ids decide among those, so pages fit together."""
+        wanted = depth + 1
+        while True:
+            found = self.index.search(query.centred, wanted, among=among)
+            if len(found.rows) < wanted or found.products[-1] < found.products[depth - 1]:
+                return found
+            wanted *= 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,8 +71,10 @@ class PlainRetriever:
         everything = np.concatenate(list(cosines.values()))
         rows = np.arange(len(self.ids)) if among is None else among
         scores = (cosines[self.language][rows] - everything.mean()) / max(float(everything.std()), 1e-6)
-        best = np.argsort(-scores, kind="stable")[:depth]
-        return _ranking(self.language, self.ids, rows[best], scores[best])
+        if depth < len(scores):
+            kept = scores >= np.partition(scores, -depth)[-depth]  # with all that equal the last, as above
+            rows, scores = rows[kept], scores[kept]
+        return _ranking(self.language, self.ids, rows, scores)[:depth]
 
 
 def _ranking(
@@ -72,8 +83,9 @@ def _ranking(
     rows: NDArray[np.int64],
     scores: NDArray[np.float32] | NDArray[np.float64],
 ) -> Ranking:
-    return tuple(
+    candidates = [
         ScoredPassage(float(score), passage_id, document_id, language, int(row))
         for row, score in zip(rows, scores, strict=True)
         for passage_id, document_id in [ids[row]]
-    )
+    ]
+    return tuple(sorted(candidates, key=lambda candidate: (-candidate.score, candidate.id)))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi import Query as Parameter
@@ -18,10 +19,9 @@ from service.schemas import ArticleOut, SearchRequest, SearchResponse, Status
 from service.search import Searcher
 from service.settings import Settings
 
-if TYPE_CHECKING:
-    import datetime as dt
-
 router = APIRouter()
+
+_GET_PARAMETERS = {"q"} | (SearchRequest.model_fields.keys() - {"query"})
 
 
 def get_settings(request: Request) -> Settings:
@@ -49,6 +49,7 @@ _SEARCH_PROBLEMS = problem_responses(
 
 
 def query_parameters(
+    http_request: Request,
     q: Annotated[
         str,
         Parameter(
@@ -68,7 +69,12 @@ def query_parameters(
     published_to: Annotated[dt.date | None, Parameter(description="Only articles of this day or earlier.")] = None,
     group_by: Annotated[str, Parameter(description="What a hit is: `passage`.")] = "passage",
 ) -> SearchRequest:
-    """The query parameters of GET as the body that POST takes."""
+    """The query parameters of GET as the body that POST takes; unknown ones are refused as they are there."""
+    unknown = sorted(set(http_request.query_params) - _GET_PARAMETERS)
+    if unknown:
+        raise RequestValidationError(
+            [{"loc": ("query", name), "msg": "is no parameter of this route"} for name in unknown]
+        )
     fields = {
         "query": q,
         "k": k,

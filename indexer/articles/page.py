@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _BLANKS = re.compile(r"[^\S\n]+")
 _ENDS = re.compile(r"[。！？!?.…：:；;][\"'”’」』）)\]】]*$")
 _LATIN_END = re.compile(r"[A-Za-z0-9,;:'’\"”)-]$")
@@ -44,9 +45,10 @@ def to_document(page: Page, document_id: str) -> Document:
     Raises:
         ArticleError: no text is left.
     """
+    document_id = _one_line(_visible(document_id))
     lines = to_lines(page.text)
     article = find_article(lines)
-    title = _one_line(page.title or article.title or "")
+    title = _one_line(_visible(page.title or article.title or ""))
     text = "\n".join(_one_line(line) for line in article.body if line != title)
     if not text.strip():
         text = title
@@ -57,9 +59,9 @@ def to_document(page: Page, document_id: str) -> Document:
         title=title or _one_line(text[:80]),
         text=text,
         language=_language_of(page.language, text),
-        source=page.source or read_source(article),
-        url=page.url,
-        author=page.author or read_author(article),
+        source=_stated(page.source) or read_source(article),
+        url=_stated(page.url),
+        author=_stated(page.author) or read_author(article),
         published=page.published or read_date(article),
     )
 
@@ -77,11 +79,16 @@ def to_lines(text: str) -> list[str]:
 
 
 def _visible(text: str) -> str:
-    return _INVISIBLE.sub("", text)
+    """Without characters that no reader sees; half a surrogate pair, which JSON allows, is no text."""
+    return _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text))
 
 
 def _one_line(text: str) -> str:
     return _BLANKS.sub(" ", text.replace("\n", " ")).strip() if "\u3000" not in text.strip() else _keep_wide(text)
+
+
+def _stated(field: str | None) -> str | None:
+    return _one_line(_visible(field)) or None if field else None
 
 
 def _keep_wide(text: str) -> str:

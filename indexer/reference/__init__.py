@@ -12,12 +12,14 @@ import hashlib
 import json
 import os
 from dataclasses import asdict, fields
+from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from indexer.encoding import cache_directory
+from indexer.errors import EncoderError
 from indexer.language_space import LanguageSpace, measure_space
 from indexer.records import Language
 
@@ -67,10 +69,21 @@ def reference_spaces(
 
 
 def measure_reference(encoder: Encoder) -> dict[Language, LanguageSpace]:
-    """Encode the reference text and measure it."""
+    """Encode the reference text and measure it; entries longer than the encoder reads are left out."""
+    text = reference_text()
+    fits = [
+        max(encoder.count_tokens(entry)) <= encoder.max_tokens
+        for entry in zip(*(column for part in text.values() for column in part), strict=True)
+    ]
+    if not any(fits):
+        reads = f"{encoder.identity.model!r} reads {encoder.max_tokens} tokens at a time"
+        raise EncoderError(f"{reads}, too few for passages. Name another model.")
     return {
-        language: measure_space(encoder.encode_passages(text.passages), encoder.encode_queries(text.queries))
-        for language, text in reference_text().items()
+        language: measure_space(
+            encoder.encode_passages(list(compress(part.passages, fits))),
+            encoder.encode_queries(list(compress(part.queries, fits))),
+        )
+        for language, part in text.items()
     }
 
 
@@ -88,7 +101,7 @@ def save_spaces(spaces: dict[Language, LanguageSpace], path: Path) -> None:
         for language, space in spaces.items()
         for field in fields(LanguageSpace)
     }
-    np.savez(draft, allow_pickle=False, **arrays)
+    np.savez(draft, **arrays)
     draft.replace(path)
 
 

@@ -104,6 +104,34 @@ def _written(writer: PdfWriter) -> bytes:
     return written.getvalue()
 
 
+BROKEN = {
+    "empty.txt": b"",
+    "blank.txt": b" \n\n\t\n",
+    "binary.txt": bytes(range(256)) * 20,
+    "yaml.md": f"---\ntitle: [open\n---\n{HERON}".encode(),
+    "day.md": f"---\npublished: 2024-02-31\n---\n{HERON}".encode(),
+    "list.md": f"---\n- title\n- source\n---\n{HERON}".encode(),
+    "nothing.html": b"<html><body></body></html>",
+    "words.html": b"just words",
+    "picture.html": b"\x89PNG\r\n\0\0\0" * 30,
+    "no.pdf": b"no PDF at all",
+    "header.pdf": b"%PDF-1.7\nand then nothing",
+    "cut.pdf": scanned_pdf()[:150],
+    "scan.pdf": scanned_pdf(),
+    "locked.pdf": locked_pdf(),
+    "aes.pdf": aes_pdf(),
+    "no.docx": b"no Word document",
+    "cut.docx": word()[:-500],
+    "half.docx": word()[:6000],
+    "blank.docx": word_with(lambda data: data.replace(HERON.encode(), b" ")),
+    "xml.docx": word_with(lambda data: data[:500]),
+    "stream.docx": word_with_a_damaged_stream(),
+    "text.jsonl": b'{"title": "A heron"}',
+    "blank.jsonl": b'{"text": "  "}',
+}
+"""Files that hold no article, each in its own way."""
+
+
 class TestListing:
     """Which files there are."""
 
@@ -126,6 +154,14 @@ class TestListing:
     def test_a_file_that_is_named_twice_is_read_once(self, root: Path):
         """By itself and under its folder."""
         assert len(list_files([root, root / "a.md", root])) == 3
+
+    def test_names_that_differ_in_blanks_are_different_documents(self, tmp_path: Path):
+        """The id is the path as it is: two documents with one id would be one in the index."""
+        names = ["a  b.txt", "a b.txt"]
+        for name in names:
+            (tmp_path / name).write_text(HERON)
+        found = [one for file in list_files([tmp_path]) for one in read_articles(file)]
+        assert [one.id for one in found if isinstance(one, Document)] == names
 
     def test_a_hidden_folder_that_is_named_is_read(self, root: Path):
         """Who names it means it."""
@@ -151,37 +187,11 @@ class TestListing:
 class TestUnreadable:
     """What can't be read gives an error that names the file and what to do, and the rest is read."""
 
-    BROKEN = {  # noqa: RUF012
-        "empty.txt": b"",
-        "blank.txt": b" \n\n\t\n",
-        "binary.txt": bytes(range(256)) * 20,
-        "yaml.md": f"---\ntitle: [open\n---\n{HERON}".encode(),
-        "day.md": f"---\npublished: 2024-02-31\n---\n{HERON}".encode(),
-        "list.md": f"---\n- title\n- source\n---\n{HERON}".encode(),
-        "nothing.html": b"<html><body></body></html>",
-        "words.html": b"just words",
-        "picture.html": b"\x89PNG\r\n\0\0\0" * 30,
-        "no.pdf": b"no PDF at all",
-        "header.pdf": b"%PDF-1.7\nand then nothing",
-        "cut.pdf": scanned_pdf()[:150],
-        "scan.pdf": scanned_pdf(),
-        "locked.pdf": locked_pdf(),
-        "aes.pdf": aes_pdf(),
-        "no.docx": b"no Word document",
-        "cut.docx": word()[:-500],
-        "half.docx": word()[:6000],
-        "blank.docx": word_with(lambda data: data.replace(HERON.encode(), b" ")),
-        "xml.docx": word_with(lambda data: data[:500]),
-        "stream.docx": word_with_a_damaged_stream(),
-        "text.jsonl": b'{"title": "A heron"}',
-        "blank.jsonl": b'{"text": "  "}',
-    }
-
     @pytest.mark.parametrize("name", BROKEN)
     def test_a_broken_file_is_named_with_what_to_do(self, tmp_path: Path, name: str):
         """One error, for the person at the terminal: the path as it can be opened, and the next step."""
         path = tmp_path / name
-        path.write_bytes(self.BROKEN[name])
+        path.write_bytes(BROKEN[name])
         (error,) = read_articles(ArticleFile(path, name))
         assert isinstance(error, ArticleError)
         assert str(error).startswith(str(path))
@@ -189,12 +199,12 @@ class TestUnreadable:
 
     def test_broken_files_do_not_stop_the_others(self, tmp_path: Path):
         """Among all of them, the good one is read."""
-        for name, data in self.BROKEN.items():
+        for name, data in BROKEN.items():
             (tmp_path / name).write_bytes(data)
         (tmp_path / "good.txt").write_text(HERON)
         found = [one for file in list_files([tmp_path]) for one in read_articles(file)]
         assert [one.id for one in found if isinstance(one, Document)] == ["good.txt"]
-        assert len(found) == len(self.BROKEN) + 1
+        assert len(found) == len(BROKEN) + 1
 
     def test_a_huge_file_is_not_opened(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         """Its size is told before its bytes are in memory."""

@@ -89,9 +89,7 @@ def test_every_day_is_read_back_from_its_numbers(day: dt.date, shape: str):
 @given(days, st.sampled_from(["{1} {0.day}, {0.year}", "{0.day} {1} {0.year}", "{2} {0.day}, {0.year}"]))
 def test_every_day_is_read_back_from_its_english_name(day: dt.date, shape: str):
     """In the American and the British order, with the month in full or cut short."""
-    months = (
-        "January February March April May June July August September October November December".split()  # noqa: SIM905
-    )
+    months = "January February March April May June July August September October November December".split()
     month = months[day.month - 1]
     assert parse_date(shape.format(day, month, month[:3])) == day
 

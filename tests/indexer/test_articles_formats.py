@@ -55,12 +55,13 @@ def pdf(*pages: list[str], title: str | None = None) -> bytes:
         f"{len(characters)} beginbfchar\n{pairs}endbfchar\nendcmap end end"
     )
     kids = " ".join(f"{7 + 2 * number} 0 R" for number in range(len(pages)))
+    box, fonts = "[0 0 600 840]", "<< /Font << /F 3 0 R >> >>"
+    system = "<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>",
         "<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /DescendantFonts [4 0 R] /ToUnicode 5 0 R >>",
-        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /DW 1000 "
-        "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
+        f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /CIDSystemInfo {system} >>",
         f"<< /Length {len(cmap)} >>\nstream\n{cmap}\nendstream",
         f"<< /Title <FEFF{title.encode('utf-16-be').hex()}> >>" if title else "<< >>",
     ]
@@ -68,8 +69,7 @@ def pdf(*pages: list[str], title: str | None = None) -> bytes:
         shown = "".join(f"<{line.encode('utf-16-be').hex()}> Tj 0 -20 Td\n" for line in lines)
         content = f"BT /F 12 Tf 40 800 Td\n{shown}ET"
         objects += [
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 840] /Contents {8 + 2 * number} 0 R "
-            "/Resources << /Font << /F 3 0 R >> >> >>",
+            f"<< /Type /Page /Parent 2 0 R /MediaBox {box} /Contents {8 + 2 * number} 0 R /Resources {fonts} >>",
             f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
         ]
     return assemble(objects, "/Info 6 0 R")
@@ -83,10 +83,13 @@ def assemble(objects: list[str], trailer: str = "") -> bytes:
         data += f"{number} 0 obj\n{body}\nendobj\n".encode()
     table = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
     size = len(objects) + 1
-    return data + (
-        f"xref\n0 {size}\n0000000000 65535 f \n{table}"
-        f"trailer\n<< /Size {size} /Root 1 0 R {trailer} >>\nstartxref\n{len(data)}\n%%EOF\n"
-    ).encode()
+    return (
+        data
+        + (
+            f"xref\n0 {size}\n0000000000 65535 f \n{table}"
+            f"trailer\n<< /Size {size} /Root 1 0 R {trailer} >>\nstartxref\n{len(data)}\n%%EOF\n"
+        ).encode()
+    )
 
 
 def word(fill: Callable[[docx.document.Document], None]) -> bytes:
@@ -246,7 +249,7 @@ class TestHtml:
         assert (document.published, document.author, document.source, document.url) == (None, None, None, None)
 
     @pytest.mark.parametrize("declared", [True, False], ids=["declared", "not declared"])
-    def test_a_page_in_gb18030_is_read(self, read: Read, declared: bool):  # noqa: FBT001
+    def test_a_page_in_gb18030_is_read(self, read: Read, declared: bool):
         """Most old Chinese pages say so, some don't."""
         body = f"<article><h1>苍鹭来到港口</h1><p>{HERON_ZH}</p><p>{LEFT_ZH}</p><p>它的巢还在灯塔下面。</p></article>"
         page = html(body).replace('<meta charset="utf-8">', '<meta charset="gb18030">' if declared else "")
@@ -256,7 +259,9 @@ class TestHtml:
 
     def test_the_cells_of_a_table_stay(self, read: Read):
         """Numbers are often only there."""
-        rows = "<tr><th>Day</th><th>Herons</th></tr><tr><td>Monday</td><td>41</td></tr><tr><td>Friday</td><td>52</td></tr>"
+        rows = (
+            "<tr><th>Day</th><th>Herons</th></tr><tr><td>Monday</td><td>41</td></tr><tr><td>Friday</td><td>52</td></tr>"
+        )
         text = only(read("heron.html", html(self.ARTICLE % f"<table>{rows}</table>", self.HEAD))).text
         assert all(cell in text for cell in ("Herons", "41", "Friday", "52", LEFT))
 
@@ -276,7 +281,10 @@ class TestPdf:
 
     def test_running_heads_and_page_numbers_are_left_out(self, read: Read):
         """They would cut sentences that go over a page, and be found on each."""
-        sentences = [f"The {count} pier has been closed since the storm took its lamp." for count in ("first", "second", "third", "last")]
+        sentences = [
+            f"The {count} pier has been closed since the storm took its lamp."
+            for count in ("first", "second", "third", "last")
+        ]
         pages = [
             ["Harbour Bulletin 2024", sentence, f"Page {number} of 4"]
             for number, sentence in enumerate(sentences, start=1)
@@ -370,7 +378,16 @@ class TestJsonLines:
 
     @pytest.mark.parametrize(
         "bad",
-        ["{broken", '{"title": "no text"}', '{"text": 5}', '{"text": null}', '{"text": ""}', "[1]", '"text"', "[" * 99999],
+        [
+            "{broken",
+            '{"title": "no text"}',
+            '{"text": 5}',
+            '{"text": null}',
+            '{"text": ""}',
+            "[1]",
+            '"text"',
+            "[" * 99999,
+        ],
         ids=["no JSON", "no text", "a number", "null", "empty", "a list", "a string", "too deep"],
     )
     def test_a_bad_line_is_reported_by_its_number_and_the_rest_is_read(self, read: Read, bad: str):

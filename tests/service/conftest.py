@@ -245,7 +245,7 @@ def start_haihe(scratch_cache) -> Iterator[Callable[..., subprocess.Popen[str]]]
             stderr=subprocess.PIPE,
             text=True,
             cwd=cwd,
-            env={**os.environ, "HAIHE_CACHE": str(scratch_cache), "COLUMNS": "200"},
+            env={**os.environ, "HAIHE_CACHE": str(scratch_cache), "PYTHONPATH": str(Path(__file__).parents[2])},
         )
         started.append(process)
         return process

@@ -256,7 +256,7 @@ BAD_FIELDS = {
     "dates out of order": (
         {"query": "公交", "published_from": "2025-01-02", "published_to": "2025-01-01"},
         "published_from",
-    ),  # fmt: skip
+    ),
     "group_by document": ({"query": "公交", "group_by": "document"}, "group_by"),
 }
 BAD_BODIES = {

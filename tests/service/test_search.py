@@ -85,12 +85,27 @@ def test_a_language_filter_keeps_the_scores(searcher, method, language):
         (PassageFilter(sources=("xinhua", "农民日报")), {"en/budget.md", "天津/水稻.md"}),
         (PassageFilter(published_from=dt.date(2025, 1, 1)), {"en/budget.md", "天津/预算.md"}),
         (PassageFilter(published_to=dt.date(2023, 5, 4)), {"en/buses.md", "天津/水稻.md"}),
-        (PassageFilter(published_from=dt.date(2023, 5, 4), published_to=dt.date(2023, 5, 5)), {"en/buses.md", "天津/公交.md"}),  # fmt: skip
+        (
+            PassageFilter(published_from=dt.date(2023, 5, 4), published_to=dt.date(2023, 5, 5)),
+            {"en/buses.md", "天津/公交.md"},
+        ),
         (PassageFilter(("天津日报",), dt.date(2024, 1, 1), None), {"天津/预算.md"}),
-        (PassageFilter(published_from=dt.date(1, 1, 1)), {"en/buses.md", "en/budget.md", "en/music.md", "天津/公交.md", "天津/预算.md", "天津/水稻.md"}),  # fmt: skip
+        (
+            PassageFilter(published_from=dt.date(1, 1, 1)),
+            {"en/buses.md", "en/budget.md", "en/music.md", "天津/公交.md", "天津/预算.md", "天津/水稻.md"},
+        ),
     ],
-    ids=["source", "source in other case", "two sources", "from", "to", "both ends count", "source and date", "undated passes no date filter"],  # fmt: skip
-)  # fmt: skip
+    ids=[
+        "source",
+        "source in other case",
+        "two sources",
+        "from",
+        "to",
+        "both ends count",
+        "source and date",
+        "undated passes no date filter",
+    ],
+)
 def test_filters_choose_articles_and_keep_their_scores(searcher, method, wanted, documents):
     """Exactly the articles that pass are found, with the scores that they have without a filter."""
     query = Query("公交 budget", k=EVERYTHING, ranking=method)
