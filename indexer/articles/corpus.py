@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 LARGEST_FILE = 64 * 2**20
 """Bytes; JSON Lines may be larger by `_JSONL_FACTOR`."""
 _JSONL_FACTOR = 16
+_LONGEST_REASON = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +66,22 @@ def read_articles(file: ArticleFile) -> Iterator[Document | ArticleError]:
             fallback = f"{file.id}#{number}" if suffix in {".jsonl", ".ndjson"} else file.id
             try:
                 yield to_document(page, own_id or fallback)
-            except ArticleError as error:
-                yield error
+            except ArticleError:
+                yield ArticleError(f"{file.path}: holds no text. Leave it out, or save its article as text.")
     except ArticleError as error:
         yield error
     except OSError as error:
-        yield ArticleError(f"{file.path}: can't be read ({error.strerror or error}).")
+        yield ArticleError(f"{file.path}: can't be read ({error.strerror or error}). Check who may read it.")
+    except Exception as error:  # noqa: BLE001 - a parser may fail in any way on a broken file; the rest is read
+        reason = (str(error).split("\n")[0] or type(error).__name__)[:_LONGEST_REASON]
+        yield ArticleError(f"{file.path}: can't be read as {suffix} ({reason}). Open it and save a copy.")
 
 
 def fingerprint(files: Sequence[ArticleFile]) -> str:
     """A digest of the files' ids and contents: the same corpus has the same one, in whatever order it is named."""
     digest = hashlib.sha256()
-    for file in sorted(files, key=lambda file: file.id):
-        digest.update(file.id.encode() + b"\0")
+    for file in sorted(files, key=lambda file: (file.id, str(file.path))):
+        digest.update(os.fsencode(file.id) + b"\0")
         try:
             with file.path.open("rb") as opened:
                 digest.update(hashlib.file_digest(opened, "sha256").digest())

@@ -11,7 +11,7 @@ DATE = re.compile(
     rf"|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s(?:19|20)\d{{2}}(?!\d)"
     rf"|\d{{1,2}}(?:st|nd|rd|th|er|\.)?[\s-](?:de\s)?{_MONTH},?[\s-](?:de\s)?(?:19|20)\d{{2}}(?!\d))"
 )
-_NUMERIC = re.compile(r"((?:19|20)\d{2})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
+_NUMERIC = re.compile(r"(?<!\d)((?:19|20)\d{2})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)")
 _LANGUAGES = ["en", "fr", "es", "de", "it", "pt", "ru"]
 _FIRST_YEAR = 1950
 

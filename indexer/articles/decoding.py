@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from charset_normalizer import from_bytes
 
@@ -19,6 +20,12 @@ _LEGACY = ["gb18030", "big5", "cp950", "utf_16_le", "utf_16_be", "cp1252"]
 _SAMPLE = 65536
 _CONTROL = dict.fromkeys((*range(9), 11, *range(14, 32), 127, 65279))
 _MOST_ODD = 0.02
+_HIGH = re.compile(rb"[\x80-\xff]")
+_CORES = {
+    "gb18030": re.compile(rb"(?:[\x00-\x7f]|[\xa1\xa3\xb0-\xf7][\xa1-\xfe])*[\x80-\xff]?"),
+    "big5": re.compile(rb"(?:[\x00-\x7f]|[\xa1-\xf9][\x40-\x7e\xa1-\xfe])*[\x80-\xff]?"),
+}
+"""The characters of GB 2312 without its kana, and those of Big5; a sample may end inside of one."""
 
 
 def decode(data: bytes, *, name: str) -> str:
@@ -56,25 +63,38 @@ def _decode_unmarked(data: bytes, name: str) -> str:
         pass
     if b"\0" in data[:_SAMPLE] and data[:_SAMPLE].count(b"\0") < 0.2 * len(data[:_SAMPLE]):
         raise ArticleError(f"{name}: holds binary data, not text. Leave it out, or save it in one of the formats read.")
-    best = from_bytes(data[:_SAMPLE], cp_isolation=_LEGACY).best()
-    encoding = _frequent_han(data, best.encoding if best else None)
+    sample = _sample(data)
+    best = from_bytes(sample, cp_isolation=_LEGACY).best()
+    encoding = _frequent_han(sample, best.encoding if best else None)
     if encoding is None:
         raise ArticleError(f"{name}: its encoding is not UTF-8, GB18030 or Big5. Save it as UTF-8.")
     return data.decode(encoding, errors="replace")
 
 
-def _frequent_han(data: bytes, guess: str | None) -> str | None:
+def _sample(data: bytes) -> bytes:
+    """The file from its first byte that isn't ASCII: before it, all encodings are the same."""
+    first = _HIGH.search(data)
+    start = first.start() if first else 0
+    return data[start : start + _SAMPLE]
+
+
+def _frequent_han(sample: bytes, guess: str | None) -> str | None:
     """Of GB18030 and Big5, the one under which the commonest characters of Chinese appear; else the guess.
 
     Most of what one of them allows, the other allows too; only the frequencies tell, in short files above all.
     """
+    fitting = [encoding for encoding, core in _CORES.items() if core.fullmatch(sample)]
+    if len(fitting) == 1 and 2 * len(_HIGH.findall(sample)) > len(sample):
+        return fitting[0]
     counts = {}
     for encoding in ("gb18030", "big5", "cp950"):
         try:
-            text = data[:_SAMPLE].decode(encoding, errors="strict" if len(data) <= _SAMPLE else "ignore")
+            text = sample.decode(encoding, errors="strict" if len(sample) < _SAMPLE else "ignore")
         except UnicodeDecodeError:
             continue
-        counts[encoding] = sum(text.count(character) for character in _COMMON) / max(len(text), 1)
+        counts[encoding] = sum(text.count(character) for character in _COMMON) / max(
+            sum(not character.isascii() for character in text), 1
+        )
     best = max(counts, key=lambda encoding: counts[encoding], default=None)
     return best if best and counts[best] > _COMMON_SHARE else guess
 

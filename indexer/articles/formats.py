@@ -1,4 +1,7 @@
-"""One reader a format: bytes of a file to the pages in it."""
+"""One reader a format: bytes of a file to the pages in it.
+
+A reader raises `ArticleError` where it knows what is wrong; what a parser raises on a broken file, its caller reports.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _FRONT_MATTER = re.compile(r"\A---[^\S\n]*\n(?P<fields>.*?)^(?:---|\.\.\.)[^\S\n]*\n?", re.DOTALL | re.MULTILINE)
-_MARKUP = re.compile(r"!\[[^\]]*\]\([^)]*\)|^\s{0,3}(?:```.*|~~~.*|[-*_]{3,}\s*)$|<!--.*?-->", re.MULTILINE | re.DOTALL)
+_MARKUP = re.compile(
+    r"!\[[^\]]*\]\([^)]*\)|^\s{0,3}(?:```[^\n]*|~~~[^\n]*|[-*_]{3,}\s*)$|<!--.*?-->", re.MULTILINE | re.DOTALL
+)
 _LINK = re.compile(r"\[([^\]]+)\]\([^)\s]*(?:\s\"[^\"]*\")?\)")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*])|`([^`\n]+)`")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$", re.MULTILINE)
@@ -34,6 +39,8 @@ _EXTRACTION: dict[str, Any] = {
     "date_extraction_params": {"original_date": True, "extensive_search": False},
 }
 _EDGE_LINES = 2
+_TABLE_RULE = re.compile(r"^\s{0,3}\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?)?\s*$\n?", re.MULTILINE)
+_TABLE_ROW = re.compile(r"^\s{0,3}\|(.*)\|[^\S\n]*$", re.MULTILINE)
 _LARGEST_PART = 256 * 2**20
 _MOST_PAGES = 2000
 
@@ -70,7 +77,7 @@ def read_html(data: bytes, name: str) -> Iterator[Found]:
     yield (
         None,
         Page(
-            text=extracted.text,
+            text=_plain_tables(extracted.text),
             title=extracted.title,
             source=extracted.sitename or extracted.hostname,
             url=extracted.url,
@@ -83,26 +90,16 @@ def read_html(data: bytes, name: str) -> Iterator[Found]:
 def read_pdf(data: bytes, name: str) -> Iterator[Found]:
     """The text layer of a PDF, through pypdf, without the lines that its pages repeat."""
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import DependencyError
 
     try:
         reader = PdfReader(io.BytesIO(data), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
             raise ArticleError(f"{name}: is locked by a password. Save a copy without one.")
         pages = [page.extract_text() for page in reader.pages[:_MOST_PAGES]]
-        title = reader.metadata.title if reader.metadata else None
-    except (
-        PyPdfError,
-        ValueError,
-        KeyError,
-        TypeError,
-        IndexError,
-        AttributeError,
-        RecursionError,
-        OverflowError,
-        NotImplementedError,
-    ) as error:
-        raise ArticleError(f"{name}: can't be read as a PDF ({_reason(error)}). Open it and save a copy.") from error
+    except DependencyError as error:
+        raise ArticleError(f"{name}: is locked in a way that isn't read. Save a copy without a password.") from error
+    title = reader.metadata.title if reader.metadata else None
     text = "\n\n".join(_without_running_lines(pages))
     if not text.strip():
         raise ArticleError(f"{name}: has no text layer; it may be a scan. Run it through text recognition first.")
@@ -112,22 +109,14 @@ def read_pdf(data: bytes, name: str) -> Iterator[Found]:
 def read_docx(data: bytes, name: str) -> Iterator[Found]:
     """Paragraphs and tables of a Word document, through python-docx, in their order."""
     import docx
-    from docx.opc.exceptions import PackageNotFoundError
     from docx.table import Table
 
-    try:
-        _check_archive(data, name)
-        document = docx.Document(io.BytesIO(data))
-        blocks = [
-            _table_text(block) if isinstance(block, Table) else block.text for block in document.iter_inner_content()
-        ]
-        titles = [p.text for p in document.paragraphs[:5] if p.style is not None and p.style.name == "Title" and p.text]
-        title = (titles[0] if titles else document.core_properties.title) or None
-        author = document.core_properties.author or None
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError, AttributeError) as error:
-        raise ArticleError(
-            f"{name}: can't be read as a Word document ({_reason(error)}). Open it and save a copy."
-        ) from error
+    _check_archive(data, name)
+    document = docx.Document(io.BytesIO(data))
+    blocks = [_table_text(block) if isinstance(block, Table) else block.text for block in document.iter_inner_content()]
+    titles = [p.text for p in document.paragraphs[:5] if p.style is not None and p.style.name == "Title" and p.text]
+    title = (titles[0] if titles else document.core_properties.title) or None
+    author = document.core_properties.author or None
     text = "\n\n".join(block for block in blocks if block.strip())
     yield None, Page(text, title=title, author=None if author == "python-docx" else author)
 
@@ -176,17 +165,28 @@ def _stated(page: Page, fields: dict[str, Any]) -> Page:
         published = published.date()
     elif not isinstance(published, dt.date):
         published = parse_date(str(published)) if published else None
-    texts = {name: _text_field(fields, name) for name in ("title", "source", "url", "author", "language")}
+    texts = {name: _field_text(fields.get(name)) for name in ("title", "source", "url", "author", "language")}
     stated = {name: value for name, value in texts.items() if value}
     return replace(page, published=published, **stated)
 
 
-def _text_field(fields: dict[str, Any], name: str) -> str | None:
-    value = fields.get(name)
-    return str(value).strip() if value else None
+def _field_text(value: object) -> str | None:
+    """A field's text; a list is written with commas, and what is no text, number or list of them is no field."""
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(_field_text, value))) or None
+    if isinstance(value, bool) or not isinstance(value, str | int | float | dt.date):
+        return None
+    return str(value).strip() or None
+
+
+def _plain_tables(text: str) -> str:
+    """Rows of pipes as lines of cells."""
+    text = _TABLE_RULE.sub("", text)
+    return _TABLE_ROW.sub(lambda row: " ".join(filter(None, (cell.strip() for cell in row[1].split("|")))), text)
 
 
 def _plain_markdown(text: str) -> str:
+    text = _plain_tables(text)
     text = _MARKUP.sub("", text)
     text = _LINK.sub(r"\1", text)
     text = _HEADING.sub(r"\n\1\n", text)
@@ -244,7 +244,7 @@ def _json_article(line: str, place: str) -> Found:
         fields = json.loads(line)
     except (ValueError, RecursionError) as error:
         return None, ArticleError(f"{place}: no valid JSON ({_reason(error)}). One article a line is expected.")
-    if not isinstance(fields, dict) or not isinstance(fields.get("text"), str):
+    if not isinstance(fields, dict) or not isinstance(fields.get("text"), str) or not fields["text"].strip():
         return None, ArticleError(f"{place}: needs an object with a `text`. One article a line is expected.")
     identifier = fields.get("id")
     return (str(identifier) if identifier not in (None, "") else None), _stated(Page(fields["text"]), fields)

@@ -49,21 +49,24 @@ class Article:
     """The first lines after the body."""
 
 
-def find_article(texts: Sequence[str]) -> Article:
+def find_article(texts: Sequence[str], *, stated_title: str = "") -> Article:
     """Tell a page's article from its furniture.
 
     Args:
         texts: the page's lines, stripped, none blank.
+        stated_title: the title that the file states, if any.
     """
     lines = as_lines(texts)
-    if sum(line.has(FURNITURE) for line in lines) < _SIGNS_OF_A_PAGE:
-        return _plain_text(lines)
+    if not _is_page(lines):
+        return _plain_text(lines, stated_title)
     lines = _mark_signatures(_mark_asides(_mark_frame(lines)))
     start = _body_start(lines)
     head_start, title = _title(lines, start)
     kept = _walk(lines, start)
     opening = [index for index in range(head_start, start) if _belongs_before_body(lines, index, start, title)]
     kept = _drop_trailing(lines, kept)
+    if not kept and not opening:
+        return _plain_text(lines, stated_title)
     end = max(kept, default=start) + 1
     return Article(
         title=lines[title].text if title is not None else None,
@@ -73,15 +76,32 @@ def find_article(texts: Sequence[str]) -> Article:
     )
 
 
-def _plain_text(lines: list[Line]) -> Article:
+def _plain_text(lines: list[Line], stated_title: str) -> Article:
     """A text without a page around it: its first line is the title if it looks like one."""
     texts = tuple(line.text for line in lines)
-    has_title = len(lines) > 1 and not lines[0].has(Role.PROSE | Role.BULLET) and lines[0].words <= 40  # noqa: PLR2004
+    may_be_title = not stated_title or texts[:1] == (stated_title,)
+    has_title = may_be_title and len(lines) > 1 and not lines[0].has(Role.PROSE | Role.BULLET) and lines[0].words <= 40  # noqa: PLR2004
     head = texts[:4]
     skip = 1 if has_title else 0
     while skip < min(len(lines) - 1, 4) and has_title and lines[skip].has(Role.DATED | Role.BYLINE):
         skip += 1
     return Article(texts[0] if has_title else None, head, texts[skip:], texts[-2:])
+
+
+def _is_page(lines: list[Line]) -> bool:
+    """Whether a text shows a page around it. Dates and names alone don't: a chronicle has them too."""
+    signs = [
+        line
+        for line, after in zip(lines, [*lines[1:], None], strict=False)
+        if line.has(FURNITURE) and not _heads_text(line, after)
+    ]
+    return len(signs) >= _SIGNS_OF_A_PAGE and any(line.has(FURNITURE & ~(Role.DATED | Role.BYLINE)) for line in signs)
+
+
+def _heads_text(line: Line, after: Line | None) -> bool:
+    """Whether a heading that pages use has the article's own text below it, as in a report."""
+    is_heading = line.has(Role.BOX | Role.SUMMARY) and not line.has(FURNITURE & ~(Role.BOX | Role.SUMMARY))
+    return is_heading and after is not None and _is_prose(after) and not after.has(Role.BULLET)
 
 
 def _mark_frame(lines: list[Line]) -> list[Line]:

@@ -88,15 +88,22 @@ _UPDATE_LABEL_REACH = 24
 def read_date(article: Article) -> dt.date | None:
     """The date of publication in the head; one that is marked as an update counts only where there is no other."""
     dates = [
-        (bool(_UPDATED.search(line[max(0, start - _UPDATE_LABEL_REACH) : start])), date)
+        (bool(_UPDATED.search(line[max(before, start - _UPDATE_LABEL_REACH) : start])), date)
         for line in article.head
-        if count_words(line) <= _MOST_WORDS_BESIDE_DATE or _DATE_LABEL.search(line)  # else it tells of a date
-        for start, date in find_dates(line)
+        if count_words(line) <= _MOST_WORDS_BESIDE_DATE or _DATE_LABEL.match(line)  # else it tells of a date
+        for before, start, date in _dates_apart(line)
     ]
     dates += [
         (False, date) for line in article.body[:1] if _DATED_DATELINE.match(line) for _, date in find_dates(line)[:1]
     ]
     return min(dates, key=lambda found: found[0], default=(False, None))[1]
+
+
+def _dates_apart(line: str) -> list[tuple[int, int, dt.date]]:
+    """The dates of a line, each with where the date before it and where itself begins: a label counts for one date."""
+    found = find_dates(line)
+    befores = [0, *(start for start, _ in found)]
+    return [(before, start, date) for before, (start, date) in zip(befores, found, strict=False)]
 
 
 def read_source(article: Article) -> str | None:

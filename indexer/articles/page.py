@@ -45,11 +45,12 @@ def to_document(page: Page, document_id: str) -> Document:
     Raises:
         ArticleError: no text is left.
     """
-    document_id = _one_line(_visible(document_id))
+    document_id = _SURROGATE.sub("\ufffd", document_id)
     lines = to_lines(page.text)
-    article = find_article(lines)
+    article = find_article(lines, stated_title=_one_line(_visible(page.title or "")))
     title = _one_line(_visible(page.title or article.title or ""))
-    text = "\n".join(_one_line(line) for line in article.body if line != title)
+    body = article.body[1:] if article.body[:1] == (title,) else article.body
+    text = "\n".join(_one_line(line) for line in body)
     if not text.strip():
         text = title
     if not text.strip():
