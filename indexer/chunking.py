@@ -34,9 +34,9 @@ _BLANK = re.compile(r"\s+")
 class Budget(NamedTuple):
     """How long passages may be, in the encoder's tokens, prompt and special tokens not counted."""
 
-    passage: int = 192
+    passage: int = 128
     """The most; a longer paragraph is cut."""
-    least: int = 32
+    least: int = 40
     """What a paragraph needs to be a passage; shorter ones are joined to the next."""
     context: int = 40
     """The most of a title or lead; the rest is left off."""

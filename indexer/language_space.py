@@ -34,7 +34,7 @@ _ALIKE_WEIGHT, _UNLIKE_WEIGHT = 10.0, 100.0
 """n₀ for pools that speak of the same subjects, and for pools that don't."""
 _UNLIKE, _ALIKE = 0.35, 0.5
 """The cosine between the pools' shifts from the reference from which on they count as unlike, as alike."""
-_QUERY_WEIGHT = 30.0
+_QUERY_WEIGHT = 80.0
 """The least n₀ for queries: the corpus has no real ones, only its sentences; the reference has."""
 
 _SMALLEST_DEVIATION = 1e-6
