@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from indexer.records import Document
     from indexer.snapshot import Manifest, SnapshotDraft
 
-CONTEXT_SHARE = 0.25
+CONTEXT_SHARE = 0.3
 """How far a passage's embedding moves towards its title's: measured in docs/relevance.md."""
 _BLOCK = 64
 """Passages encoded between two steps of the progress bar."""

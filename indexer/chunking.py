@@ -34,7 +34,7 @@ _BLANK = re.compile(r"\s+")
 class Budget(NamedTuple):
     """How long passages may be, in the encoder's tokens, prompt and special tokens not counted."""
 
-    passage: int = 128
+    passage: int = 96
     """The most; a longer paragraph is cut."""
     least: int = 40
     """What a paragraph needs to be a passage; shorter ones are joined to the next."""
@@ -76,7 +76,10 @@ def chunk(document: Document, count_tokens: Callable[[Sequence[str]], list[int]]
     text = document.text
     parts = _parts(text, count_tokens, budget.passage)
     spans = [_Span(run[0].span.start, run[-1].span.end) for run in _pack(parts, budget)]
-    languages = [passage_language(text[span.start : span.end], document.language) for span in spans]
+    languages = [
+        passage_language(text[span.start : span.end], document.language, around=_paragraph_around(text, span))
+        for span in spans
+    ]
     context = _context(document, count_tokens, budget.context)
     passages, seen = [], dict[str, int]()
     for span, language in zip(spans, languages, strict=True):
@@ -105,6 +108,11 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
         for paragraph in _PARAGRAPH.finditer(text)
         for span in _sentences(text, _Span(*paragraph.span()))
     ]
+
+
+def _paragraph_around(text: str, span: _Span) -> str:
+    end = text.find("\n", span.end)
+    return text[text.rfind("\n", 0, span.start) + 1 : end if end >= 0 else len(text)]
 
 
 def _parts(text: str, count_tokens: Callable[[Sequence[str]], list[int]], budget: int) -> list[_Part]:

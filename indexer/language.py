@@ -57,9 +57,15 @@ def identify(text: str) -> str | None:
     return _ask_langdetect(text) if letters >= _ENOUGH_LETTERS or not _LATIN.search(text) else None
 
 
-def passage_language(text: str, document_language: Language | None) -> Language | None:
-    """The language of a passage; None for a third language, of which there must be no doubt."""
-    code = identify(text)
+def passage_language(text: str, document_language: Language | None, *, around: str = "") -> Language | None:
+    """The language of a passage; None for a third language, of which there must be no doubt.
+
+    Args:
+        text: the passage.
+        document_language: taken where neither the passage nor what is around it tells.
+        around: the paragraph that a short passage is from.
+    """
+    code = identify(text) or identify(around)
     if code is not None:
         return Language(code) if code in tuple(Language) else None
     return document_language or (Language.ZH if _HAN.search(text) else Language.EN)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Vector = NDArray[np.float32]
     Matrix = NDArray[np.float32]
 
-_ALIKE_WEIGHT, _UNLIKE_WEIGHT = 10.0, 100.0
+_ALIKE_WEIGHT, _UNLIKE_WEIGHT = 5.0, 100.0
 """n₀ for pools that speak of the same subjects, and for pools that don't."""
 _UNLIKE, _ALIKE = 0.35, 0.5
 """The cosine between the pools' shifts from the reference from which on they count as unlike, as alike."""
@@ -117,8 +117,11 @@ def reference_weight(passages: Mapping[Language, Matrix], references: Mapping[La
 def _shrunk_space(passages: Matrix, queries: Matrix, reference: LanguageSpace, weight: float) -> LanguageSpace:
     passage_mean = _shrink(passages, reference.passage_mean, weight)
     centred = _unit(passages - passage_mean)
-    n = len(centred)
-    covariance = (n * _covariance(centred) + weight * reference.covariance) / (n + weight)
+    share = len(centred) / (len(centred) + weight)
+    # Of two groups together: what varies within each, and how far their means lie apart.
+    apart = _mean(centred) - reference.centred_mean
+    within = share * _covariance(centred) + (1 - share) * reference.covariance
+    covariance = within + share * (1 - share) * np.outer(apart, apart)
     return LanguageSpace(
         passage_mean=passage_mean,
         query_mean=_shrink(queries, reference.query_mean, max(weight, _QUERY_WEIGHT)),
@@ -131,6 +134,11 @@ def _shrink(rows: Matrix, reference: Vector, weight: float) -> Vector:
     """μ = (n μ_corpus + n₀ μ_reference) / (n + n₀)."""
     total: Vector = rows.sum(axis=0) + weight * reference
     return (total / (len(rows) + weight)).astype(np.float32)
+
+
+def _mean(rows: Matrix) -> Vector:
+    mean: Vector = rows.sum(axis=0) / max(len(rows), 1)
+    return mean
 
 
 def _covariance(rows: Matrix) -> Matrix:

@@ -14,11 +14,11 @@ from service.evaluation import evaluate
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 CHOICES: list[tuple[str, ModuleType, str, list[object]]] = [
-    ("title's share of the embedding", build, "CONTEXT_SHARE", [0.0, 0.25, 0.5]),
-    ("n₀, pools alike", language_space, "_ALIKE_WEIGHT", [1.0, 10.0, 100.0]),
-    ("n₀, queries", language_space, "_QUERY_WEIGHT", [1.0, 80.0, 1000.0]),
-    ("tokens a passage, least", build, "Budget", [lambda least=least: Budget(least=least) for least in (16, 40, 96)]),
-    ("tokens a passage, most", build, "Budget", [lambda most=most: Budget(passage=most) for most in (96, 128, 256)]),
+    ("title's share of the embedding", build, "CONTEXT_SHARE", [0.0, 0.3]),
+    ("n₀, pools alike", language_space, "_ALIKE_WEIGHT", [5.0, 100.0]),
+    ("n₀, queries", language_space, "_QUERY_WEIGHT", [1.0, 80.0]),
+    ("tokens a passage, least", build, "Budget", [lambda least=least: Budget(least=least) for least in (40, 96)]),
+    ("tokens a passage, most", build, "Budget", [lambda most=most: Budget(passage=most) for most in (96, 192)]),
 ]
 
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 from pydantic import ValidationError
 from rich.console import Console
+from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Column, Table
 from rich.text import Text
@@ -394,9 +395,7 @@ def _print_table(response: SearchResponse) -> None:
         place = (f"{hit.rank:>2}  ", "bold"), (f"{hit.score:.2f}  ", "cyan"), (f"{hit.passage.language}  ", "magenta")
         out.print(Text.assemble(*place, (document.title, "bold")))
         out.print(Text(f"    {about}", "dim"))
-        grid = Table.grid(padding=(0, 0, 0, 4))
-        grid.add_row(Text(""), Text(hit.passage.text))
-        out.print(grid)
+        out.print(Padding(Text(hit.passage.text, overflow="fold"), (0, 0, 0, 4)))
         out.print()
 
 

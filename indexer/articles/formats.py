@@ -173,7 +173,8 @@ def _stated(page: Page, fields: dict[str, Any]) -> Page:
 def _field_text(value: object) -> str | None:
     """A field's text; a list is written with commas, and what is no text, number or list of them is no field."""
     if isinstance(value, list):
-        return ", ".join(filter(None, map(_field_text, value))) or None
+        # one level only: aliases of YAML can nest lists into what no memory holds
+        return ", ".join(filter(None, (_field_text(item) for item in value if not isinstance(item, list)))) or None
     if isinstance(value, bool) or not isinstance(value, str | int | float | dt.date):
         return None
     return str(value).strip() or None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -29,8 +29,10 @@ _RELATED_SHARE = 0.25
 _STANDFIRST_WORDS = 8
 _STRONG_WORDS = 20
 _PARAGRAPHS = 3
+_NEAR_LINES = 60
 _SMALL_BOX = 4
 _HEAD_LINES = 12
+_MOST_BY_LINES = 50  # a page of more is a list or a log; looking at all takes time that grows with the square
 _OTHER_SCRIPT_SHARE = 0.25
 _SHORT_ASIDE = 12
 _NAME = re.compile(r"[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]*){1,3}|[\u4e00-\u9fff·]{2,6}")
@@ -138,7 +140,7 @@ def _mark_asides(lines: list[Line]) -> list[Line]:
 
 def _mark_signatures(lines: list[Line]) -> list[Line]:
     """Mark the name of a by-line where it comes again alone: what the page says about the author begins there."""
-    by_lines = [line.text for line in lines if line.has(Role.BYLINE)]
+    by_lines = [line.text for line in lines if line.has(Role.BYLINE)][:_MOST_BY_LINES]
     return [
         _with(line, Role.END)
         if _NAME.fullmatch(line.text) and not line.has(FURNITURE) and any(line.text in text for text in by_lines)
@@ -163,7 +165,8 @@ def _is_prose(line: Line) -> bool:
 
 def _body_start(lines: list[Line]) -> int:
     """The first running text after the by-line that the most text follows."""
-    anchors = [0, *(index + 1 for index, line in enumerate(lines) if line.has(Role.DATED | Role.BYLINE))]
+    by_lines = (index + 1 for index, line in enumerate(lines) if line.has(Role.DATED | Role.BYLINE))
+    anchors = [0, *islice(by_lines, _MOST_BY_LINES)]
     masses = {}
     for anchor in anchors:
         prose = [index for index in _walk(lines, anchor) if _is_prose(lines[index])]
@@ -264,7 +267,8 @@ def _walk(lines: list[Line], start: int) -> list[int]:
 
 def _resume_after_end(lines: list[Line], end: int) -> int | None:
     """Where the article goes on after what looked like its end, a sign-up's small print say: at whole paragraphs."""
-    rest = [index for index in range(end + 1, len(lines)) if not lines[index].has(Role.ALONE | Role.INSERT)]
+    near = range(end + 1, min(end + 1 + _NEAR_LINES, len(lines)))
+    rest = [index for index in near if not lines[index].has(Role.ALONE | Role.INSERT)]
     for place in range(len(rest) - _PARAGRAPHS + 1):
         paragraphs = [lines[index] for index in rest[place : place + _PARAGRAPHS]]
         if all(_is_prose(line) and line.words >= _STRONG_WORDS and not line.has(Role.BULLET) for line in paragraphs):

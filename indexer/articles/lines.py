@@ -93,6 +93,7 @@ _PROSE_WORDS = 7
 _LONG_PROSE_WORDS = 28
 _SHORT_WORDS = 14
 _HAN_WORD = 0.6
+_LONGEST_FURNITURE = 2000  # characters; a longer line is text, whatever it says
 
 
 def count_words(text: str) -> float:
@@ -178,6 +179,8 @@ def _is_ticker(text: str) -> bool:
 
 def _role_of_words(plain: str, words: float, text: str) -> Role:
     roles = Role.NONE
+    if len(text) > _LONGEST_FURNITURE:
+        return roles
     heading = re.sub(r"\s*[(（\[]?\d*[)）\]]?\s*[:：>»…]*$", "", plain).strip()
     if vocabulary.AI_MADE.search(plain) and words <= 2 * _SHORT_WORDS:
         roles |= Role.AI_MADE

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from indexer.articles.furniture import find_article
-from indexer.articles.lines import count_words
 from indexer.articles.metadata import read_author, read_date, read_source
 from indexer.errors import ArticleError
 from indexer.language import identify
@@ -24,6 +24,10 @@ _ENDS = re.compile(r"[。！？!?.…：:；;][\"'”’」』）)\]】]*$")
 _LATIN_END = re.compile(r"[A-Za-z0-9,;:'’\"”)-]$")
 _WRAP_LEAST, _WRAP_MOST = 18, 110
 _WRAP_SHARE = 0.35
+_FEWEST_WRAPPED = 4
+_FULL, _SURELY_FULL = 0.7, 0.9
+"""Of the width: a line that long may have been broken there; one that long was, even at the end of a sentence."""
+_ITEM = re.compile(r"^(?:[*•·-]\s|\d{1,2}[.)、]\s?|[（(]\S{1,3}[）)])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,30 +104,28 @@ def _keep_wide(text: str) -> str:
 def _wrap_width(lines: Sequence[str]) -> float | None:
     """The column at which a text was wrapped, or None where each paragraph is a line."""
     long = [line for line in lines if len(line) >= _WRAP_LEAST]
-    if len(long) < 4 or max(map(len, long)) > _WRAP_MOST:  # noqa: PLR2004
+    if len(long) < _FEWEST_WRAPPED or max(map(len, long)) > _WRAP_MOST:
         return None
     width = sorted(map(len, long))[int(0.9 * len(long))]
-    full = [line for line in long if len(line) >= 0.75 * width]
-    broken = sum(not _ENDS.search(line) for line in full)
-    return (
-        width
-        if count_words(" ".join(full)) > 0 and broken > _WRAP_SHARE * len(long) and len(full) >= len(long) / 2
-        else None
-    )
+    full = [line for line in long if len(line) >= _FULL * width]
+    after_break = [after for line, after in pairwise(lines) if len(line) >= _FULL * width and not _ENDS.search(line)]
+    going_on = [line for line in after_break if line[0].islower() or not line[0].isascii()]
+    is_wrapped = len(full) >= len(long) / 2 and len(going_on) > _WRAP_SHARE * len(long)
+    return width if is_wrapped else None
 
 
 def _unwrap(block: Sequence[str], width: float) -> list[str]:
+    """Join each line to the one before it, as long as that one is full and doesn't end a sentence early."""
     joined: list[str] = []
-    open_line = False
+    goes_on = False
     for line in block:
-        starts_item = bool(re.match(r"^(?:[*•·-]\s|\d{1,2}[.)、]\s?|[（(]\S{1,3}[）)])", line))
-        if joined and open_line and not starts_item:
-            glue = " " if _LATIN_END.search(joined[-1]) or line[:1].isascii() else ""
+        if joined and goes_on and not _ITEM.match(line):
+            glue = " " if _LATIN_END.search(joined[-1][-1:]) or line[:1].isascii() else ""
             joined[-1] += glue + line
         else:
             joined.append(line)
-        nearly_full = len(line) >= 0.7 * width
-        open_line = nearly_full and not (_ENDS.search(line) and len(line) < 0.9 * width)
+        ends_early = _ENDS.search(line) and len(line) < _SURELY_FULL * width
+        goes_on = len(line) >= _FULL * width and not ends_early
     return joined
 
 

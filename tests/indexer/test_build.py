@@ -171,7 +171,7 @@ def test_a_corpus_in_a_third_language_is_an_error(tmp_path, encoder):
 
 def test_text_in_a_third_language_is_counted_in_the_manifest(tmp_path, articles, encoder):
     """The user is told that part of an article isn't found."""
-    (articles / "de.txt").write_text(f"{ARTICLE}{ARTICLE}{ARTICLE}\n{GERMAN} {GERMAN} {GERMAN}\n", "utf-8")
+    (articles / "de.txt").write_text(f"{ARTICLE}{ARTICLE}{ARTICLE}\n{GERMAN} {GERMAN}\n", "utf-8")
     manifest = build_snapshot([articles], tmp_path / "index", encoder).manifest
     assert manifest.foreign == 1
     assert all("Bundesregierung" not in p.text for p in open_snapshot(tmp_path / "index").passages_of("de.txt"))

@@ -11,7 +11,7 @@ from indexer import Language
 from indexer.language_space import LanguageSpace, measure_space, measure_spaces, reference_weight
 
 DIMENSION = 8
-ALIKE, UNLIKE = 10.0, 100.0
+ALIKE, UNLIKE = 5.0, 100.0
 
 
 def cloud(seed: int, n: int, towards: int = 0, spread: float = 0.5) -> np.ndarray:

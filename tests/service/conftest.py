@@ -61,7 +61,7 @@ class SignpostEncoder:
         object.__setattr__(self, "identity", EncoderIdentity(self.name, None, "query: ", "passage: ", _DIMENSION))
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        return [len(_TOKEN.findall(text)) for text in texts]
+        return [round(1.3 * len(_TOKEN.findall(text))) for text in texts]  # as many to a word as real models have
 
     def encode_passages(self, texts: Sequence[str]) -> np.ndarray:
         return self._encode(texts, is_query=False)
