@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import sentencex
 
-from indexer.language import han_share, passage_language
-from indexer.records import Document, Passage
+from indexer.language import CHINESE_SHARE, han_share, identify, passage_language
+from indexer.records import Document, Language, Passage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -54,7 +54,8 @@ class _Part:
     span: _Span
     tokens: int
     paragraph: int
-    is_han: bool
+    kind: str
+    """`han`, a third language's code, or nothing: parts of different kinds share no passage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +117,19 @@ def _paragraph_around(text: str, span: _Span) -> str:
 
 
 def _parts(text: str, count_tokens: Callable[[Sequence[str]], list[int]], budget: int) -> list[_Part]:
-    spans, paragraphs = list[_Span](), list[int]()
+    spans, paragraphs, kinds = list[_Span](), list[int](), list[str]()
     for number, match in enumerate(_PARAGRAPH.finditer(text)):
         found = list(_sentences(text, _Span(*match.span())))
         spans += found
         paragraphs += [number] * len(found)
+        code = identify(match.group())
+        kinds.append(code if code and code not in tuple(Language) else "")
     counts = count_tokens([text[span.start : span.end] for span in spans]) if spans else []
     parts = []
     for span, count, paragraph in zip(spans, counts, paragraphs, strict=True):
         for piece, tokens in _shorten(text, span, count, count_tokens, budget):
-            is_han = han_share(text[piece.start : piece.end]) > 0.3  # noqa: PLR2004 - as `language` has it
-            parts.append(_Part(piece, tokens, paragraph, is_han))
+            is_han = han_share(text[piece.start : piece.end]) >= CHINESE_SHARE
+            parts.append(_Part(piece, tokens, paragraph, "han" if is_han else kinds[paragraph]))
     return parts
 
 
@@ -185,7 +188,7 @@ def _middle_cut(text: str, span: _Span) -> int:
 
 
 def _pack(parts: Iterable[_Part], budget: Budget) -> list[list[_Part]]:
-    """Neighbouring parts of one script and paragraph, as many as the budget takes; short paragraphs are joined."""
+    """Neighbouring parts of one kind and paragraph, as many as the budget takes; short paragraphs are joined."""
     runs: list[list[_Part]] = []
     size = 0
     for part in parts:
@@ -193,7 +196,7 @@ def _pack(parts: Iterable[_Part], budget: Budget) -> list[list[_Part]]:
         new_paragraph = last is not None and part.paragraph != last.paragraph
         if (
             last is None
-            or last.is_han != part.is_han
+            or last.kind != part.kind
             or size + part.tokens > budget.passage
             or (new_paragraph and size >= budget.least)
         ):

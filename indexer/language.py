@@ -26,7 +26,7 @@ _ENGLISH_WORDS = frozenset(
     """.split()  # noqa: SIM905 - read as a text
 )
 
-_CHINESE_SHARE = 0.3
+CHINESE_SHARE = 0.3
 """Of the letters. Chinese prose full of Latin names stays above it, English that cites one Chinese name below."""
 _KANA_SHARE = 0.15
 _ENGLISH_WORD_SHARE = 0.15
@@ -50,7 +50,7 @@ def identify(text: str) -> str | None:
     han, kana = len(_HAN.findall(text)), len(_KANA.findall(text))
     if kana > _KANA_SHARE * (han + kana):
         return "ja"
-    if han >= _CHINESE_SHARE * letters:
+    if han >= CHINESE_SHARE * letters:
         return Language.ZH
     if _reads_as_english(text):
         return Language.EN
@@ -73,7 +73,7 @@ def passage_language(text: str, document_language: Language | None, *, around: s
 
 def query_language(text: str) -> Language:
     """The language whose statistics centre a query. It never decides what may be found."""
-    return Language.ZH if han_share(text) >= _CHINESE_SHARE or _KANA.search(text) else Language.EN
+    return Language.ZH if han_share(text) >= CHINESE_SHARE or _KANA.search(text) else Language.EN
 
 
 def _reads_as_english(text: str) -> bool:
