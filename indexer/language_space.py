@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _ALIKE_WEIGHT, _UNLIKE_WEIGHT = 5.0, 100.0
 """n₀ for pools that speak of the same subjects, and for pools that don't."""
-_UNLIKE, _ALIKE = 0.42, 0.52
+_UNLIKE, _ALIKE = 0.4, 0.55
 """The cosine between the pools' shifts from the reference from which on they count as unlike, as alike."""
 _QUERY_WEIGHT = 80.0
 """The least n₀ for queries: the corpus has no real ones, only its sentences; the reference has."""
