@@ -21,7 +21,7 @@ from indexer.records import Document, Language, Passage
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-TokenCounter = "Callable[[Sequence[str]], list[int]]"
+    TokenCounter = Callable[[Sequence[str]], list[int]]
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 _CHINESE_STOP = re.compile(r"(?:；|……+|…+)[”’」』）)]*")
@@ -66,7 +66,7 @@ class Chunks:
     foreign: int
 
 
-def chunk(document: Document, count_tokens: Callable[[Sequence[str]], list[int]], budget: Budget) -> Chunks:
+def chunk(document: Document, count_tokens: TokenCounter, budget: Budget) -> Chunks:
     """Cut a document into passages.
 
     Args:
@@ -116,7 +116,7 @@ def _paragraph_around(text: str, span: _Span) -> str:
     return text[text.rfind("\n", 0, span.start) + 1 : end if end >= 0 else len(text)]
 
 
-def _parts(text: str, count_tokens: Callable[[Sequence[str]], list[int]], budget: int) -> list[_Part]:
+def _parts(text: str, count_tokens: TokenCounter, budget: int) -> list[_Part]:
     spans, paragraphs, kinds = list[_Span](), list[int](), list[str]()
     for number, match in enumerate(_PARAGRAPH.finditer(text)):
         found = list(_sentences(text, _Span(*match.span())))
@@ -163,9 +163,7 @@ def _trimmed(text: str, cuts: Sequence[int]) -> Iterator[_Span]:
             yield _Span(start + len(body) - len(body.lstrip()), end - len(body) + len(body.rstrip()))
 
 
-def _shorten(
-    text: str, span: _Span, tokens: int, count_tokens: Callable[[Sequence[str]], list[int]], budget: int
-) -> list[tuple[_Span, int]]:
+def _shorten(text: str, span: _Span, tokens: int, count_tokens: TokenCounter, budget: int) -> list[tuple[_Span, int]]:
     """Halve a span that is over the budget until each piece fits: at a clause, at a blank, or anywhere."""
     if tokens <= budget or span.end - span.start <= 1:
         return [(span, tokens)]
@@ -207,7 +205,7 @@ def _pack(parts: Iterable[_Part], budget: Budget) -> list[list[_Part]]:
     return runs
 
 
-def _context(document: Document, count_tokens: Callable[[Sequence[str]], list[int]], most: int) -> str:
+def _context(document: Document, count_tokens: TokenCounter, most: int) -> str:
     """The title, or the lead where there is none."""
     if not most:
         return ""

@@ -60,7 +60,7 @@ def _decode_unmarked(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        pass
+        pass  # then it is one of the encodings below, or no text
     if b"\0" in data[:_SAMPLE] and data[:_SAMPLE].count(b"\0") < 0.2 * len(data[:_SAMPLE]):
         raise ArticleError(f"{name}: holds binary data, not text. Leave it out, or save it in one of the formats read.")
     sample = _sample(data)
