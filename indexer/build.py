@@ -4,61 +4,37 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import asdict, dataclass, field, replace
-from typing import TYPE_CHECKING, Protocol
-
-import numpy as np
+from enum import Enum
+from typing import TYPE_CHECKING
 
 from indexer.articles import fingerprint, list_files, read_articles
-from indexer.chunking import Budget, chunk, sentence_spans
+from indexer.chunking import Budget, chunk
+from indexer.counterparts import counterparts
 from indexer.errors import ArticleError, CorpusError
-from indexer.language import passage_language
-from indexer.language_space import measure_spaces
+from indexer.language_space import reference_weight
+from indexer.pools import encode_pools
+from indexer.progress import Silent
 from indexer.records import Language, Passage
-from indexer.reference import reference_spaces
+from indexer.reference import reference_of
 from indexer.snapshot import draft_snapshot
+from indexer.stories import READING_ORDER, StoryBook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from numpy.typing import NDArray
-
     from indexer.encoding import Encoder
+    from indexer.manifest import Manifest
+    from indexer.progress import Progress
     from indexer.records import Document
-    from indexer.snapshot import Manifest, SnapshotDraft
-
-CONTEXT_SHARE = 0.3
-"""How far a passage's embedding moves towards its title's: measured in docs/relevance.md."""
-_BLOCK = 64
-"""Passages encoded between two steps of the progress bar."""
-_QUERY_SAMPLE = 256
-"""Texts of the corpus that are encoded as queries, a language."""
+    from indexer.snapshot import SnapshotDraft
 
 
-class Progress(Protocol):
-    """Where a build says how far it is."""
+class LateInteraction(Enum):
+    """Whether an index keeps the tokens of its passages."""
 
-    def begin(self, what: str, total: int) -> None:
-        """A stage of `total` units begins; the one before has ended."""
-
-    def advance(self, units: int = 1) -> None:
-        """Some units are done."""
-
-    def say(self, sentence: str) -> None:
-        """Something that the user should know."""
-
-
-class Silent:
-    """Progress that nobody watches."""
-
-    def begin(self, what: str, total: int) -> None:
-        """Nothing."""
-
-    def advance(self, units: int = 1) -> None:
-        """Nothing."""
-
-    def say(self, sentence: str) -> None:
-        """Nothing."""
+    ON = "on"
+    OFF = "off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +55,13 @@ class _Reading:
 
 
 def build_snapshot(
-    paths: Sequence[Path], directory: Path, encoder: Encoder, *, progress: Progress | None = None, strict: bool = False
+    paths: Sequence[Path],
+    directory: Path,
+    encoder: Encoder,
+    *,
+    progress: Progress | None = None,
+    strict: bool = False,
+    late_interaction: LateInteraction = LateInteraction.ON,
 ) -> BuildReport:
     """Index the articles under `paths` and publish them in `directory`; the index there stays whole until then.
 
@@ -89,6 +71,7 @@ def build_snapshot(
         encoder: reads the passages.
         progress: told of each stage.
         strict: an article that can't be read ends the build.
+        late_interaction: whether the tokens of passages are kept, which takes most of the index's size.
 
     Raises:
         CorpusError: a path is missing, nothing can be indexed, or `strict` and an article can't be read.
@@ -104,8 +87,8 @@ def build_snapshot(
                 _add_article(article, draft, encoder, reading, progress)
             progress.advance()
         _check_readings(reading, draft, strict=strict)
-        _encode(draft, encoder, progress)
-        corpus = fingerprint_of_build(paths, encoder)
+        _encode(draft, encoder, progress, late_interaction)
+        corpus = fingerprint_of_build(paths, encoder, late_interaction)
         return BuildReport(draft.publish(encoder, corpus=corpus, foreign=reading.foreign), tuple(reading.failures))
 
 
@@ -115,12 +98,13 @@ def index_passages(
     encoder: Encoder,
     *,
     progress: Progress | None = None,
+    late_interaction: LateInteraction = LateInteraction.ON,
 ) -> Manifest:
     """Index documents that are cut into passages already, as evaluations do."""
     with draft_snapshot(directory) as draft:
         for document, passages in corpus:
             draft.add(document, passages)
-        _encode(draft, encoder, progress or Silent())
+        _encode(draft, encoder, progress or Silent(), late_interaction)
         return draft.publish(encoder, corpus="", foreign=0)
 
 
@@ -135,9 +119,11 @@ def whole_passages(document: Document, encoder: Encoder) -> Sequence[Passage]:
     return [replace(part, context="") for part in parts]
 
 
-def fingerprint_of_build(paths: Sequence[Path], encoder: Encoder) -> str:
-    """A digest of all that a snapshot depends on: files, encoder and how passages are cut."""
-    content = f"{fingerprint(list_files(paths))} {asdict(encoder.identity)} {_budget(encoder)}"
+def fingerprint_of_build(
+    paths: Sequence[Path], encoder: Encoder, late_interaction: LateInteraction = LateInteraction.ON
+) -> str:
+    """A digest of all that a snapshot depends on: files, encoder, how passages are cut and what is kept of them."""
+    content = f"{fingerprint(list_files(paths))} {asdict(encoder.identity)} {_budget(encoder)} {late_interaction}"
     return hashlib.sha256(content.encode()).hexdigest()
 
 
@@ -169,57 +155,31 @@ def _check_readings(reading: _Reading, draft: SnapshotDraft, *, strict: bool) ->
         raise CorpusError(f"{reading.failures[0]} Nothing was published, since --strict is set.")
     if not any(draft.passages.values()):
         raise CorpusError(
-            f"No Chinese or English text was found in {draft.documents + len(reading.failures)} article(s). "
+            f"No Chinese or English text was found in {len(draft.published) + len(reading.failures)} article(s). "
             "Name a folder with .txt, .md, .html, .pdf, .docx or .jsonl articles."
         )
 
 
-def _encode(draft: SnapshotDraft, encoder: Encoder, progress: Progress) -> None:
-    references = reference_spaces(encoder, announce=progress.say)
-    contexts = list(dict.fromkeys(passage.context for rows in draft.passages.values() for passage in rows))
-    texts = {language: [passage.text for passage in rows] for language, rows in draft.passages.items()}
-    samples = {language: _query_sample(rows) for language, rows in draft.passages.items()}
-    everything = [contexts, *texts.values(), *samples.values()]
-    progress.begin("Encoding", sum(len(text) for part in everything for text in part))
-
-    encoded = _encode_all(contexts, encoder.encode_passages, encoder, progress)
-    context_rows = {context: row for row, context in enumerate(contexts)}
-    embeddings, queries = {}, {}
-    for language, rows in draft.passages.items():
-        own = _encode_all(texts[language], encoder.encode_passages, encoder, progress)
-        has_context = np.array([bool(passage.context) for passage in rows], bool)
-        around = encoded[[context_rows[passage.context] for passage in rows]]
-        embeddings[language] = np.where(has_context[:, None], with_context(own, around), own)
-        queries[language] = _encode_all(samples[language], encoder.encode_queries, encoder, progress)
-    spaces = measure_spaces(embeddings, queries, references)
-    for language in Language:
-        draft.add_language(language, embeddings[language], spaces[language])
+def _encode(draft: SnapshotDraft, encoder: Encoder, progress: Progress, late_interaction: LateInteraction) -> None:
+    """Fill a draft with all that is searched of its passages."""
+    reference = reference_of(encoder, announce=progress.say)
+    if late_interaction is LateInteraction.OFF:
+        reference = replace(reference, tokens=None)
+    pools = encode_pools(draft.passages, draft.published, encoder, reference, progress)
+    book = StoryBook()
+    for language in READING_ORDER:
+        pool, passages = pools[language], draft.passages[language]
+        book.add_embeddings(language, passages, pool.space.centre_passages(pool.embeddings))
+        progress.begin(f"Terms ({language})", len(passages))
+        terms = book.reading(language, passages, _watched(pool.terms, progress))
+        draft.add_pool(language, replace(pool, terms=terms))
+    draft.add_counterparts(counterparts(book.stories(draft.published)))
+    weight = reference_weight({language: pool.embeddings for language, pool in pools.items()}, reference.spaces)
+    draft.add_statistics(attenuation=reference.attenuation, reference_weight=weight, tokens=reference.tokens)
 
 
-def with_context(embeddings: NDArray[np.float32], contexts: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Unit embeddings `(n, d)` of passages, moved towards their contexts by a fixed share, however long either is."""
-    mixed = (1 - CONTEXT_SHARE) * embeddings + CONTEXT_SHARE * contexts
-    unit: NDArray[np.float32] = mixed / np.linalg.norm(mixed, axis=1, keepdims=True)
-    return unit
-
-
-def _encode_all(
-    texts: Sequence[str], encode: Callable[[Sequence[str]], NDArray[np.float32]], encoder: Encoder, progress: Progress
-) -> NDArray[np.float32]:
-    """Embeddings `(n, d)` in the order of the texts; encoded longest first, so that batches waste no padding."""
-    embeddings = np.empty((len(texts), encoder.identity.dimension), np.float32)
-    order = sorted(range(len(texts)), key=lambda row: (-len(texts[row]), row))
-    for start in range(0, len(order), _BLOCK):
-        rows = order[start : start + _BLOCK]
-        embeddings[rows] = encode([texts[row] for row in rows])
-        progress.advance(sum(len(texts[row]) for row in rows))
-    return embeddings
-
-
-def _query_sample(passages: Sequence[Passage]) -> list[str]:
-    """Titles and first sentences of passages: the corpus's own stand-ins for queries, whatever the order of files."""
-    sentences = [passage.text[start:end] for passage in passages for start, end in sentence_spans(passage.text)[:2]]
-    titles = [passage.context for passage in passages if passage_language(passage.context, None) == passage.language]
-    return sorted(dict.fromkeys(titles + sentences), key=lambda text: hashlib.sha256(text.encode()).digest())[
-        :_QUERY_SAMPLE
-    ]
+def _watched(terms: Iterable[Sequence[str]], progress: Progress) -> Iterator[Sequence[str]]:
+    """The same, with the bar moving."""
+    for found in terms:
+        yield found
+        progress.advance()

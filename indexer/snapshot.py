@@ -1,10 +1,13 @@
 """The published directory that an index is: written atomically, verified when opened.
 
-    DIR/manifest.json                    what is published: the one file that is ever replaced
-    DIR/<generation>/articles.sqlite     documents and passages
-    DIR/<generation>/{zh,en}.faiss       centred passage embeddings, one exact inner-product index a language
-    DIR/<generation>/{zh,en}.npy         the encoder's own embeddings, rows as in the index
-    DIR/<generation>/spaces.npz          the statistics of each language, and the encoder's probe
+    DIR/manifest.json                      what is published: the one file that is ever replaced
+    DIR/<generation>/articles.sqlite       documents and passages
+    DIR/<generation>/{zh,en}.faiss         centred passage embeddings, one exact inner-product index a language
+    DIR/<generation>/{zh,en}.npy           the encoder's own embeddings, rows as in the index
+    DIR/<generation>/{zh,en}.terms         the terms of each passage: names, amounts, dates, words
+    DIR/<generation>/{zh,en}.sentences.npy the sentences of each passage, `.offsets.npy` where each passage's begin
+    DIR/<generation>/{zh,en}.tokens.npy    the tokens of each passage, likewise; missing where late interaction is off
+    DIR/<generation>/statistics.npz        the statistics of each language, and the encoder's probe
 
 A generation is written beside the published one and renamed into place; then the manifest is replaced, in one step of
 the file system. A kill at any moment leaves the last good index. The generation before is kept until the next one
@@ -14,28 +17,42 @@ is published, for processes that are just opening it. Nothing is pickled.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
-import os
 import re
 import shutil
-import sqlite3
 import tempfile
-import threading
 from contextlib import contextmanager
-from dataclasses import asdict, astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from filelock import FileLock, Timeout
 
+from indexer.arrays import pack, unpack
+from indexer.article_store import ArticleStore, ArticleWriter
 from indexer.encoding import EncoderIdentity, probe
-from indexer.errors import SnapshotBusy, SnapshotDamaged, SnapshotError, SnapshotMismatch, SnapshotMissing
+from indexer.errors import SnapshotBusy, SnapshotDamaged, SnapshotError, SnapshotMismatch
 from indexer.language_space import LanguageSpace
-from indexer.records import Document, Language, Passage
-from indexer.vector_index import VectorIndex
+from indexer.lexical_index import LexicalIndex
+from indexer.manifest import (
+    FORMAT,
+    MANIFEST,
+    MANIFEST_DRAFT,
+    REBUILD,
+    FileRecord,
+    Manifest,
+    flush_to_disk,
+    read_manifest,
+    replace_manifest,
+    verify_snapshot,
+)
+from indexer.ragged import RaggedArray
+from indexer.records import Language
+from indexer.sentence_index import SentenceIndex
+from indexer.token_index import TokenIndex
+from indexer.token_space import TokenReference
+from indexer.vector_index import Sample, VectorIndex, representatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -43,95 +60,75 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from indexer.encoding import Encoder
+    from indexer.records import Document, Passage
 
-FORMAT = 1
-"""The version of this layout; a snapshot of another version is refused."""
-
-_MANIFEST = "manifest.json"
 _ARTICLES = "articles.sqlite"
-_SPACES = "spaces.npz"
+_STATISTICS = "statistics.npz"
 _LOCK = ".lock"
 _DRAFT = ".draft-"
-_MANIFEST_DRAFT = f"{_DRAFT}{_MANIFEST}"
 _GENERATION = re.compile(r"\d{8}T\d{12}Z")
-_REBUILD = "Restore the folder from a copy or rebuild it with: haihe index …"
 _SAME_ENCODER = 0.999  # cosine of a probe's embeddings then and now; other threads or batches stay far above it
-
-_SCHEMA = """
-CREATE TABLE documents (
-    id TEXT PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL, language TEXT,
-    source TEXT, url TEXT, author TEXT, published TEXT
-) STRICT, WITHOUT ROWID;
-CREATE TABLE passages (
-    language TEXT NOT NULL, row INTEGER NOT NULL, id TEXT NOT NULL UNIQUE,
-    document_id TEXT NOT NULL REFERENCES documents (id),
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL, context TEXT NOT NULL,
-    PRIMARY KEY (language, row)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX passages_of_document ON passages (document_id, start);
-"""
-_PASSAGE = """
-SELECT p.id, p.document_id, substr(d.text, p.start + 1, p."end" - p.start), p.language, p.start, p."end", p.context
-FROM passages p JOIN documents d ON d.id = p.document_id
-"""
+_SAMPLE = 96
+"""Passages that late interaction is standardised by, a language."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileRecord:
-    """What the manifest says of one file."""
+@dataclass(frozen=True, eq=False)
+class Pool:
+    """All that is searched of one language. Row i is the same passage everywhere.
 
-    sha256: str
-    bytes: int
+    Attributes:
+        ids: the ids of passage and document, by row.
+        twins: `(n,)`, for each row the lowest row with nearly the same text.
+        vectors: the centred embeddings.
+        space: their statistics.
+        sentences: the sentences' embeddings.
+        sentence_space: their statistics.
+        terms: the terms.
+        tokens: the tokens; None where they aren't kept.
+    """
 
+    ids: list[tuple[str, str]]
+    twins: NDArray[np.int64]
+    vectors: VectorIndex
+    space: LanguageSpace
+    sentences: SentenceIndex
+    sentence_space: LanguageSpace
+    terms: LexicalIndex
+    tokens: TokenIndex | None
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What is published: which generation, made by which encoder from what, and the checksum of each of its files."""
+    def __len__(self) -> int:
+        return len(self.ids)
 
-    format: int
-    generation: str
-    encoder: EncoderIdentity
-    documents: int
-    passages: dict[str, int]
-    foreign: int
-    corpus: str
-    files: dict[str, FileRecord]
+    def twins_of(self, row: int) -> NDArray[np.int64]:
+        """The other rows with nearly the same text."""
+        rows = self._groups.get(int(self.twins[row]), np.empty(0, np.int64))
+        others: NDArray[np.int64] = rows[rows != row]
+        return others
 
-    def to_json(self) -> str:
-        """The manifest as text, with a checksum over itself."""
-        content = asdict(self)
-        return json.dumps({**content, "sha256": _digest_of(content)}, ensure_ascii=False, indent=2) + "\n"
-
-    @classmethod
-    def from_json(cls, text: str) -> Self:
-        """Read a manifest.
-
-        Raises:
-            ValueError: it isn't one, or isn't as it was written.
-            SnapshotMismatch: another version of haihe wrote it.
-        """
-        content = json.loads(text)
-        checksum = content.pop("sha256", None)
-        if content.get("format") != FORMAT and checksum == _digest_of(content):
-            message = f"This index has format {content.get('format')}, this haihe reads {FORMAT}. {_REBUILD}"
-            raise SnapshotMismatch(message)
-        if checksum != _digest_of(content):
-            raise ValueError("its checksum doesn't fit")
-        content["encoder"] = EncoderIdentity(**content["encoder"])
-        content["files"] = {name: FileRecord(**record) for name, record in content["files"].items()}
-        return cls(**content)
+    @cached_property
+    def _groups(self) -> dict[int, NDArray[np.int64]]:
+        """The rows of each group of more than one, by its lowest."""
+        shared = np.flatnonzero(self.twins != np.arange(len(self.twins)))
+        lowest = np.unique(self.twins[shared])
+        return {int(row): np.flatnonzero(self.twins == row) for row in lowest}
 
 
-@dataclass(frozen=True, slots=True)
-class PassageFilter:
-    """Which passages a search may find. None means all."""
+@dataclass(frozen=True, slots=True, eq=False)
+class PoolDraft:
+    """What `SnapshotDraft.add_pool` stores of one language; rows in the order of its passages.
 
-    sources: tuple[str, ...] | None = None
-    published_from: dt.date | None = None
-    published_to: dt.date | None = None
+    Attributes:
+        embeddings: `(n, d)`, the encoder's own.
+        tokens: the codes of each passage; None where they aren't kept.
+    """
 
-    def __bool__(self) -> bool:
-        return any(value is not None for value in astuple(self))
+    embeddings: NDArray[np.float32]
+    space: LanguageSpace
+    sentences: SentenceIndex
+    sentence_space: LanguageSpace
+    terms: Iterable[Sequence[str]]
+    twins: NDArray[np.int64]
+    tokens: RaggedArray | None
 
 
 class Snapshot:
@@ -140,18 +137,19 @@ class Snapshot:
     def __init__(self, directory: Path, manifest: Manifest) -> None:
         self.manifest = manifest
         self._folder = directory / manifest.generation
-        self._lock = threading.Lock()
-        self._articles = _connect_read_only(self._folder / _ARTICLES)
-        self.indexes = {language: VectorIndex.open(self._folder / f"{language}.faiss") for language in Language}
-        with np.load(self._folder / _SPACES, allow_pickle=False) as arrays:
-            self.spaces = {language: _space_from(arrays, language) for language in Language}
-            self.probe: NDArray[np.float32] = arrays["probe"]
-        for language, index in self.indexes.items():
-            self._check_rows(language, len(index))
+        self.articles = ArticleStore(self._folder / _ARTICLES)
+        with np.load(self._folder / _STATISTICS, allow_pickle=False) as file:
+            statistics = dict(file.items())
+        self.probe: NDArray[np.float32] = statistics["probe"]
+        self.attenuation = float(statistics["attenuation"])
+        self.token_reference = TokenReference.from_arrays(statistics)
+        self.pools = {language: self._pool(language, statistics) for language in Language}
 
     def close(self) -> None:
         """Let go of the files."""
-        self._articles.close()
+        self.articles.close()
+        for pool in self.pools.values():
+            pool.terms.close()
 
     @cached_property
     def embeddings(self) -> dict[Language, NDArray[np.float32]]:
@@ -183,67 +181,47 @@ class Snapshot:
             )
             raise SnapshotMismatch(message)
 
-    def document(self, document_id: str) -> Document | None:
-        """A document by its id."""
-        found = self._select("SELECT * FROM documents WHERE id = ?", [document_id])
-        return _document_from(found[0]) if found else None
-
-    def documents(self) -> list[Document]:
-        """All documents, by id."""
-        return [_document_from(row) for row in self._select("SELECT * FROM documents ORDER BY id", [])]
-
-    def passages_of(self, document_id: str) -> list[Passage]:
-        """A document's passages, in its order."""
-        found = self._select(_PASSAGE + "WHERE p.document_id = ? ORDER BY p.start", [document_id])
-        return [_passage_from(row) for row in found]
-
-    def passages_at(self, language: Language, rows: Sequence[int]) -> list[Passage]:
-        """The passages at rows of a language's index, in the order of `rows`."""
-        found = {}
-        for start in range(0, len(rows), 500):  # SQLite takes a limited number of parameters
-            part = [int(row) for row in rows[start : start + 500]]
-            marks = ",".join("?" * len(part))
-            for row, *rest in self._select(
-                _PASSAGE.replace("SELECT", "SELECT p.row,") + f"WHERE p.language = ? AND p.row IN ({marks})",
-                [language, *part],
-            ):
-                found[row] = _passage_from(rest)
-        return [found[int(row)] for row in rows]
-
-    def passage_ids(self, language: Language) -> list[tuple[str, str]]:
-        """The ids of a language's passages, each with its document's, by row."""
-        found = self._select("SELECT id, document_id FROM passages WHERE language = ? ORDER BY row", [language])
-        return [(passage, document) for passage, document in found]
-
-    def rows(self, language: Language, wanted: PassageFilter) -> NDArray[np.int64]:
-        """The rows of a language's index that pass a filter. Documents without a date pass no filter by date."""
-        conditions, values = ["p.language = ?"], list[Any]([language])
-        if wanted.sources is not None:
-            conditions.append(f"d.source COLLATE NOCASE IN ({','.join('?' * len(wanted.sources))})")
-            values += wanted.sources
-        if wanted.published_from is not None:
-            conditions.append("d.published >= ?")
-            values.append(wanted.published_from.isoformat())
-        if wanted.published_to is not None:
-            conditions.append("d.published <= ?")
-            values.append(wanted.published_to.isoformat())
-        found = self._select(
-            "SELECT p.row FROM passages p JOIN documents d ON d.id = p.document_id "  # noqa: S608 - constant parts
-            f"WHERE {' AND '.join(conditions)} ORDER BY p.row",
-            values,
+    def _pool(self, language: Language, statistics: Mapping[str, NDArray[Any]]) -> Pool:
+        pool = Pool(
+            ids=self.articles.passage_ids(language),
+            twins=statistics[f"{language}.twins"],
+            vectors=VectorIndex.open(self._folder / f"{language}.faiss"),
+            space=unpack(LanguageSpace, f"{language}.space", statistics),
+            sentences=SentenceIndex.open(self._folder / f"{language}.sentences.npy"),
+            sentence_space=unpack(LanguageSpace, f"{language}.sentence_space", statistics),
+            terms=LexicalIndex.open(self._folder / f"{language}.terms"),
+            tokens=self._tokens(language, statistics),
         )
-        return np.array([row for (row,) in found], np.int64)
+        self._check_rows(language, pool)
+        return pool
 
-    def _select(self, query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
-        with self._lock:
-            return self._articles.execute(query, values).fetchall()
+    def _tokens(self, language: Language, statistics: Mapping[str, NDArray[Any]]) -> TokenIndex | None:
+        if self.token_reference is None:
+            return None
+        return TokenIndex(
+            codes=RaggedArray.open(self._folder / f"{language}.tokens.npy"),
+            quantizer=self.token_reference.quantizer,
+            space=self.token_reference.spaces[language],
+            sample=Sample(statistics[f"{language}.sample.rows"], statistics[f"{language}.sample.weights"]),
+            reference_weight=float(statistics["reference_weight"]),
+            attenuation=self.token_reference.attenuation,
+        )
 
-    def _check_rows(self, language: Language, indexed: int) -> None:
+    def _check_rows(self, language: Language, pool: Pool) -> None:
         """Counts that drift apart return the wrong text with a high score (mem0ai/mem0#7262): refuse them."""
-        (stored,) = self._select("SELECT count(*) FROM passages WHERE language = ?", [language])[0]
-        if not indexed == stored == self.manifest.passages[language]:
-            message = f"{self._folder}: {language}.faiss has {indexed} rows, {_ARTICLES} has {stored}. {_REBUILD}"
-            raise SnapshotDamaged(message)
+        expected = self.manifest.passages[language]
+        counts = {
+            _ARTICLES: len(pool.ids),
+            _STATISTICS: len(pool.twins),
+            f"{language}.faiss": len(pool.vectors),
+            f"{language}.sentences.npy": len(pool.sentences),
+            f"{language}.terms": len(pool.terms),
+            f"{language}.tokens.npy": len(pool.tokens.codes) if pool.tokens else expected,
+        }
+        for name, count in counts.items():
+            if count != expected:
+                message = f"{self._folder}: {name} has {count} rows of {language}, the manifest says {expected}."
+                raise SnapshotDamaged(f"{message} {REBUILD}")
 
 
 def open_snapshot(directory: Path) -> Snapshot:
@@ -257,90 +235,63 @@ def open_snapshot(directory: Path) -> Snapshot:
     return Snapshot(directory, verify_snapshot(directory))
 
 
-def read_manifest(directory: Path) -> Manifest:
-    """What is published in a directory, without a look at its files.
-
-    Raises:
-        SnapshotMissing: there is no manifest.
-        SnapshotDamaged: it isn't as it was written.
-        SnapshotMismatch: another version of haihe wrote it.
-    """
-    path = directory / _MANIFEST
-    try:
-        return Manifest.from_json(path.read_text("utf-8"))
-    except (FileNotFoundError, NotADirectoryError):
-        raise SnapshotMissing(
-            f"{directory}: no index here. Make one with: haihe index PATH --index {directory}"
-        ) from None
-    except OSError as error:
-        raise SnapshotError(f"{path}: can't be read ({error.strerror}). Check who may read the folder.") from error
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise SnapshotDamaged(f"{path}: the manifest is damaged ({error}). {_REBUILD}") from error
-
-
-def verify_snapshot(directory: Path) -> Manifest:
-    """Check every file of the published generation against its size and SHA-256.
-
-    Raises:
-        SnapshotMissing: there is no manifest.
-        SnapshotDamaged: the first file that differs, by name.
-        SnapshotMismatch: another version of haihe wrote it.
-    """
-    manifest = read_manifest(directory)
-    for name, record in manifest.files.items():
-        path = directory / manifest.generation / name
-        if not path.is_file():
-            raise SnapshotDamaged(f"{path}: missing, though the manifest lists it. {_REBUILD}")
-        if path.stat().st_size != record.bytes or _sha256(path) != record.sha256:
-            raise SnapshotDamaged(f"{path}: its contents are not what the manifest says. {_REBUILD}")
-    return manifest
-
-
 class SnapshotDraft:
     """A generation that is being written; nobody sees it before `publish`."""
 
     def __init__(self, directory: Path, folder: Path) -> None:
         self._directory = directory
         self._folder = folder
-        self._articles = sqlite3.connect(folder / _ARTICLES, isolation_level=None)
-        self._articles.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;" + _SCHEMA)
-        self._arrays: dict[str, NDArray[np.float32]] = {}
-        self.documents = 0
+        self._articles = ArticleWriter(folder / _ARTICLES)
+        self._statistics: dict[str, NDArray[Any]] = {}
+        self.published: dict[str, dt.date | None] = {}
+        """The documents, and when they were published."""
         self.passages: dict[Language, list[Passage]] = {language: [] for language in Language}
         """What is to be encoded, by language and row."""
 
-    def add(self, document: Document, passages: Iterable[Passage]) -> None:
+    def add(self, document: Document, passages: Sequence[Passage]) -> None:
         """Store a document and its passages; each passage takes the next row of its language."""
-        values = {field.name: getattr(document, field.name) for field in fields(Document)}
-        values["published"] = document.published.isoformat() if document.published else None
-        self._articles.execute(f"INSERT INTO documents VALUES ({','.join('?' * len(values))})", [*values.values()])  # noqa: S608
-        self.documents += 1
+        self._articles.add_document(document)
+        self.published[document.id] = document.published
         for passage in passages:
-            if document.text[passage.start : passage.end] != passage.text:
-                raise SnapshotError(f"{document.id}: passage {passage.id} isn't a span of its document.")
             rows = self.passages[passage.language]
-            self._articles.execute(
-                "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [
-                    passage.language,
-                    len(rows),
-                    passage.id,
-                    document.id,
-                    passage.start,
-                    passage.end,
-                    passage.context,
-                ],
-            )
+            self._articles.add_passage(document, passage, len(rows))
             rows.append(passage)
 
-    def add_language(self, language: Language, embeddings: NDArray[np.float32], space: LanguageSpace) -> None:
-        """Store a language's embeddings `(n, d)`, rows in the order of `passages`, its index and its statistics."""
-        if len(embeddings) != len(self.passages[language]):
-            message = f"{language}: {len(embeddings)} embeddings for {len(self.passages[language])} passages."
+    def add_pool(self, language: Language, draft: PoolDraft) -> None:
+        """Store what is searched of a language, rows in the order of `passages`."""
+        if len(draft.embeddings) != len(self.passages[language]):
+            message = f"{language}: {len(draft.embeddings)} embeddings for {len(self.passages[language])} passages."
             raise SnapshotError(message)
-        VectorIndex.of(space.centre_passages(embeddings)).save(self._folder / f"{language}.faiss")
-        np.save(self._folder / f"{language}.npy", embeddings, allow_pickle=False)
-        self._arrays |= {f"{language}.{field.name}": getattr(space, field.name) for field in fields(LanguageSpace)}
+        centred = draft.space.centre_passages(draft.embeddings)
+        VectorIndex.of(centred).save(self._folder / f"{language}.faiss")
+        np.save(self._folder / f"{language}.npy", draft.embeddings, allow_pickle=False)
+        draft.sentences.save(self._folder / f"{language}.sentences.npy")
+        LexicalIndex.create(self._folder / f"{language}.terms", draft.terms)
+        self._statistics |= {
+            **pack(f"{language}.space", draft.space),
+            **pack(f"{language}.sentence_space", draft.sentence_space),
+            f"{language}.twins": draft.twins,
+        }
+        if draft.tokens is not None:
+            draft.tokens.save(self._folder / f"{language}.tokens.npy")
+            sample = representatives(centred, _SAMPLE)
+            self._statistics |= {f"{language}.sample.{name}": array for name, array in sample._asdict().items()}
+
+    def add_statistics(self, *, attenuation: float, reference_weight: float, tokens: TokenReference | None) -> None:
+        """Store what is known of the encoder, whatever the language.
+
+        Args:
+            attenuation: see `indexer.reference.Reference`.
+            reference_weight: n₀, as how many passages the reference counts.
+            tokens: None where late interaction is off.
+        """
+        self._statistics |= {"attenuation": np.array(attenuation), "reference_weight": np.array(reference_weight)}
+        if tokens is not None:
+            self._statistics |= tokens.to_arrays()
+
+    def add_counterparts(self, pairs: Iterable[tuple[str, str, float]]) -> None:
+        """Store which documents tell the same story in the other language: document, counterpart, score 0 to 1."""
+        self._articles.add_counterparts(pairs)
 
     def publish(self, encoder: Encoder, *, corpus: str, foreign: int) -> Manifest:
         """Rename the generation into place and point the manifest at it.
@@ -350,27 +301,24 @@ class SnapshotDraft:
             corpus: a fingerprint of what was indexed.
             foreign: how many spans were left out because they are in a third language.
         """
-        self._articles.execute("COMMIT")
-        self._articles.close()
-        np.savez(self._folder / _SPACES, probe=probe(encoder), **self._arrays)  # type: ignore[arg-type]
+        self._articles.commit()
+        np.savez(self._folder / _STATISTICS, probe=probe(encoder), **self._statistics)  # type: ignore[arg-type]
         generation = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%fZ")
         manifest = Manifest(
             format=FORMAT,
             generation=generation,
             encoder=encoder.identity,
-            documents=self.documents,
+            documents=len(self.published),
             passages={str(language): len(rows) for language, rows in self.passages.items()},
             foreign=foreign,
             corpus=corpus,
-            files={
-                path.name: FileRecord(_sha256(path), path.stat().st_size) for path in sorted(self._folder.iterdir())
-            },
+            files={path.name: FileRecord.of(path) for path in sorted(self._folder.iterdir())},
         )
         for path in self._folder.iterdir():
-            _flush_to_disk(path)
-        _flush_to_disk(self._folder)
+            flush_to_disk(path)
+        flush_to_disk(self._folder)
         self._folder.rename(self._directory / generation)
-        _replace_manifest(self._directory, manifest)
+        replace_manifest(self._directory, manifest)
         return manifest
 
     def close(self) -> None:
@@ -411,7 +359,7 @@ def _claim(directory: Path) -> None:
         strangers = [
             path.name
             for path in directory.iterdir()
-            if path.name not in {_MANIFEST, _MANIFEST_DRAFT, _LOCK} and not _is_ours(path)
+            if path.name not in {MANIFEST, MANIFEST_DRAFT, _LOCK} and not _is_ours(path)
         ]
     except OSError as error:
         raise SnapshotError(f"{directory}: the index can't be written there ({error}). Name another folder.") from error
@@ -433,60 +381,8 @@ def _sweep(directory: Path) -> None:
         published = read_manifest(directory).generation
     except SnapshotError:
         published = None  # nothing readable is published; a damaged one may still be mended by hand
-    (directory / _MANIFEST_DRAFT).unlink(missing_ok=True)
+    (directory / MANIFEST_DRAFT).unlink(missing_ok=True)
     for path in directory.iterdir():
         is_old = published is not None and path.name != published
         if _is_ours(path) and (path.name.startswith(_DRAFT) or is_old):
             shutil.rmtree(path, ignore_errors=True)
-
-
-def _replace_manifest(directory: Path, manifest: Manifest) -> None:
-    draft = directory / _MANIFEST_DRAFT
-    draft.write_text(manifest.to_json(), "utf-8")
-    _flush_to_disk(draft)
-    draft.replace(directory / _MANIFEST)
-    _flush_to_disk(directory)
-
-
-def _flush_to_disk(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _digest_of(content: Mapping[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-
-
-def _connect_read_only(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-
-
-def _space_from(arrays: Mapping[str, NDArray[np.float32]], language: Language) -> LanguageSpace:
-    return LanguageSpace(*(arrays[f"{language}.{field.name}"] for field in fields(LanguageSpace)))
-
-
-def _document_from(row: Sequence[Any]) -> Document:
-    identifier, title, text, language, source, url, author, published = row
-    return Document(
-        id=identifier,
-        title=title,
-        text=text,
-        language=Language(language) if language else None,
-        source=source,
-        url=url,
-        author=author,
-        published=dt.date.fromisoformat(published) if published else None,
-    )
-
-
-def _passage_from(row: Sequence[Any]) -> Passage:
-    identifier, document_id, text, language, start, end, context = row
-    return Passage(identifier, document_id, text, Language(language), start, end, context)

@@ -1,4 +1,4 @@
-"""Nearest neighbours of one language's passages. The only module that knows FAISS."""
+"""Nearest neighbours of one language's passages. With `quantizer` the only module that knows FAISS."""
 
 from __future__ import annotations
 
@@ -20,6 +20,31 @@ class Neighbours(NamedTuple):
 
     rows: NDArray[np.int64]
     products: NDArray[np.float32]
+
+
+class Sample(NamedTuple):
+    """Rows that stand for all, and how large a share each stands for; the sum of `weights` is 1."""
+
+    rows: NDArray[np.int64]
+    weights: NDArray[np.float32]
+
+
+def representatives(embeddings: NDArray[np.float32], most: int) -> Sample:
+    """At most so many rows of `(n, d)`: of each cluster (k-means) the row nearest to its centre."""
+    count = len(embeddings)
+    if count <= most:
+        return Sample(np.arange(count), np.full(count, 1 / max(count, 1), np.float32))
+    import faiss
+
+    clusters = faiss.Kmeans(
+        embeddings.shape[1], most, niter=10, seed=17, min_points_per_centroid=1, max_points_per_centroid=256
+    )
+    clusters.train(np.ascontiguousarray(embeddings, np.float32))
+    distances, nearest = clusters.index.search(np.ascontiguousarray(embeddings, np.float32), 1)
+    order = np.lexsort((np.arange(count), distances[:, 0], nearest[:, 0]))
+    found, first, sizes = np.unique(nearest[order, 0], return_index=True, return_counts=True)
+    del found
+    return Sample(order[first], (sizes / count).astype(np.float32))
 
 
 class VectorIndex:
@@ -67,6 +92,13 @@ class VectorIndex:
     def dimension(self) -> int:
         """The number of components of a row."""
         return int(self._index.d)
+
+    def products(self, query: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The inner products `(n,)` of a query `(d,)` with n rows."""
+        if not len(rows):
+            return np.empty(0, np.float32)
+        products: NDArray[np.float32] = self._index.reconstruct_batch(rows) @ query
+        return products
 
     def search(self, query: NDArray[np.float32], k: int, *, among: NDArray[np.int64] | None = None) -> Neighbours:
         """The k rows with the largest inner product.

@@ -4,11 +4,13 @@ Run it after a change of `indexer/reference/passages.tsv` or of the bundled mode
 """
 
 from indexer.encoding import load_encoder
-from indexer.reference import measure_reference, save_spaces, shipped_path
+from indexer.reference import measure_reference, save_reference, shipped_path
 
 encoder = load_encoder(announce=print)
 path = shipped_path(encoder)
 for outdated in path.parent.glob("*.npz"):
     outdated.unlink()
-save_spaces(measure_reference(encoder), path)
+reference = measure_reference(encoder)
+save_reference(reference, path)
+print(f"attenuation across languages: {reference.attenuation:.2f}, tokens {reference.tokens.attenuation:.2f}")
 print(f"{path}: {path.stat().st_size / 1024:.0f} kB")

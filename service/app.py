@@ -45,7 +45,7 @@ def create_app(
         on_failure: told why loading failed; `/readyz` stays at 503.
     """
     settings = settings or Settings()
-    load = load or (lambda: Searcher.open(settings.index))
+    load = load or (lambda: Searcher.open(settings.index, late_interaction=settings.late_interaction))
 
     def load_searcher(app: FastAPI) -> None:
         try:

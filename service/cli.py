@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import json
 import signal
@@ -18,15 +17,14 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 from pydantic import ValidationError
 from rich.console import Console
-from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
-from rich.table import Column, Table
 from rich.text import Text
 
 from indexer import (
     BUNDLED_MODEL,
     HaiheError,
     Language,
+    LateInteraction,
     SnapshotError,
     build_snapshot,
     fingerprint_of_build,
@@ -35,7 +33,8 @@ from indexer import (
     read_manifest,
     verify_snapshot,
 )
-from service.records import RankingMethod
+from service.console import Format, print_hits
+from service.records import GroupBy, RankingMethod
 from service.schemas import SearchRequest, SearchResponse
 from service.search import Searcher
 from service.settings import Settings
@@ -81,15 +80,6 @@ _TABLE_WIDTH = 100
 _SEEDS = Path("seeds")
 
 
-class Format(StrEnum):
-    """How hits are printed."""
-
-    TABLE = "table"
-    JSON = "json"
-    JSONL = "jsonl"
-    CSV = "csv"
-
-
 class TableFormat(StrEnum):
     """How measures are printed."""
 
@@ -118,7 +108,7 @@ def up(
         _say(f"The index {index} is up to date.")
     else:
         _build(articles, index, encoder, strict=strict)
-    _serve(index, host, port, lambda: Searcher(open_snapshot(index), encoder))
+    _serve(index, host, port, lambda: _searcher(index, encoder))
 
 
 @app.command(name="index")
@@ -155,6 +145,13 @@ def search(
         DateOption | None,
         typer.Option("--to", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Only articles of this day or earlier."),
     ] = None,
+    group_by: Annotated[
+        GroupBy, typer.Option(help="document: each article once, with its best passage.")
+    ] = GroupBy.PASSAGE,
+    min_score: Annotated[float, typer.Option(min=0, max=1, help="Only hits with at least this score.")] = 0.0,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say what each signal gave, and which terms matched.")
+    ] = False,
 ) -> None:
     """Search an index in both languages.
 
@@ -170,16 +167,19 @@ def search(
             sources=source,
             published_from=published_from.date() if published_from else None,
             published_to=published_to.date() if published_to else None,
+            group_by=group_by,
+            min_score=min_score,
+            explain=explain,
         )
     except ValidationError as error:
         raise typer.BadParameter("; ".join(str(found["msg"]) for found in error.errors())) from None
     with _status("Opening the index"):
-        searcher = Searcher.open(index, announce=_say)
+        searcher = _open(index)
     began = time.perf_counter()
     asked = request.to_query()
     answer = searcher.search(asked)
     took_ms = 1000 * (time.perf_counter() - began)
-    _print_hits(SearchResponse.of(asked, answer, searcher.snapshot.manifest, took_ms), format)
+    print_hits(SearchResponse.of(asked, answer, searcher.snapshot.manifest, took_ms), format)
 
 
 @app.command()
@@ -189,26 +189,56 @@ def serve(index: IndexOption = _DEFAULT_INDEX, host: HostOption = "127.0.0.1", p
     Example: haihe serve --index ~/articles.index --port 8080
     """
     read_manifest(index)  # a missing index is an error now, not after the model was loaded
-    _serve(index, host, port, lambda: Searcher.open(index, announce=_say))
+    _serve(index, host, port, lambda: _open(index))
 
 
 @app.command(name="eval")
 def evaluate_dataset(
     dataset: Annotated[
-        Path, typer.Argument(help="XQuAD-R, or a folder with queries.tsv and qrels.tsv beside articles.")
+        Path,
+        typer.Argument(
+            help="XQuAD-R, a folder with queries.tsv and qrels.tsv beside articles, or a development set "
+            "(questions.tsv, evidence.tsv, corpus.txt)."
+        ),
     ],
+    rankings: Annotated[
+        str | None, typer.Option(help="Which to compare, with commas between.", show_default="from plain to full")
+    ] = None,
+    baseline: Annotated[str, typer.Option(help="The ranking that p compares the others with.")] = "fair",
+    articles: Annotated[
+        list[Path] | None,
+        typer.Option(help="Ask a development set of these instead; may be repeated.", show_default="its corpus.txt"),
+    ] = None,
+    noise: Annotated[Path | None, typer.Option(help="A folder of XQuAD-R to mix into a development set.")] = None,
     format: Annotated[TableFormat, typer.Option(help="How measures are printed.")] = TableFormat.TABLE,  # noqa: A002
+    plot: Annotated[Path | None, typer.Option(help="An SVG file to draw the rankings in.")] = None,
     model: ModelOption = BUNDLED_MODEL,
 ) -> None:
-    """Measure the fair and the plain ranking side by side.
+    """Measure rankings side by side: what each signal adds.
 
-    Example: haihe eval seeds
+    Example: haihe eval seeds --rankings plain,fair,full
     """
-    from service.evaluation import evaluate
+    from service.evaluation import DEFAULT, ConfigurationError, choose, draw, evaluate
 
+    names = [name.strip() for name in rankings.split(",")] if rankings is not None else DEFAULT
+    try:
+        choose([*names, baseline])
+    except ConfigurationError as error:
+        raise typer.BadParameter(str(error)) from None
     with _progress() as progress:
-        rows = evaluate(dataset, _load_encoder(model), progress=progress)
+        rows = evaluate(
+            dataset,
+            _load_encoder(model),
+            progress=progress,
+            rankings=names,
+            baseline=baseline,
+            articles=articles or (),
+            noise=noise,
+            late_interaction=_late_interaction(),
+        )
     _print_measures(rows, format)
+    if plot is not None:
+        _write(plot, draw(rows))
 
 
 @app.command()
@@ -290,16 +320,31 @@ def _load_encoder(model: str) -> Encoder:
         return load_encoder(model, announce=_say)
 
 
+def _late_interaction() -> LateInteraction:
+    """As the environment has it."""
+    return LateInteraction.ON if Settings().late_interaction else LateInteraction.OFF
+
+
+def _open(index: Path) -> Searcher:
+    return Searcher.open(index, late_interaction=Settings().late_interaction, announce=_say)
+
+
+def _searcher(index: Path, encoder: Encoder) -> Searcher:
+    return Searcher(open_snapshot(index), encoder, late_interaction=Settings().late_interaction)
+
+
 def _is_current(paths: Sequence[Path], index: Path, encoder: Encoder) -> bool:
     try:
-        return verify_snapshot(index).corpus == fingerprint_of_build(paths, encoder)
+        return verify_snapshot(index).corpus == fingerprint_of_build(paths, encoder, _late_interaction())
     except SnapshotError:
         return False
 
 
 def _build(paths: Sequence[Path], index: Path, encoder: Encoder, *, strict: bool) -> BuildReport:
     with _progress() as progress:
-        report = build_snapshot(paths, index, encoder, progress=progress, strict=strict)
+        report = build_snapshot(
+            paths, index, encoder, progress=progress, strict=strict, late_interaction=_late_interaction()
+        )
     _say(_summary(report.manifest))
     if report.failures:
         _say(f"{len(report.failures)} article(s) left out; see the warnings above.")
@@ -347,74 +392,22 @@ def _listen(host: str, port: int) -> socket.socket:
         _fail(f"{host}:{port}: can't listen there ({reason}; in use by another program?). Choose another with --port.")
 
 
-def _print_hits(response: SearchResponse, format: Format) -> None:  # noqa: A002
-    if format is Format.JSON:
-        print(response.model_dump_json(indent=2))
-    elif format is Format.JSONL:
-        for hit in response.hits:
-            print(hit.model_dump_json())
-    elif format is Format.CSV:
-        _print_csv(response)
-    else:
-        _print_table(response)
-
-
-_COLUMNS = (
-    "rank", "score", "language", "text", "passage_id", "start", "end",
-    "document_id", "title", "source", "url", "published",
-)  # fmt: skip
-
-
-def _print_csv(response: SearchResponse) -> None:
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    for hit in response.hits:
-        passage, document = hit.passage, hit.document
-        writer.writerow(
-            _harmless(value)
-            for value in (
-                hit.rank, hit.score, passage.language, passage.text, passage.id, passage.start, passage.end,
-                document.id, document.title, document.source, document.url, document.published,
-            )
-        )  # fmt: skip
-
-
-def _harmless(value: object) -> object:
-    """A text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@")) else value
-
-
-def _print_table(response: SearchResponse) -> None:
-    out = Console(highlight=False)
-    if not response.hits:
-        out.print("No passage passes these filters." if response.index.passages else "The index is empty.")
-        return
-    for hit in response.hits:
-        document = hit.document
-        about = " · ".join(str(part) for part in (document.source, document.published, document.id) if part)
-        place = (f"{hit.rank:>2}  ", "bold"), (f"{hit.score:.2f}  ", "cyan"), (f"{hit.passage.language}  ", "magenta")
-        out.print(Text.assemble(*place, (document.title, "bold")))
-        out.print(Text(f"    {about}", "dim"))
-        out.print(Padding(Text(hit.passage.text, overflow="fold"), (0, 0, 0, 4)))
-        out.print()
-
-
 def _print_measures(rows: Sequence[Row], format: TableFormat) -> None:  # noqa: A002
+    from service.evaluation import records, tables
+
     if format is TableFormat.JSON:
-        records = [
-            {"task": row.task, "ranking": row.ranking, "questions": row.language, **row.measures} for row in rows
-        ]
-        print(json.dumps(records, indent=2))
+        print(json.dumps(records(rows), indent=2, ensure_ascii=False))
         return
-    table = Table(*(Column(name, no_wrap=True) for name in ("task", "ranking", "questions", *rows[0].measures)))
-    previous = None
-    for row in rows:
-        if previous is not None and (row.task, row.ranking) != previous:
-            table.add_section()
-        previous = (row.task, row.ranking)
-        cells = ("-" if value is None else f"{value:.3f}" for value in row.measures.values())
-        table.add_row(row.task, row.ranking, row.language, *cells)
-    Console(width=max(_TABLE_WIDTH, Console().width)).print(table)
+    console = Console(width=max(_TABLE_WIDTH, Console().width))
+    for table in tables(rows):
+        console.print(table)
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        _fail(f"{path}: can't be written ({error.strerror or error}). Name another file.")
 
 
 @app.callback(invoke_without_command=True)

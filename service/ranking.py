@@ -1,18 +1,74 @@
-"""Candidates of all languages to one order. Pure."""
+"""Signals to scores, and the candidates of all languages to one order. Pure.
+
+The score of a passage is a weighted sum of its signals: `Weights`. They were fitted on half of the development set and
+checked on the other half, by `scripts/fit_ranking.py`; docs/relevance.md has what each signal adds.
+"""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from service.records import Ranking
+    from service.records import Ranking, Signals
 
-_MIDDLE = 2.0
-_SLOPE = 1.0
 _LARGEST_EXPONENT = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each signal counts.
+
+    `reach` is how far scores across languages are brought up to those within one: the power of the encoder's
+    attenuation (`indexer.reference.Reference`) that they are multiplied by. 0 leaves them, 1 would make the right
+    passage of the other language stand out as far as that of the same, and chance hits with it.
+    """
+
+    dense: float = 0.0
+    sentences: float = 0.0
+    tokens: float = 0.0
+    numbers: float = 0.0
+    dates: float = 0.0
+    names: float = 0.0
+    words: float = 0.0
+    glosses: float = 0.0
+    reach: float = 0.0
+
+    @property
+    def semantic(self) -> float:
+        """The weight of all that the encoder says."""
+        return self.dense + self.sentences + self.tokens
+
+    @property
+    def has_terms(self) -> bool:
+        """Whether terms count."""
+        return any((self.numbers, self.dates, self.names, self.words, self.glosses))
+
+    def focused(self, focus: float) -> Weights:
+        """The weights for a query of which this share, 0 to 1, is numbers, dates and names: these count up to 1.
+
+        A question with a year in it is about more than the year; a query that is only a name is answered by the name.
+        """
+        return replace(
+            self,
+            **{name: weight + (1 - weight) * focus**2 for name in _TELLING if (weight := getattr(self, name))},
+        )
+
+    def score(self, signals: Signals) -> float:
+        """The weighted sum; what wasn't looked at counts nothing."""
+        return float(sum(getattr(self, name) * (getattr(signals, name) or 0.0) for name in _COUNTED))
+
+
+_TELLING = ("numbers", "dates", "names")
+_COUNTED = ("dense", "sentences", "tokens", *_TELLING, "words", "glosses")
+
+
+WITH_TOKENS = Weights(tokens=1.0, numbers=0.4, dates=0.25, names=0.2, words=0.1, glosses=0.07, reach=1 / 3)
+WITHOUT_TOKENS = Weights(sentences=1.0, numbers=0.4, dates=0.25, names=0.2, words=0.1, glosses=0.07, reach=1 / 3)
+"""Where the index has no tokens, or late interaction is off."""
 
 
 def merge(rankings: Iterable[Ranking], k: int) -> Ranking:
@@ -21,10 +77,25 @@ def merge(rankings: Iterable[Ranking], k: int) -> Ranking:
     return tuple(sorted(candidates, key=lambda candidate: (-candidate.score, candidate.id))[:k])
 
 
-def to_unit_interval(deviations: float) -> float:
-    """A score in standard deviations as one from 0 to 1, by a logistic curve: two deviations above its language are .5.
+_SLOPE, _BIAS = 1.37, 1.6
+_PASSAGES, _MISSING = -1.43, -0.23
+"""Of the logarithm of the odds that a passage is relevant: `scripts/fit_ranking.py`."""
+_FEWEST, _MOST = 20, 2000
+"""The sizes of the pools that this was fitted on; beyond them it isn't extrapolated."""
 
-    It never changes an order. It isn't a probability yet: the deviations of a good hit grow with the corpus.
+
+def to_unit_interval(deviations: float, passages: int, *, missing: float = 0.0) -> float:
+    """How likely a passage with such a score is relevant, 0 to 1.
+
+    A logistic curve over the score, how many passages there were to choose from, since the best of many stands out by
+    chance, and what even the first hit lacks of the query. Within one answer it keeps the order of scores.
+
+    Args:
+        deviations: its score.
+        passages: how many passages the index has.
+        missing: the numbers, dates and names of the query that the first hit lacks, in nats.
     """
-    odds = math.exp(min(_SLOPE * (deviations - _MIDDLE), _LARGEST_EXPONENT))
+    size = math.log(min(max(passages, _FEWEST), _MOST))
+    logit = _SLOPE * deviations + _PASSAGES * size + _MISSING * missing + _BIAS
+    odds = math.exp(max(min(logit, _LARGEST_EXPONENT), -_LARGEST_EXPONENT))
     return odds / (1 + odds)

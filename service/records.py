@@ -12,9 +12,17 @@ class RankingMethod(StrEnum):
     """How passages of two languages come into one order."""
 
     FAIR = "fair"
-    """Centred and standardised per language (docs/relevance.md)."""
+    """Every signal, each comparable across languages (docs/relevance.md)."""
     PLAIN = "plain"
     """The encoder's own cosine over all passages, as everybody does it: to compare."""
+
+
+class GroupBy(StrEnum):
+    """What a hit is."""
+
+    PASSAGE = "passage"
+    DOCUMENT = "document"
+    """Each article once, with its best passage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +35,43 @@ class Query:
     ranking: RankingMethod = RankingMethod.FAIR
     languages: tuple[Language, ...] = tuple(Language)
     wanted: PassageFilter = field(default_factory=PassageFilter)
+    group_by: GroupBy = GroupBy.PASSAGE
+    min_score: float = 0.0
+    explain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What speaks for a passage; None where it wasn't looked at.
+
+    The first three count standard deviations above the passages of its language, and are multiplied by what such scores
+    lose across languages. The others are in nats: how rare the terms are that the passage shares with the query.
+    """
+
+    dense: float | None = None
+    """Of the passage's embedding."""
+    sentences: float | None = None
+    """Of its best sentence's embedding."""
+    tokens: float | None = None
+    """Of late interaction."""
+    numbers: float = 0.0
+    dates: float = 0.0
+    names: float = 0.0
+    """Names and other terms that both languages have."""
+    words: float = 0.0
+    """Terms that only its own language has, over what the best passage of that language has: 0 or less."""
+    glosses: float = 0.0
+    """Translations of the query's common words, where it is in the other language."""
+    missing: float = 0.0
+    """Numbers, dates and names of the query that it lacks."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScoredPassage:
-    """A candidate: its id, its document's, where its language's index has it, and how far it stands above the others.
+    """A candidate: its id, its document's, where its language's pool has it, and how far it stands above the others.
 
-    `score` counts standard deviations, so that scores of two languages can be compared.
+    `score` counts standard deviations, so that scores of two languages can be compared. `twins` are the rows of the
+    passages with nearly the same text that it stands for.
     """
 
     score: float
@@ -41,10 +79,47 @@ class ScoredPassage:
     document_id: str
     language: Language
     row: int
+    signals: Signals = field(default_factory=Signals)
+    twins: tuple[int, ...] = ()
 
 
 Ranking = tuple[ScoredPassage, ...]
 """Candidates, best first; equal scores by id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """The sentence of a passage that answers best, in code points of its document, with a score from 0 to 1."""
+
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedTerm:
+    """A term of the query that a passage has, as the query writes it, and what it is worth in nats."""
+
+    text: str
+    kind: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a hit is where it is."""
+
+    deviations: float
+    signals: Signals
+    matched: tuple[MatchedTerm, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """The same story in the other language, with a score from 0 to 1."""
+
+    document: Document
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +130,8 @@ class Hit:
     score: float
     passage: Passage
     document: Document
+    highlights: tuple[Highlight, ...] = ()
+    also_in: tuple[Document, ...] = ()
+    """Other articles in the same language with nearly the same passage."""
+    counterparts: tuple[Counterpart, ...] = ()
+    explanation: Explanation | None = None

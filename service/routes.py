@@ -14,8 +14,8 @@ from pydantic import ValidationError
 
 from indexer import Language
 from service.problems import problem_responses
-from service.records import RankingMethod
-from service.schemas import ArticleOut, SearchRequest, SearchResponse, Status
+from service.records import GroupBy, RankingMethod
+from service.schemas import ArticleOut, HitOut, IndexOut, SearchRequest, SearchResponse, SimilarResponse, Status
 from service.search import Searcher
 from service.settings import Settings
 
@@ -67,7 +67,9 @@ def query_parameters(
     sources: Annotated[list[str] | None, Parameter(description="Only articles of these sources.")] = None,
     published_from: Annotated[dt.date | None, Parameter(description="Only articles of this day or later.")] = None,
     published_to: Annotated[dt.date | None, Parameter(description="Only articles of this day or earlier.")] = None,
-    group_by: Annotated[str, Parameter(description="What a hit is: `passage`.")] = "passage",
+    group_by: Annotated[GroupBy, Parameter(description="What a hit is: `passage` or `document`.")] = GroupBy.PASSAGE,
+    min_score: Annotated[float, Parameter(description="Only hits with at least this score, 0 to 1.")] = 0.0,
+    explain: Annotated[bool, Parameter(description="Say what each signal gave.")] = False,
 ) -> SearchRequest:
     """The query parameters of GET as the body that POST takes; unknown ones are refused as they are there."""
     unknown = sorted(set(http_request.query_params) - _GET_PARAMETERS)
@@ -85,6 +87,8 @@ def query_parameters(
         "published_from": published_from,
         "published_to": published_to,
         "group_by": group_by,
+        "min_score": min_score,
+        "explain": explain,
     }
     try:
         return SearchRequest.model_validate(fields)
@@ -125,7 +129,26 @@ def read_document(document_id: str, searcher: SearcherDependency) -> ArticleOut:
     found = searcher.document(document_id)
     if found is None:
         raise HTTPException(HTTPStatus.NOT_FOUND, f"No document has the id {document_id!r}.")
-    return ArticleOut.with_passages(*found)
+    return ArticleOut.with_passages(*found, searcher.counterparts(document_id))
+
+
+@router.get(
+    "/v1/similar/{identifier:path}",
+    responses=problem_responses(HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.SERVICE_UNAVAILABLE),
+    summary="More like this",
+)
+def similar(
+    identifier: str,
+    searcher: SearcherDependency,
+    settings: SettingsDependency,
+    k: Annotated[int, Parameter(ge=1, description="How many hits.")] = 10,
+) -> SimilarResponse:
+    """The passages of both languages that are most like a passage, or the documents most like a document."""
+    _refuse_over({"k": (k, settings.max_k)}, "query")
+    found = searcher.similar(identifier, k)
+    if found is None:
+        raise HTTPException(HTTPStatus.NOT_FOUND, f"No passage and no document has the id {identifier!r}.")
+    return SimilarResponse(hits=[HitOut.of(hit) for hit in found], index=IndexOut.of(searcher.snapshot.manifest))
 
 
 @router.get("/healthz", summary="Is the process alive?")
@@ -147,8 +170,13 @@ def _check_bounds(request: SearchRequest, settings: Settings) -> None:
         "offset": (request.offset, settings.max_offset),
         "query": (len(request.query), settings.max_query_characters),
     }
+    _refuse_over(bounds, "body")
+
+
+def _refuse_over(bounds: dict[str, tuple[int, int]], place: str) -> None:
+    """Refuse the values that are over their most."""
     errors = [
-        {"loc": ("body", name), "msg": f"is {value}, at most {most} are allowed", "type": "bound"}
+        {"loc": (place, name), "msg": f"is {value}, at most {most} are allowed", "type": "bound"}
         for name, (value, most) in bounds.items()
         if value > most
     ]

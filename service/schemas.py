@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from indexer import Document, Language, Passage, PassageFilter
-from service.records import Hit, Query, RankingMethod
+from service.records import Explanation, GroupBy, Hit, Query, RankingMethod
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pydantic.config import JsonDict
 
     from indexer import Manifest
+    from service.records import Counterpart
     from service.search import Answer
 
 _EXAMPLE_ANSWER: JsonDict = {
@@ -28,6 +32,7 @@ _EXAMPLE_ANSWER: JsonDict = {
                 "language": "en",
                 "start": 120,
                 "end": 204,
+                "highlights": [{"start": 120, "end": 204, "score": 0.93}],
             },
             "document": {
                 "id": "en-wuqing-new-town.md",
@@ -36,7 +41,17 @@ _EXAMPLE_ANSWER: JsonDict = {
                 "url": None,
                 "published": "2025-09-17",
                 "language": "en",
+                "counterparts": [
+                    {
+                        "id": "zh-wuqing-new-town.md",
+                        "title": "武清算账：夹在京津之间的新城",
+                        "language": "zh",
+                        "score": 0.97,
+                    }
+                ],
             },
+            "also_in": [],
+            "explanation": None,
         }
     ],
     "index": {"generation": "20260901T080000000000Z", "documents": 12, "passages": 48},
@@ -70,7 +85,9 @@ class SearchRequest(BaseModel):
     sources: list[str] | None = Field(None, max_length=100, description="Only articles of these sources.")
     published_from: dt.date | None = Field(None, description="Only articles of this day or later.")
     published_to: dt.date | None = Field(None, description="Only articles of this day or earlier.")
-    group_by: Literal["passage"] = Field("passage", description="What a hit is.")
+    group_by: GroupBy = Field(GroupBy.PASSAGE, description="What a hit is: `passage`, or `document` with its best one.")
+    min_score: float = Field(0.0, ge=0, le=1, description="Only hits with at least this score.")
+    explain: bool = Field(default=False, description="Say what each signal gave, and which terms matched.")
 
     @model_validator(mode="after")
     def _dates_in_order(self) -> Self:
@@ -89,6 +106,9 @@ class SearchRequest(BaseModel):
             wanted=PassageFilter(
                 tuple(self.sources) if self.sources is not None else None, self.published_from, self.published_to
             ),
+            group_by=self.group_by,
+            min_score=self.min_score,
+            explain=self.explain,
         )
 
 
@@ -114,6 +134,20 @@ class PassageOut(BaseModel):
         return cls(id=passage.id, text=passage.text, language=passage.language, start=passage.start, end=passage.end)
 
 
+class HighlightOut(BaseModel):
+    """A sentence that answers; `start` and `end` count code points in the document's text, as its passage's do."""
+
+    start: int
+    end: int
+    score: float
+
+
+class FoundPassageOut(PassageOut):
+    """A passage that was found, and its best sentence."""
+
+    highlights: list[HighlightOut]
+
+
 class DocumentOut(BaseModel):
     """The article that a passage is from. What it doesn't state is null."""
 
@@ -137,22 +171,94 @@ class DocumentOut(BaseModel):
         )
 
 
+class AlsoInOut(BaseModel):
+    """Another article with nearly the same passage, in the same language."""
+
+    id: str
+    title: str
+    source: str | None
+    published: dt.date | None
+
+
+class CounterpartOut(BaseModel):
+    """The same story in the other language, and how sure that is, from 0 to 1."""
+
+    id: str
+    title: str
+    language: Language | None
+    score: float
+
+    @classmethod
+    def of(cls, counterpart: Counterpart) -> CounterpartOut:
+        """A counterpart as it is answered."""
+        document = counterpart.document
+        return cls(id=document.id, title=document.title, language=document.language, score=round(counterpart.score, 4))
+
+
+class FoundDocumentOut(DocumentOut):
+    """The article that a hit is from."""
+
+    counterparts: list[CounterpartOut]
+
+
+class MatchedTermOut(BaseModel):
+    """A term of the query that the passage has, and what it is worth in nats; 0 where it is too common to tell."""
+
+    text: str
+    kind: str
+    weight: float
+
+
+class ExplanationOut(BaseModel):
+    """Why a hit is where it is.
+
+    `deviations` is what `score` is made of. `signals` says what speaks for the passage: `dense`, `sentences` and
+    `tokens` in standard deviations above the passages of its language, the others in nats; null was not looked at.
+    """
+
+    deviations: float
+    signals: dict[str, float | None]
+    matched: list[MatchedTermOut]
+
+    @classmethod
+    def of(cls, explanation: Explanation) -> ExplanationOut:
+        """An explanation as it is answered."""
+        signals = {
+            name: None if value is None else round(value, 3) for name, value in asdict(explanation.signals).items()
+        }
+        matched = [
+            MatchedTermOut(text=term.text, kind=term.kind, weight=round(term.weight, 3)) for term in explanation.matched
+        ]
+        return cls(deviations=round(explanation.deviations, 3), signals=signals, matched=matched)
+
+
 class HitOut(BaseModel):
-    """A passage with its place in the ranking and its score from 0 to 1."""
+    """A passage with its place in the ranking and its score from 0 to 1: how likely it is relevant."""
 
     rank: int
     score: float
-    passage: PassageOut
-    document: DocumentOut
+    passage: FoundPassageOut
+    document: FoundDocumentOut
+    also_in: list[AlsoInOut]
+    explanation: ExplanationOut | None = Field(None, description="Only where it was asked for.")
 
     @classmethod
     def of(cls, hit: Hit) -> HitOut:
         """A hit as it is answered."""
+        highlights = [
+            HighlightOut(start=found.start, end=found.end, score=round(found.score, 4)) for found in hit.highlights
+        ]
+        counterparts = [CounterpartOut.of(found) for found in hit.counterparts]
         return cls(
             rank=hit.rank,
             score=round(hit.score, 4),
-            passage=PassageOut.of(hit.passage),
-            document=DocumentOut.of(hit.document),
+            passage=FoundPassageOut(**PassageOut.of(hit.passage).model_dump(), highlights=highlights),
+            document=FoundDocumentOut(**DocumentOut.of(hit.document).model_dump(), counterparts=counterparts),
+            also_in=[
+                AlsoInOut(id=other.id, title=other.title, source=other.source, published=other.published)
+                for other in hit.also_in
+            ],
+            explanation=ExplanationOut.of(hit.explanation) if hit.explanation else None,
         )
 
 
@@ -192,18 +298,28 @@ class SearchResponse(BaseModel):
         )
 
 
-class ArticleOut(DocumentOut):
-    """A cleaned document with its passages."""
+class SimilarResponse(BaseModel):
+    """What is most like a passage or a document."""
+
+    hits: list[HitOut]
+    index: IndexOut
+
+
+class ArticleOut(FoundDocumentOut):
+    """A cleaned document with its passages, and the same story in the other language."""
 
     author: str | None
     text: str
     passages: list[PassageOut]
 
     @classmethod
-    def with_passages(cls, document: Document, passages: list[Passage]) -> ArticleOut:
+    def with_passages(
+        cls, document: Document, passages: list[Passage], counterparts: Sequence[Counterpart]
+    ) -> ArticleOut:
         """A document as it is answered by itself."""
         return cls(
             **DocumentOut.of(document).model_dump(),
+            counterparts=[CounterpartOut.of(found) for found in counterparts],
             author=document.author,
             text=document.text,
             passages=[PassageOut.of(passage) for passage in passages],

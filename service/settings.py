@@ -16,6 +16,9 @@ class Settings(BaseSettings):
     index: Path = Field(Path(".haihe"), description="The index to search.")
     host: str = Field("127.0.0.1", description="The address to listen on; other machines are let in only by choice.")
     port: int = Field(8000, ge=0, le=65535, description="The port to listen on; 0 takes a free one.")
+    late_interaction: bool = Field(
+        default=True, description="Keep the tokens of passages when indexing, and rank by them: better, larger, slower."
+    )
     max_k: int = Field(100, ge=1, le=1000, description="The most hits an answer may have.")
     max_offset: int = Field(1000, ge=0, le=100_000, description="How far into the ranking an answer may begin.")
     max_query_characters: int = Field(1000, ge=1, description="The longest query.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import zlib
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indexer import EncoderError
-from indexer.encoding import EncoderIdentity
+from indexer.encoding import EncodedTexts, EncoderIdentity, TokenEmbeddings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,19 +64,66 @@ class FakeEncoder:
         return rows
 
     def _embed(self, text: str, *, is_query: bool) -> NDArray[np.float64]:
-        zh, en, query = np.random.default_rng(17).normal(size=(3, self.dimension))
-        offset = zh if _HAN.search(text) else en
-        whole = _unit(self._bigrams(text)) + _OFFSET_LENGTH * _unit(offset)
-        return _unit(whole + is_query * _QUERY_OFFSET_LENGTH * _unit(query))
+        return _unit(_unit(_bigrams(text, self.seed, self.dimension)) + self._offset(text, is_query=is_query))
 
-    def _bigrams(self, text: str) -> NDArray[np.float64]:
-        """Signed counts of bigrams, each in the bucket that its checksum names."""
-        padded = f" {text.lower()} "
-        hashes = np.array(
-            [zlib.crc32(f"{self.seed}{padded[at : at + 2]}".encode(errors="replace")) for at in range(len(padded) - 1)],
-            np.int64,
-        )
-        return np.bincount(hashes % self.dimension, np.where(hashes & 65536, 1.0, -1.0), self.dimension)
+    def _offset(self, text: str, *, is_query: bool) -> NDArray[np.float64]:
+        """What a text has of its language and its role."""
+        zh, en, query = _directions(self.dimension)
+        return _OFFSET_LENGTH * (zh if _HAN.search(text) else en) + is_query * _QUERY_OFFSET_LENGTH * query
+
+
+@dataclass(frozen=True, slots=True)
+class FakeTokenEncoder(FakeEncoder):
+    """A `TokenEncoder` of the same kind: a token's vector has its own bigrams, and the offsets of its whole text.
+
+    Attributes:
+        pools_by_mean: an embedding is the mean of its tokens; else it is `FakeEncoder`'s, as with models that pool
+            another way.
+    """
+
+    pools_by_mean: bool = True
+
+    @property
+    def identity(self) -> EncoderIdentity:
+        model = f"{self.model} with tokens{'' if self.pools_by_mean else ' pooled otherwise'}"
+        return EncoderIdentity(model, self.revision, self.query_prompt, self.passage_prompt, self.dimension)
+
+    def encode_passages_and_tokens(self, texts: Sequence[str]) -> EncodedTexts:
+        return EncodedTexts(self.encode_passages(texts), [self._tokens(text, is_query=False) for text in texts])
+
+    def encode_queries_and_tokens(self, texts: Sequence[str]) -> EncodedTexts:
+        return EncodedTexts(self.encode_queries(texts), [self._tokens(text, is_query=True) for text in texts])
+
+    def _embed(self, text: str, *, is_query: bool) -> NDArray[np.float64]:
+        if not self.pools_by_mean:
+            return FakeEncoder._embed(self, text, is_query=is_query)
+        vectors = self._tokens(text, is_query=is_query).vectors
+        return _unit(vectors.mean(axis=0) if len(vectors) else self._offset(text, is_query=is_query))
+
+    def _tokens(self, text: str, *, is_query: bool) -> TokenEmbeddings:
+        found = list(_TOKEN.finditer(text))
+        own = [_unit(_bigrams(token[0], self.seed, self.dimension)) for token in found]
+        vectors = np.array(own, np.float32).reshape(len(found), self.dimension) + self._offset(text, is_query=is_query)
+        spans = np.array([token.span() for token in found], np.int32).reshape(-1, 2)
+        return TokenEmbeddings(vectors.astype(np.float32), spans)
+
+
+@functools.cache
+def _directions(dimension: int) -> NDArray[np.float64]:
+    """Unit vectors: of Chinese, of English, of questions."""
+    directions = np.random.default_rng(17).normal(size=(3, dimension))
+    return directions / np.linalg.norm(directions, axis=1, keepdims=True)
+
+
+@functools.lru_cache(maxsize=65536)
+def _bigrams(text: str, seed: int, dimension: int) -> NDArray[np.float64]:
+    """Signed counts of bigrams, each in the bucket that its checksum names."""
+    padded = f" {text.lower()} "
+    hashes = np.array(
+        [zlib.crc32(f"{seed}{padded[at : at + 2]}".encode(errors="replace")) for at in range(len(padded) - 1)],
+        np.int64,
+    )
+    return np.bincount(hashes % dimension, np.where(hashes & 65536, 1.0, -1.0), dimension)
 
 
 def _unit(vector: NDArray[np.float64]) -> NDArray[np.float64]:

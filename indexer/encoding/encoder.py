@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast, runtime_checkable
 
 import numpy as np
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     Embeddings = NDArray[np.float32]
 
 _BATCH = 32
+_SAME_DIRECTION = 0.999
 _PROBES = ("海河流经天津，注入渤海。", "The Hai River flows through Tianjin into the Bohai Sea.")
 
 
@@ -53,6 +55,39 @@ class Encoder(Protocol):
 
     def encode_queries(self, texts: Sequence[str]) -> Embeddings:
         """Embeddings of queries, one row a text."""
+
+
+class TokenEmbeddings(NamedTuple):
+    """The tokens of one text; prompt and special tokens are left out.
+
+    `vectors` `(t, d)`, float32, as the model gives them; `spans` `(t, 2)`, code points, where in the text each token
+    is.
+    """
+
+    vectors: Embeddings
+    spans: NDArray[np.int32]
+
+
+class EncodedTexts(NamedTuple):
+    """Embeddings `(n, dimension)` of n texts, and the tokens of each."""
+
+    embeddings: Embeddings
+    tokens: list[TokenEmbeddings]
+
+
+@runtime_checkable
+class TokenEncoder(Encoder, Protocol):
+    """An encoder that also gives the vectors that it pools, of the same pass over the text."""
+
+    @property
+    def pools_by_mean(self) -> bool:
+        """Whether an embedding is the mean of its tokens: then the mean of a sentence's tokens embeds the sentence."""
+
+    def encode_passages_and_tokens(self, texts: Sequence[str]) -> EncodedTexts:
+        """Embeddings of passages, with their tokens."""
+
+    def encode_queries_and_tokens(self, texts: Sequence[str]) -> EncodedTexts:
+        """Embeddings of queries, with their tokens."""
 
 
 class SentenceTransformerEncoder:
@@ -107,13 +142,16 @@ class SentenceTransformerEncoder:
         """
         return self._encode(texts, self._identity.query_prompt)
 
-    def _encode(self, texts: Sequence[str], prompt: str) -> Embeddings:
+    def _refuse_long(self, texts: Sequence[str]) -> None:
         longest = max(self.count_tokens(texts), default=0)
         if longest > self._max_tokens:
             message = (
                 f"A text of {longest} tokens is longer than the {self._max_tokens} that the model reads. Shorten it."
             )
             raise EncoderError(message)
+
+    def _encode(self, texts: Sequence[str], prompt: str) -> Embeddings:
+        self._refuse_long(texts)
         if not texts:
             return np.empty((0, self._identity.dimension), np.float32)
         embeddings = self._model.encode(
@@ -125,6 +163,62 @@ class SentenceTransformerEncoder:
             convert_to_numpy=True,
         )
         return np.ascontiguousarray(embeddings, np.float32)
+
+
+class TokenTransformerEncoder(SentenceTransformerEncoder):
+    """A sentence-transformers model whose token vectors are at hand, and can be traced to their places in the text."""
+
+    @cached_property
+    def pools_by_mean(self) -> bool:
+        """Whether an embedding is the mean of its tokens, by what the model does."""
+        raw = self._raw(_PROBES[:1], "")[0]
+        mean, embedding = _tokens_of(raw).mean(axis=0), raw["sentence_embedding"].cpu().numpy()
+        return mean.shape == embedding.shape and _cosine(mean, embedding) > _SAME_DIRECTION
+
+    def encode_passages_and_tokens(self, texts: Sequence[str]) -> EncodedTexts:
+        """Embeddings `(n, dimension)` of passages, with their tokens.
+
+        Raises:
+            EncoderError: a text is longer than the model reads, which would cut it unseen.
+        """
+        return self._encode_with_tokens(texts, self._identity.passage_prompt)
+
+    def encode_queries_and_tokens(self, texts: Sequence[str]) -> EncodedTexts:
+        """Embeddings `(n, dimension)` of queries, with their tokens.
+
+        Raises:
+            EncoderError: a text is longer than the model reads, which would cut it unseen.
+        """
+        return self._encode_with_tokens(texts, self._identity.query_prompt)
+
+    def _encode_with_tokens(self, texts: Sequence[str], prompt: str) -> EncodedTexts:
+        self._refuse_long(texts)
+        embeddings = np.empty((len(texts), self._identity.dimension), np.float32)
+        tokens = []
+        for row, raw in enumerate(self._raw(texts, prompt)):
+            embedding = raw["sentence_embedding"].float().cpu().numpy()
+            embeddings[row] = embedding / max(float(np.linalg.norm(embedding)), 1e-12)
+            tokens.append(self._own_tokens(prompt, texts[row], _tokens_of(raw)))
+        return EncodedTexts(embeddings, tokens)
+
+    def _raw(self, texts: Sequence[str], prompt: str) -> list[dict[str, Any]]:
+        if not texts:
+            return []
+        raw: list[dict[str, Any]] = self._model.encode(
+            list(texts), prompt=prompt or None, batch_size=_BATCH, output_value=None, show_progress_bar=False
+        )
+        return raw
+
+    def _own_tokens(self, prompt: str, text: str, vectors: Embeddings) -> TokenEmbeddings:
+        """The tokens that a text itself has, though the prompt stood before it."""
+        encoded = self._tokenizer(prompt + text, return_offsets_mapping=True, truncation=True, max_length=self._window)
+        spans = np.array(encoded["offset_mapping"], np.int32).reshape(-1, 2) - len(prompt)
+        if len(spans) != len(vectors):
+            message = f"{self._identity.model!r} gives {len(vectors)} token vectors for {len(spans)} tokens."
+            raise EncoderError(f"{message} Switch late interaction off: HAIHE_LATE_INTERACTION=false")
+        # A piece may take the blank before the text with it; special tokens cover nothing.
+        own = (spans[:, 1] > np.maximum(spans[:, 0], 0)) & (spans[:, 1] > 0)
+        return TokenEmbeddings(vectors[own], np.maximum(spans[own], 0))
 
 
 def load_encoder(
@@ -140,14 +234,14 @@ def load_encoder(
         EncoderError: there is no such model, or it can't be loaded.
     """
     if model == BUNDLED_MODEL:
-        return SentenceTransformerEncoder(_load(str(bundled_model(announce))), name=model, revision=BUNDLED_REVISION)
+        return _as_encoder(_load(str(bundled_model(announce))), name=model, revision=BUNDLED_REVISION)
     folder = Path(model).expanduser()
     if folder.exists():
-        return SentenceTransformerEncoder(_load(str(folder)), name=str(folder.resolve()), revision=None)
+        return _as_encoder(_load(str(folder)), name=str(folder.resolve()), revision=None)
     announce(f"Loading {model} from the hub of models")
     loaded = _load(model)
     revision = getattr(getattr(loaded[0], "model", None) or getattr(loaded[0], "auto_model", None), "config", None)
-    return SentenceTransformerEncoder(loaded, name=model, revision=getattr(revision, "_commit_hash", None))
+    return _as_encoder(loaded, name=model, revision=getattr(revision, "_commit_hash", None))
 
 
 def probe(encoder: Encoder) -> Embeddings:
@@ -156,6 +250,22 @@ def probe(encoder: Encoder) -> Embeddings:
     Names and revisions stay the same when a folder's weights, tokenizer or prompts are exchanged; these don't.
     """
     return np.concatenate([encoder.encode_passages(_PROBES), encoder.encode_queries(_PROBES)])
+
+
+def _as_encoder(model: Any, *, name: str, revision: str | None) -> SentenceTransformerEncoder:  # noqa: ANN401
+    """With its tokens where the model has them: static embeddings, and tokenizers without offsets, don't."""
+    has_tokens = getattr(model.tokenizer, "is_fast", False) and hasattr(model[0], "auto_model")
+    return (TokenTransformerEncoder if has_tokens else SentenceTransformerEncoder)(model, name=name, revision=revision)
+
+
+def _tokens_of(raw: dict[str, Any]) -> Embeddings:
+    """The token vectors `(t, d)` of a text in its batch, padding left out."""
+    vectors: Embeddings = raw["token_embeddings"][raw["attention_mask"].bool()].float().cpu().numpy()
+    return vectors
+
+
+def _cosine(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:
+    return float(one @ other / max(float(np.linalg.norm(one) * np.linalg.norm(other)), 1e-12))
 
 
 def _load(name: str) -> Any:  # noqa: ANN401 - untyped library

@@ -7,116 +7,94 @@ them); those of any other encoder are measured from the same text once, and kept
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 import os
-from dataclasses import asdict, fields
-from itertools import compress
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from indexer.encoding import cache_directory
-from indexer.errors import EncoderError
-from indexer.language_space import LanguageSpace, measure_space
+from indexer.arrays import pack, unpack
+from indexer.encoding import TokenEncoder, cache_directory
+from indexer.language_space import LanguageSpace
 from indexer.records import Language
+from indexer.reference.measure import Reference, measure_reference
+from indexer.reference.text import TEXT, ReferenceText, reference_text
+from indexer.token_space import TokenReference
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from indexer.encoding import Encoder, EncoderIdentity
+    from numpy.typing import NDArray
+
+    from indexer.encoding import Encoder
+
+__all__ = [
+    "Reference",
+    "ReferenceText",
+    "load_reference",
+    "measure_reference",
+    "reference_of",
+    "reference_text",
+    "save_reference",
+    "shipped_path",
+]
 
 _HERE = Path(__file__).parent
-_TEXT = _HERE / "passages.tsv"
+_VERSION = 2
+"""Of the files of statistics: a file of another version isn't looked at."""
 
 
-class ReferenceText(NamedTuple):
-    """One language's half of the reference text."""
-
-    passages: list[str]
-    queries: list[str]
-
-
-def reference_text() -> dict[Language, ReferenceText]:
-    """The reference text by language; entry i means the same in each."""
-    with _TEXT.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    return {
-        language: ReferenceText([row[language] for row in rows], [row[f"query_{language}"] for row in rows])
-        for language in Language
-    }
-
-
-def reference_spaces(
-    encoder: Encoder, *, announce: Callable[[str], None] = lambda _: None
-) -> dict[Language, LanguageSpace]:
-    """An encoder's statistics on the reference text, by language; measured on the first call for an encoder.
+def reference_of(encoder: Encoder, *, announce: Callable[[str], None] = lambda _: None) -> Reference:
+    """An encoder's statistics on the reference text; measured on the first call for an encoder.
 
     Args:
         encoder: whose statistics.
         announce: called with one sentence before they are measured.
     """
-    name = f"{_key(encoder.identity)}.npz"
+    name = shipped_path(encoder).name
     for folder in (_HERE, cache_directory()):
         if (folder / name).exists():
-            return load_spaces(folder / name)
+            return load_reference(folder / name)
     announce("Measuring the reference statistics of this encoder (once)")
-    spaces = measure_reference(encoder)
-    save_spaces(spaces, cache_directory() / name)
-    return spaces
-
-
-def measure_reference(encoder: Encoder) -> dict[Language, LanguageSpace]:
-    """Encode the reference text and measure it; entries longer than the encoder reads are left out."""
-    text = reference_text()
-    fits = [
-        max(encoder.count_tokens(entry)) <= encoder.max_tokens
-        for entry in zip(*(column for part in text.values() for column in part), strict=True)
-    ]
-    if not any(fits):
-        reads = f"{encoder.identity.model!r} reads {encoder.max_tokens} tokens at a time"
-        raise EncoderError(f"{reads}, too few for passages. Name another model.")
-    return {
-        language: measure_space(
-            encoder.encode_passages(list(compress(part.passages, fits))),
-            encoder.encode_queries(list(compress(part.queries, fits))),
-        )
-        for language, part in text.items()
-    }
+    reference = measure_reference(encoder)
+    save_reference(reference, cache_directory() / name)
+    return reference
 
 
 def shipped_path(encoder: Encoder) -> Path:
     """Where the statistics of an encoder lie that ship with haihe."""
-    return _HERE / f"{_key(encoder.identity)}.npz"
+    kind = f"{_VERSION} {isinstance(encoder, TokenEncoder)} "
+    content = kind.encode() + json.dumps(asdict(encoder.identity), sort_keys=True).encode() + TEXT.read_bytes()
+    return _HERE / f"reference-{hashlib.sha256(content).hexdigest()[:16]}.npz"
 
 
-def save_spaces(spaces: dict[Language, LanguageSpace], path: Path) -> None:
+def save_reference(reference: Reference, path: Path) -> None:
     """Write statistics to a file, in one step."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    arrays: dict[str, NDArray[Any]] = {"attenuation": np.array(reference.attenuation)}
+    for language, space in reference.spaces.items():
+        arrays |= pack(f"{language}.space", space)
+    if reference.tokens:
+        arrays |= reference.tokens.to_arrays()
     draft = path.with_suffix(f".{os.getpid()}.npz")
-    arrays = {
-        f"{language}.{field.name}": getattr(space, field.name).astype(np.float16)
-        for language, space in spaces.items()
-        for field in fields(LanguageSpace)
-    }
-    np.savez(draft, **arrays)
+    np.savez(draft, **{name: _halved(array) for name, array in arrays.items()})  # type: ignore[arg-type]
     draft.replace(path)
 
 
-def load_spaces(path: Path) -> dict[Language, LanguageSpace]:
-    """Read what `save_spaces` wrote."""
-    with np.load(path, allow_pickle=False) as arrays:
-        return {
-            language: LanguageSpace(
-                *(arrays[f"{language}.{field.name}"].astype(np.float32) for field in fields(LanguageSpace))
-            )
-            for language in Language
-        }
+def load_reference(path: Path) -> Reference:
+    """Read what `save_reference` wrote."""
+    with np.load(path, allow_pickle=False) as file:
+        arrays = {name: _doubled(array) for name, array in file.items()}
+    spaces = {language: unpack(LanguageSpace, f"{language}.space", arrays) for language in Language}
+    return Reference(spaces, float(arrays["attenuation"]), TokenReference.from_arrays(arrays))
 
 
-def _key(identity: EncoderIdentity) -> str:
-    """A file name for an encoder on this text."""
-    content = json.dumps(asdict(identity), sort_keys=True).encode() + _TEXT.read_bytes()
-    return f"reference-{hashlib.sha256(content).hexdigest()[:16]}"
+def _halved(array: NDArray[Any]) -> NDArray[Any]:
+    return array.astype(np.float16) if array.dtype == np.float32 else array
+
+
+def _doubled(array: NDArray[Any]) -> NDArray[Any]:
+    return array.astype(np.float32) if array.dtype == np.float16 else array

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from fakes import FakeEncoder
+from fakes import FakeEncoder, FakeTokenEncoder
 
 from indexer import (
     CorpusError,
@@ -59,7 +59,7 @@ def vectors_by_id(directory: Path) -> dict[str, np.ndarray]:
     return {
         passage: snapshot.embeddings[language][row]
         for language in Language
-        for row, (passage, _) in enumerate(snapshot.passage_ids(language))
+        for row, (passage, _) in enumerate(snapshot.articles.passage_ids(language))
     }
 
 
@@ -72,7 +72,7 @@ def test_the_order_of_files_does_not_matter(tmp_path, articles, encoder):
     assert one.documents == other.documents == 4
     for language in Language:
         first, second = (open_snapshot(tmp_path / name) for name in ("one", "other"))
-        assert first.passage_ids(language) == second.passage_ids(language)
+        assert first.articles.passage_ids(language) == second.articles.passage_ids(language)
         np.testing.assert_array_equal(first.embeddings[language], second.embeddings[language])
 
 
@@ -80,8 +80,7 @@ def test_the_same_corpus_gives_the_same_files(tmp_path, articles, encoder):
     """A rebuild changes nothing but the name of the generation."""
     manifests = [build_snapshot([articles], tmp_path / name, encoder).manifest for name in ("one", "other")]
     assert manifests[0].generation != manifests[1].generation
-    for name in ("articles.sqlite", "zh.faiss", "en.faiss", "zh.npy", "en.npy"):
-        assert manifests[0].files[name] == manifests[1].files[name]
+    assert manifests[0].files == manifests[1].files
 
 
 def test_ids_and_vectors_stay_when_an_article_is_added(tmp_path, articles, encoder):
@@ -107,7 +106,7 @@ def test_an_id_that_another_article_has_is_left_out_and_named(tmp_path, encoder)
         (failure,) = report.failures
         assert "news.txt" in str(failure)
         assert "same id" in str(failure)
-        kept.append(open_snapshot(tmp_path / "index").document("news.txt"))
+        kept.append(open_snapshot(tmp_path / "index").articles.document("news.txt"))
     assert kept[0] == kept[1]
 
 
@@ -117,7 +116,7 @@ def test_a_repeated_id_in_json_lines_is_left_out(tmp_path, encoder):
     (tmp_path / "news.jsonl").write_text("\n".join(map(json.dumps, lines)), "utf-8")
     report = build_snapshot([tmp_path / "news.jsonl"], tmp_path / "index", encoder)
     assert len(report.failures) == 1
-    assert [document.title for document in open_snapshot(tmp_path / "index").documents()] == ["First"]
+    assert [document.title for document in open_snapshot(tmp_path / "index").articles.documents()] == ["First"]
 
 
 def test_an_unreadable_file_is_left_out_named_and_counted(tmp_path, articles, encoder):
@@ -174,7 +173,7 @@ def test_text_in_a_third_language_is_counted_in_the_manifest(tmp_path, articles,
     (articles / "de.txt").write_text(f"{ARTICLE}{ARTICLE}{ARTICLE}\n{GERMAN} {GERMAN}\n", "utf-8")
     manifest = build_snapshot([articles], tmp_path / "index", encoder).manifest
     assert manifest.foreign == 1
-    assert all("Bundesregierung" not in p.text for p in open_snapshot(tmp_path / "index").passages_of("de.txt"))
+    assert all("Bundesregierung" not in p.text for p in open_snapshot(tmp_path / "index").articles.passages_of("de.txt"))
 
 
 @pytest.mark.parametrize(("language", "other"), [(Language.ZH, Language.EN), (Language.EN, Language.ZH)])
@@ -183,12 +182,12 @@ def test_a_corpus_in_one_language_is_searched_from_both(tmp_path, articles, enco
     paths = sorted(articles.rglob(f"{language}-*.md"))
     build_snapshot(paths, tmp_path / "index", encoder)
     snapshot = open_snapshot(tmp_path / "index")
-    assert (len(snapshot.indexes[language]) > 0, len(snapshot.indexes[other])) == (True, 0)
-    for space in snapshot.spaces.values():
-        query = space.centre_query(encoder.encode_queries(["天津港 port"])[0])
+    assert (len(snapshot.pools[language]) > 0, len(snapshot.pools[other])) == (True, 0)
+    for pool in snapshot.pools.values():
+        query = pool.space.centre_query(encoder.encode_queries(["天津港 port"])[0])
         assert np.isfinite(query).all()
-        assert len(snapshot.indexes[language].search(query, 1).rows) == 1
-        mean, deviation = snapshot.spaces[other].moments(query)
+        assert len(snapshot.pools[language].vectors.search(query, 1).rows) == 1
+        mean, deviation = snapshot.pools[other].space.moments(query)
         assert np.isfinite(mean)
         assert deviation > 0
 
@@ -197,18 +196,18 @@ def test_progress_ends_where_it_said_it_would(tmp_path, articles, encoder):
     """A bar that stops at 80 % looks like a hang."""
     progress = Listener()
     build_snapshot([articles], tmp_path / "index", encoder, progress=progress)
-    assert list(progress.stages) == ["Reading", "Encoding"]
+    assert list(progress.stages) == ["Reading", "Encoding", "Terms (en)", "Terms (zh)"]
     assert all(total == done > 0 for total, done in progress.stages.values())
 
 
 def test_the_fingerprint_is_the_manifest_s_and_follows_files_and_encoder(index, articles):
     """`haihe up` rebuilds exactly where something has changed."""
-    fingerprint = fingerprint_of_build([articles], FakeEncoder())
+    fingerprint = fingerprint_of_build([articles], FakeTokenEncoder())
     assert fingerprint == read_manifest(index).corpus
-    assert fingerprint_of_build([articles], FakeEncoder(revision="2")) != fingerprint
+    assert fingerprint_of_build([articles], FakeTokenEncoder(revision="2")) != fingerprint
     path = articles / "en-bus.md"
     path.write_text(path.read_text("utf-8") + ".", "utf-8")
-    assert fingerprint_of_build([articles], FakeEncoder()) != fingerprint
+    assert fingerprint_of_build([articles], FakeTokenEncoder()) != fingerprint
 
 
 def test_passages_move_towards_their_title(tmp_path, encoder):
@@ -243,7 +242,7 @@ def test_indexed_passages_are_found_under_their_ids(tmp_path, encoder):
     """An evaluation's judgements name the passages of the index."""
     documents = [Document(f"d{number}", "", text, Language.ZH) for number, text in enumerate(["天津港。", "武清区。"])]
     index_passages([(each, whole_passages(each, encoder)) for each in documents], tmp_path / "index", encoder)
-    assert open_snapshot(tmp_path / "index").passage_ids(Language.ZH) == [("d0", "d0"), ("d1", "d1")]
+    assert open_snapshot(tmp_path / "index").articles.passage_ids(Language.ZH) == [("d0", "d0"), ("d1", "d1")]
 
 
 @pytest.mark.parametrize(
@@ -263,21 +262,21 @@ def test_no_character_of_an_article_stops_a_build_or_shifts_a_passage(tmp_path, 
     (tmp_path / "news.jsonl").write_text("\n".join(map(json.dumps, lines)), "utf-8")
     build_snapshot([tmp_path / "news.jsonl"], tmp_path / "index", encoder)
     snapshot = open_snapshot(tmp_path / "index")
-    assert snapshot.document("plain") is not None
-    if (document := snapshot.document("odd")) is not None:
-        (passage,) = snapshot.passages_of("odd")
+    assert snapshot.articles.document("plain") is not None
+    if (document := snapshot.articles.document("odd")) is not None:
+        (passage,) = snapshot.articles.passages_of("odd")
         assert passage.text == document.text[passage.start : passage.end]
         assert "创历史新高" in passage.text
 
 
 @dataclass(frozen=True, slots=True)
-class BrokenEncoder(FakeEncoder):
+class BrokenEncoder(FakeTokenEncoder):
     """An encoder that fails on one article's text."""
 
-    def encode_passages(self, texts):
+    def encode_passages_and_tokens(self, texts):
         if any("buses" in text for text in texts):
             raise MemoryError
-        return FakeEncoder.encode_passages(self, texts)
+        return FakeTokenEncoder.encode_passages_and_tokens(self, texts)
 
 
 def test_an_error_while_encoding_leaves_the_index_whole(index, articles):
@@ -295,18 +294,18 @@ import sys, time
 from pathlib import Path
 sys.path[:0] = {paths!r}
 import indexer.snapshot, indexer.build
-from fakes import FakeEncoder
+from fakes import FakeEncoder, FakeTokenEncoder
 
 def wait(*_):
     {wait}
 
 {replace}
-indexer.build.build_snapshot([Path({articles!r})], Path({index!r}), FakeEncoder())
+indexer.build.build_snapshot([Path({articles!r})], Path({index!r}), FakeTokenEncoder())
 """
 _KILL_POINTS = {
-    "while encoding": "indexer.build._encode_all = wait",
-    "before the generation is in its place": "indexer.snapshot._sha256 = wait",
-    "before the manifest is replaced": "indexer.snapshot._replace_manifest = wait",
+    "while encoding": "indexer.build.encode_pools = wait",
+    "before the generation is in its place": "indexer.manifest._sha256 = wait",
+    "before the manifest is replaced": "indexer.snapshot.replace_manifest = wait",
 }
 
 
@@ -330,7 +329,7 @@ def test_a_kill_leaves_the_last_index_whole_and_the_next_build_works(index, arti
     (articles / "new.txt").write_text(ARTICLE * 3, "utf-8")
     kill_a_build(articles, index, replace)
     assert verify_snapshot(index) == before
-    assert open_snapshot(index).document("new.txt") is None
+    assert open_snapshot(index).articles.document("new.txt") is None
     after = build_snapshot([articles], index, encoder).manifest
     assert verify_snapshot(index) == after
     assert after.documents == before.documents + 1

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from fakes import FakeEncoder, FakeTokenEncoder
 
 from indexer import BUNDLED_MODEL, EncoderError, Language, build_snapshot, load_encoder, open_snapshot
 from indexer.encoding import EncoderIdentity, bundled_model, probe
-from indexer.reference import measure_reference, reference_spaces, reference_text, shipped_path
+from indexer.reference import Reference, measure_reference, reference_of, reference_text, shipped_path
 
 TEXTS = [
     "海河流经天津，注入渤海。",
@@ -130,6 +131,37 @@ def test_a_text_that_is_too_long_is_an_error(real_encoder):
         real_encoder.encode_queries(["short", too_long])
 
 
+@pytest.mark.parametrize("role", ["passages", "queries"])
+def test_the_tokens_of_a_text_are_those_that_its_embedding_is_the_mean_of(real_encoder, role):
+    """Tokens and embedding are of one pass: without the prompt's tokens, hardly anything of the mean is missing."""
+    embeddings, tokens = getattr(real_encoder, f"encode_{role}_and_tokens")(TEXTS)
+    np.testing.assert_allclose(embeddings, getattr(real_encoder, f"encode_{role}")(TEXTS), atol=1e-5)
+    means = np.array([text.vectors.mean(axis=0) for text in tokens[:7]])
+    assert ((means * embeddings[:7]).sum(axis=1) / np.linalg.norm(means, axis=1)).min() > 0.97
+    assert real_encoder.pools_by_mean
+
+
+def test_the_span_of_a_token_is_where_it_stands_in_the_text(real_encoder):
+    """Sentences and highlights are found by them: in order, no prompt, every letter in one, none beyond the text."""
+    for text, tokens in zip(TEXTS, real_encoder.encode_passages_and_tokens(TEXTS).tokens, strict=True):
+        starts, ends = tokens.spans.T
+        assert len(tokens.vectors) == len(tokens.spans)
+        assert (np.diff(starts) >= 0).all()
+        assert (starts < ends).all()
+        assert starts[0] == 0
+        covered = {place for start, end in tokens.spans for place in range(start, end)}
+        assert {place for place, letter in enumerate(text) if letter.isalnum()} <= covered <= set(range(len(text)))
+
+
+def test_a_token_is_its_words_vector_in_this_text(real_encoder):
+    """The same word in a like text is nearer than another word of the text."""
+    one, other = real_encoder.encode_passages_and_tokens(["The port grew.", "The port shrank."]).tokens
+    likeness = one.vectors @ other.vectors.T
+    likeness /= np.outer(np.linalg.norm(one.vectors, axis=1), np.linalg.norm(other.vectors, axis=1))
+    port = [text[start:end].strip() for text in ("The port grew.",) for start, end in one.spans].index("port")
+    assert likeness[port].argmax() == port
+
+
 def test_no_texts_give_no_rows(real_encoder):
     """A corpus without a language has an empty matrix for it."""
     assert real_encoder.count_tokens([]) == []
@@ -184,7 +216,7 @@ def test_the_reference_statistics_of_the_bundled_model_ship_with_it(real_encoder
     """A first search needn't measure them: they are there, under the model's present name and text."""
     said: list[str] = []
     assert shipped_path(real_encoder).exists()
-    reference_spaces(real_encoder, announce=said.append)
+    reference_of(real_encoder, announce=said.append)
     assert said == []
 
 
@@ -192,12 +224,10 @@ def test_the_reference_statistics_of_another_encoder_are_measured_once(monkeypat
     """The second build of the same encoder reads them from the cache, as they were measured."""
     monkeypatch.setenv("HAIHE_CACHE", str(tmp_path))
     said: list[str] = []
-    first = reference_spaces(encoder, announce=said.append)
-    second = reference_spaces(encoder, announce=said.append)
+    first = reference_of(encoder, announce=said.append)
+    second = reference_of(encoder, announce=said.append)
     assert len(said) == 1
-    for language in Language:
-        np.testing.assert_allclose(first[language].passage_mean, second[language].passage_mean, atol=1e-3)
-        np.testing.assert_allclose(first[language].covariance, second[language].covariance, atol=1e-3)
+    _assert_same(first, second, atol=1e-3)
 
 
 def test_the_reference_text_says_the_same_in_both_languages():
@@ -210,14 +240,34 @@ def test_the_reference_text_says_the_same_in_both_languages():
         assert all(text.isprintable() and not any("一" <= character <= "龥" for character in text) for text in en), part
 
 
-@pytest.mark.slow
-def test_the_shipped_statistics_are_those_of_the_model(real_encoder):
-    """scripts/measure_reference.py was run after the last change of text or model."""
-    measured, shipped = measure_reference(real_encoder), reference_spaces(real_encoder)
+def test_what_was_measured_without_tokens_is_no_reference_with_them(monkeypatch, tmp_path):
+    """One model may be read with its tokens by a later haihe, and then needs their statistics."""
+    monkeypatch.setenv("HAIHE_CACHE", str(tmp_path))
+    with_tokens = FakeTokenEncoder()
+    without = FakeEncoder(model=with_tokens.identity.model)
+    assert with_tokens.identity == without.identity
+    assert reference_of(without).tokens is None
+    assert reference_of(with_tokens).tokens is not None
+
+
+def _assert_same(one: Reference, other: Reference, *, atol: float) -> None:
     for language in Language:
-        np.testing.assert_allclose(shipped[language].passage_mean, measured[language].passage_mean, atol=1e-3)
-        np.testing.assert_allclose(shipped[language].query_mean, measured[language].query_mean, atol=1e-3)
-        np.testing.assert_allclose(shipped[language].covariance, measured[language].covariance, atol=1e-3)
+        for name in ("passage_mean", "query_mean", "centred_mean", "covariance"):
+            np.testing.assert_allclose(
+                getattr(one.spaces[language], name), getattr(other.spaces[language], name), atol=atol
+            )
+        ours, theirs = one.tokens.spaces[language], other.tokens.spaces[language]
+        np.testing.assert_allclose(ours.passage_mean, theirs.passage_mean, atol=atol)
+        np.testing.assert_allclose(ours.query_mean, theirs.query_mean, atol=atol)
+    assert one.attenuation == pytest.approx(other.attenuation, abs=0.01)
+    assert one.tokens.attenuation == pytest.approx(other.tokens.attenuation, abs=0.01)
+
+
+@pytest.mark.slow
+def test_the_shipped_statistics_are_those_of_the_model(monkeypatch, real_encoder):
+    """scripts/measure_reference.py was run after the last change of text or model."""
+    monkeypatch.setattr("indexer.reference.measure._ATTENUATION_QUERIES", 100)
+    _assert_same(reference_of(real_encoder), measure_reference(real_encoder), atol=1e-3)
 
 
 def test_an_index_finds_an_answer_in_the_other_language(tmp_path, articles, real_encoder):
@@ -231,6 +281,6 @@ def test_an_index_finds_an_answer_in_the_other_language(tmp_path, articles, real
         ("How much revenue did Wuqing District collect?", Language.EN, Language.ZH, "zh-budget.md"),
         ("Which new shipping routes did the port open?", Language.EN, Language.ZH, "zh-port.md"),
     ):
-        query = snapshot.spaces[asked].centre_query(real_encoder.encode_queries([question])[0])
-        row = snapshot.indexes[found].search(query, 1).rows[0]
-        assert snapshot.passage_ids(found)[row][1] == expected
+        query = snapshot.pools[asked].space.centre_query(real_encoder.encode_queries([question])[0])
+        row = snapshot.pools[found].vectors.search(query, 1).rows[0]
+        assert snapshot.pools[found].ids[row][1] == expected

@@ -6,12 +6,14 @@ import datetime as dt
 import json
 import re
 import shutil
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from fakes import FakeEncoder
+from fakes import FakeTokenEncoder
 from filelock import FileLock
 
 from indexer import (
@@ -32,9 +34,16 @@ from indexer import (
 )
 from indexer.articles import list_files, read_articles
 from indexer.chunking import Budget, chunk
-from indexer.snapshot import FORMAT, Manifest, draft_snapshot
+from indexer.manifest import FORMAT, FileRecord, Manifest
+from indexer.snapshot import draft_snapshot
 
-FILES = ["manifest.json", "articles.sqlite", "spaces.npz", "zh.faiss", "en.faiss", "zh.npy", "en.npy"]
+POOL_FILES = ("faiss", "npy", "terms", "sentences.npy", "sentences.offsets.npy", "tokens.npy", "tokens.offsets.npy")
+FILES = [
+    "manifest.json",
+    "articles.sqlite",
+    "statistics.npz",
+    *(f"{language}.{name}" for language in Language for name in POOL_FILES),
+]
 
 
 def path_of(index: Path, name: str) -> Path:
@@ -123,16 +132,42 @@ def test_another_format_is_refused_as_such(index):
         open_snapshot(index)
 
 
-def test_rows_that_drifted_apart_are_refused(index):
-    """An index with fewer rows than there are passages would return the wrong text with a high score."""
+def publish_again(index: Path, *names: str) -> None:
+    """Let the manifest say of some files what they are now."""
     manifest = read_manifest(index)
-    folder = index / manifest.generation
-    shutil.copy(folder / "en.faiss", folder / "zh.faiss")
-    record = manifest.files["en.faiss"]
-    (index / "manifest.json").write_text(
-        replace(manifest, files={**manifest.files, "zh.faiss": record}).to_json(), "utf-8"
-    )
-    with pytest.raises(SnapshotDamaged, match=r"zh\.faiss has 2 rows, articles\.sqlite has 4"):
+    changed = {name: FileRecord.of(path_of(index, name)) for name in names}
+    (index / "manifest.json").write_text(replace(manifest, files={**manifest.files, **changed}).to_json(), "utf-8")
+
+
+@pytest.mark.parametrize("name", ["faiss", "terms", "sentences.npy", "tokens.npy"])
+def test_rows_that_drifted_apart_are_refused(index, name):
+    """An index with fewer rows than there are passages would return the wrong text with a high score."""
+    names = [f"zh.{name}", *([f"zh.{name.removesuffix('npy')}offsets.npy"] if name.endswith("npy") else [])]
+    for each in names:
+        shutil.copy(path_of(index, each.replace("zh.", "en.")), path_of(index, each))
+    publish_again(index, *names)
+    with pytest.raises(SnapshotDamaged, match=rf"zh\.{re.escape(name)} has 2 rows of zh, the manifest says 4"):
+        open_snapshot(index)
+
+
+def test_statistics_of_fewer_passages_are_refused(index):
+    """Rows of near-duplicates that don't fit would hide passages."""
+    path = path_of(index, "statistics.npz")
+    with np.load(path) as file:
+        arrays = dict(file)
+    np.savez(path, **{**arrays, "zh.twins": arrays["zh.twins"][:2]})
+    publish_again(index, "statistics.npz")
+    with pytest.raises(SnapshotDamaged, match=r"statistics\.npz has 2 rows of zh, the manifest says 4"):
+        open_snapshot(index)
+
+
+def test_articles_of_fewer_passages_are_refused(index):
+    """The texts have to be as many as the vectors."""
+    with closing(sqlite3.connect(path_of(index, "articles.sqlite"))) as file:
+        file.execute("DELETE FROM passages WHERE language = 'zh' AND row = 3")
+        file.commit()
+    publish_again(index, "articles.sqlite")
+    with pytest.raises(SnapshotDamaged, match=r"articles\.sqlite has 3 rows of zh, the manifest says 4"):
         open_snapshot(index)
 
 
@@ -147,19 +182,19 @@ def test_documents_and_passages_read_back_as_they_were_read(index, articles, enc
     """What is found is what the article says, with all that is known of it."""
     snapshot = open_snapshot(index)
     read = [article for file in list_files([articles]) for article in read_articles(file)]
-    assert snapshot.documents() == sorted(read, key=lambda document: document.id)
+    assert snapshot.articles.documents() == sorted(read, key=lambda document: document.id)
     for document in read:
-        assert snapshot.document(document.id) == document
-        assert snapshot.passages_of(document.id) == list(chunk(document, encoder.count_tokens, Budget()).passages)
-    assert snapshot.document("nowhere.md") is None
+        assert snapshot.articles.document(document.id) == document
+        assert snapshot.articles.passages_of(document.id) == list(chunk(document, encoder.count_tokens, Budget()).passages)
+    assert snapshot.articles.document("nowhere.md") is None
 
 
 def test_rows_lead_to_the_passages_whose_vectors_they_are(index, encoder):
     """The text of a hit is the text that its vector was made of."""
     snapshot = open_snapshot(index)
     for language, embeddings in snapshot.embeddings.items():
-        passages = snapshot.passages_at(language, range(len(embeddings)))
-        assert [(passage.id, passage.document_id) for passage in passages] == snapshot.passage_ids(language)
+        passages = snapshot.articles.passages_at(language, range(len(embeddings)))
+        assert [(passage.id, passage.document_id) for passage in passages] == snapshot.articles.passage_ids(language)
         assert {passage.language for passage in passages} == {language}
         likeness = encoder.encode_passages([passage.text for passage in passages]) @ embeddings.T
         assert likeness.argmax(axis=1).tolist() == list(range(len(passages)))
@@ -168,19 +203,19 @@ def test_rows_lead_to_the_passages_whose_vectors_they_are(index, encoder):
 def test_passages_come_in_the_order_of_the_rows_asked_for(index):
     """A ranking keeps its order when its texts are fetched, also with a row twice and more rows than SQLite takes."""
     snapshot = open_snapshot(index)
-    by_row = snapshot.passages_at(Language.ZH, [0, 1, 2, 3])
+    by_row = snapshot.articles.passages_at(Language.ZH, [0, 1, 2, 3])
     rows = [3, 0, 0, 2] * 300
-    assert snapshot.passages_at(Language.ZH, rows) == [by_row[row] for row in rows]
+    assert snapshot.articles.passages_at(Language.ZH, rows) == [by_row[row] for row in rows]
 
 
 def test_search_after_opening_equals_search_over_the_embeddings(index, encoder):
     """Save, open, search is search: ids and scores are those of brute force over centred embeddings."""
     snapshot = open_snapshot(index)
     for language in Language:
-        space = snapshot.spaces[language]
+        space = snapshot.pools[language].space
         query = space.centre_query(encoder.encode_queries(["天津港 port record"])[0])
         products = space.centre_passages(np.asarray(snapshot.embeddings[language])) @ query
-        found = snapshot.indexes[language].search(query, 10)
+        found = snapshot.pools[language].vectors.search(query, 10)
         assert found.rows.tolist() == np.argsort(-products, kind="stable").tolist()
         np.testing.assert_allclose(found.products, products[found.rows], atol=1e-6)
 
@@ -203,27 +238,27 @@ def test_search_after_opening_equals_search_over_the_embeddings(index, encoder):
 def test_a_filter_keeps_the_rows_of_the_documents_that_pass(index, wanted, documents):
     """Both ends of a range count; an article without a date passes no filter by date."""
     snapshot = open_snapshot(index)
-    ids = snapshot.passage_ids(Language.ZH)
-    rows = snapshot.rows(Language.ZH, wanted)
+    ids = snapshot.articles.passage_ids(Language.ZH)
+    rows = snapshot.articles.rows(Language.ZH, wanted)
     assert {ids[row][1] for row in rows} == documents
     assert rows.tolist() == [row for row, (_, document) in enumerate(ids) if document in documents]
 
 
 def test_a_source_is_found_in_any_case(index):
     """Nobody remembers how a paper writes its name."""
-    rows = open_snapshot(index).rows(Language.EN, PassageFilter(sources=("the haihe herald",)))
+    rows = open_snapshot(index).articles.rows(Language.EN, PassageFilter(sources=("the haihe herald",)))
     assert rows.tolist() == [0, 1]
 
 
 @pytest.mark.parametrize(
     ("other", "message"),
     [
-        (FakeEncoder(model="other"), "model is 'fake', not 'other'"),
-        (FakeEncoder(revision="2"), "revision is '1', not '2'"),
-        (FakeEncoder(query_prompt="ask: "), "query prompt is 'query: ', not 'ask: '"),
-        (FakeEncoder(passage_prompt=""), "passage prompt is 'passage: ', not ''"),
-        (FakeEncoder(dimension=16), "dimension is 32, not 16"),
-        (FakeEncoder(seed=1), "no longer gives the vectors"),
+        (FakeTokenEncoder(model="other"), "model is 'fake with tokens', not 'other with tokens'"),
+        (FakeTokenEncoder(revision="2"), "revision is '1', not '2'"),
+        (FakeTokenEncoder(query_prompt="ask: "), "query prompt is 'query: ', not 'ask: '"),
+        (FakeTokenEncoder(passage_prompt=""), "passage prompt is 'passage: ', not ''"),
+        (FakeTokenEncoder(dimension=16), "dimension is 32, not 16"),
+        (FakeTokenEncoder(seed=1), "no longer gives the vectors"),
     ],
     ids=["model", "revision", "query prompt", "passage prompt", "dimension", "vectors"],
 )
@@ -242,9 +277,9 @@ def test_nothing_is_pickled(index):
     """To open an index runs no code from it."""
     folder = index / read_manifest(index).generation
     arrays = {path.name: np.load(path, allow_pickle=False) for path in folder.glob("*.np*")}
-    assert set(arrays) == {"spaces.npz", "zh.npy", "en.npy"}
-    with arrays["spaces.npz"] as spaces:
-        assert {spaces[name].dtype for name in spaces.files} == {np.dtype(np.float32)}
+    assert set(arrays) == {name for name in FILES if name.endswith(("npy", "npz"))}
+    with arrays["statistics.npz"] as statistics:
+        assert all(statistics[name].dtype.kind in "fiu" for name in statistics.files)
 
 
 def test_a_folder_that_holds_something_else_is_refused_and_kept(tmp_path, articles, encoder):
@@ -313,11 +348,11 @@ def test_offsets_count_code_points(tmp_path, encoder):
     document = Document("d", "", text, Language.ZH)
     passage = Passage("p", "d", "天津港。", Language.ZH, 7, 11)
     index_passages([(document, [passage])], tmp_path / "index", encoder)
-    assert open_snapshot(tmp_path / "index").passages_of("d") == [passage]
+    assert open_snapshot(tmp_path / "index").articles.passages_of("d") == [passage]
 
 
 def test_a_manifest_is_json_that_people_can_read(index):
     """What made an index can be looked up without haihe."""
     content = json.loads((index / "manifest.json").read_text("utf-8"))
-    assert content["encoder"]["model"] == "fake"
+    assert content["encoder"]["model"] == "fake with tokens"
     assert content["documents"] == 4

@@ -37,10 +37,10 @@ def read_articles(dataset: Path, language: Language) -> list[tuple[list[Document
 
 
 def mean_reciprocal_rank(searcher: Searcher, questions: list[Question], ranking: RankingMethod) -> float:
-    embeddings = searcher.encode_queries([question.text for question in questions])
+    asked = searcher.ask([question.text for question in questions])
     total = 0.0
-    for question, embedding in zip(questions, embeddings, strict=True):
-        found = searcher.rank(Query(question.text, k=1000, ranking=ranking), embedding)
+    for question, encoded in zip(questions, asked, strict=True):
+        found = searcher.rank(Query(question.text, k=1000, ranking=ranking), encoded)
         total += 1 / (1 + [candidate.document_id for candidate in found].index(question.answer))
     return total / len(questions)
 
@@ -68,7 +68,7 @@ def test_a_small_pool_on_other_subjects_hides_nothing(shared, real_encoder, tmp_
         for method in RankingMethod
         for name, questions in (("zh to en", chinese), ("en to zh", english))
     }
-    passages = {str(language): len(searcher.snapshot.indexes[language]) for language in Language}
+    passages = {str(language): len(searcher.snapshot.pools[language]) for language in Language}
     print(
         passages,
         len(chinese),

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import SnapshotDamaged, VectorIndex
+from indexer.vector_index import representatives
 
 SIZES = st.tuples(st.integers(0, 60), st.integers(1, 80), st.integers(0, 2**32 - 1))
 
@@ -106,3 +107,55 @@ def test_an_index_of_distances_is_refused(tmp_path):
     faiss.write_index(index, str(tmp_path / "zh.faiss"))
     with pytest.raises(SnapshotDamaged, match="inner-product"):
         VectorIndex.open(tmp_path / "zh.faiss")
+
+
+@given(SIZES, st.data())
+def test_products_of_rows_agree_with_brute_force(sizes, data):
+    """In the order of the rows asked for; for no rows there are none."""
+    n, _, seed = sizes
+    embeddings, query = unit_rows(seed, n), unit_rows(seed + 1, 1)[0]
+    rows = np.array(data.draw(st.lists(st.integers(0, n - 1)) if n else st.just([])), np.int64)
+    products = VectorIndex.of(embeddings).products(query, rows)
+    np.testing.assert_allclose(products, embeddings[rows] @ query, atol=1e-6)
+    assert products.shape == (len(rows),)
+
+
+def clusters(seed: int) -> np.ndarray:
+    """A hundred rows around one direction, ten around each of three others."""
+    chance, centres = np.random.default_rng(seed), np.eye(16)[:4]
+    return np.concatenate(
+        [centre + chance.normal(scale=0.02, size=(count, 16)) for centre, count in zip(centres, (100, 10, 10, 10))]
+    ).astype(np.float32)
+
+
+def test_representatives_are_of_every_cluster_and_stand_for_its_size():
+    """A sample of passages isn't one of the subject that everybody writes about."""
+    rows, weights = representatives(clusters(1), 4)
+    shares = dict(zip((np.searchsorted([100, 110, 120], rows, side="right")).tolist(), weights.tolist(), strict=True))
+    assert shares == pytest.approx({0: 100 / 130, 1: 10 / 130, 2: 10 / 130, 3: 10 / 130})
+
+
+@pytest.mark.parametrize("most", [1, 7, 60])
+def test_representatives_are_distinct_rows_and_their_weights_sum_to_one(most):
+    """However many are wanted of 130."""
+    rows, weights = representatives(clusters(2), most)
+    assert 1 <= len(set(rows.tolist())) == len(rows) <= most
+    assert rows.min() >= 0
+    assert rows.max() < 130
+    assert weights.sum() == pytest.approx(1, abs=1e-5)
+    assert (weights > 0).all()
+
+
+@pytest.mark.parametrize(("count", "most"), [(0, 5), (1, 5), (5, 5)])
+def test_of_few_rows_all_are_representatives(count, most):
+    """Nothing is estimated where everything can be looked at."""
+    rows, weights = representatives(unit_rows(1, count), most)
+    assert rows.tolist() == list(range(count))
+    assert weights.tolist() == pytest.approx([1 / count] * count if count else [])
+
+
+def test_the_same_rows_have_the_same_representatives():
+    """A rebuild gives the same index."""
+    one, other = (representatives(clusters(3), 20) for _ in range(2))
+    np.testing.assert_array_equal(one.rows, other.rows)
+    np.testing.assert_array_equal(one.weights, other.weights)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
+import functools
 import json
 import os
 import re
 import subprocess
 import sys
+import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,8 +16,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from indexer import EncoderError, build_snapshot, open_snapshot
-from indexer.encoding import EncoderIdentity
+from indexer import EncoderError, LateInteraction, build_snapshot, open_snapshot
+from indexer.encoding import EncodedTexts, EncoderIdentity, TokenEmbeddings
 from service import Searcher
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ _TOKEN = re.compile("|".join(pair[1] for pair in CONCEPTS) + r"|[\u3007\u3400-\u
 _HASHED = 32
 _CHINESE, _ENGLISH, _QUERY = (len(CONCEPTS) + _HASHED + place for place in range(3))
 _DIMENSION = len(CONCEPTS) + _HASHED + 3
+_ROTATION = np.linalg.qr(np.random.default_rng(5).normal(size=(_DIMENSION, _DIMENSION)))[0]
 
 
 @dataclass(frozen=True)
@@ -76,17 +78,56 @@ class SignpostEncoder:
         return np.array(rows, np.float32).reshape(len(texts), _DIMENSION)
 
     def _embed(self, text: str, *, is_query: bool) -> np.ndarray:
-        vector = np.zeros(_DIMENSION)
-        for token in _TOKEN.findall(text.lower()):
-            if token in _CONCEPT_OF:
-                vector[_CONCEPT_OF[token]] += 1.0
-            else:
-                vector[len(CONCEPTS) + hashlib.blake2b(token.encode()).digest()[0] % _HASHED] += 0.05
-        vector[_CHINESE if re.search(r"[\u3400-\u9fff]", text) else _ENGLISH] = 1.0
-        vector[_QUERY] = 0.2 * is_query
-        if self.turned:
-            vector = np.roll(vector, 1)
-        return vector / np.linalg.norm(vector)
+        vector = sum(map(_word, _TOKEN.findall(text.lower())), np.zeros(_DIMENSION)) + _mark(text, is_query=is_query)
+        return self._turn(vector / np.linalg.norm(vector))
+
+    def _turn(self, vectors: np.ndarray) -> np.ndarray:
+        """Spread over all components, as a model's are, which leaves inner products as they are."""
+        return np.roll(vectors @ _ROTATION, self.turned, axis=-1)
+
+
+@dataclass(frozen=True)
+class SignpostTokenEncoder(SignpostEncoder):
+    """The same embeddings, each the mean of its tokens: a token is its word, and the marks of its text."""
+
+    name: str = "signpost with tokens"
+    pools_by_mean: bool = True
+
+    def encode_passages_and_tokens(self, texts: Sequence[str]) -> EncodedTexts:
+        return self._encode_with_tokens(texts, is_query=False)
+
+    def encode_queries_and_tokens(self, texts: Sequence[str]) -> EncodedTexts:
+        return self._encode_with_tokens(texts, is_query=True)
+
+    def _encode_with_tokens(self, texts: Sequence[str], *, is_query: bool) -> EncodedTexts:
+        tokens = [self._tokens(text, is_query=is_query) for text in texts]
+        return EncodedTexts(self._encode(texts, is_query=is_query), tokens)
+
+    def _tokens(self, text: str, *, is_query: bool) -> TokenEmbeddings:
+        found = list(_TOKEN.finditer(text))
+        mark = _mark(text, is_query=is_query)
+        vectors = [self._turn(len(found) * _word(token[0].lower()) + mark) for token in found]
+        spans = np.array([token.span() for token in found], np.int32)
+        return TokenEmbeddings(np.array(vectors, np.float32).reshape(-1, _DIMENSION), spans.reshape(-1, 2))
+
+
+@functools.cache
+def _word(token: str) -> np.ndarray:
+    """A concept's direction, or a little of a direction that hangs on the word alone."""
+    vector = np.zeros(_DIMENSION)
+    if token in _CONCEPT_OF:
+        vector[_CONCEPT_OF[token]] = 1.0
+    else:
+        direction = np.random.default_rng(zlib.crc32(token.encode())).normal(size=_HASHED)
+        vector[len(CONCEPTS) : len(CONCEPTS) + _HASHED] = 0.05 * direction / np.linalg.norm(direction)
+    return vector
+
+
+def _mark(text: str, *, is_query: bool) -> np.ndarray:
+    vector = np.zeros(_DIMENSION)
+    vector[_CHINESE if re.search(r"[\u3400-\u9fff]", text) else _ENGLISH] = 1.0
+    vector[_QUERY] = 0.2 * is_query
+    return vector
 
 
 ARTICLES = {
@@ -173,13 +214,19 @@ def _no_settings_from_outside(monkeypatch, given_cache, scratch_cache):
 
 @pytest.fixture(scope="session")
 def encoder():
-    return SignpostEncoder()
+    return SignpostTokenEncoder()
 
 
 @pytest.fixture(scope="session")
 def make_encoder():
     """Other encoders of the same kind: `make_encoder(name=..., turned=...)`."""
-    return SignpostEncoder
+    return SignpostTokenEncoder
+
+
+@pytest.fixture(scope="session")
+def encoder_without_tokens():
+    """The same embeddings, and nothing else: a model whose tokens are out of reach."""
+    return SignpostEncoder()
 
 
 @pytest.fixture(scope="session")
@@ -189,13 +236,13 @@ def articles_folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def build(encoder, scratch_cache) -> Callable[[Path, Path], Path]:
-    """Index a folder with the fake encoder; gives the index's folder back."""
+def build(encoder, scratch_cache) -> Callable[..., Path]:
+    """Index a folder with the fake encoder, or another; gives the index's folder back."""
 
-    def build_index(articles: Path, index: Path) -> Path:
+    def build_index(articles: Path, index: Path, made_by=encoder, late_interaction=LateInteraction.ON) -> Path:
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("HAIHE_CACHE", str(scratch_cache))
-            build_snapshot([articles], index, encoder)
+            build_snapshot([articles], index, made_by, late_interaction=late_interaction)
         return index
 
     return build_index
@@ -215,22 +262,43 @@ def searcher(index_folder, encoder) -> Iterator[Searcher]:
 
 
 @pytest.fixture(scope="session")
+def searcher_without_tokens(build, articles_folder, encoder_without_tokens, tmp_path_factory) -> Iterator[Searcher]:
+    """The same corpus, searched without late interaction."""
+    index = tmp_path_factory.mktemp("without") / "index"
+    searcher = Searcher(open_snapshot(build(articles_folder, index, encoder_without_tokens)), encoder_without_tokens)
+    yield searcher
+    searcher.snapshot.close()
+
+
+@pytest.fixture
+def search_corpus(build, encoder, tmp_path) -> Iterator[Callable[..., Searcher]]:
+    """A searcher over a corpus of one's own, a mapping of id to fields: `search_corpus({"a.md": {…}})`."""
+    opened = []
+
+    def open_searcher(articles, made_by=encoder, late_interaction=LateInteraction.ON) -> Searcher:
+        place = tmp_path / f"corpus{len(opened)}"
+        index = build(write_articles(place / "articles", articles), place / "index", made_by, late_interaction)
+        opened.append(Searcher(open_snapshot(index), made_by))
+        return opened[-1]
+
+    yield open_searcher
+    for searcher in opened:
+        searcher.snapshot.close()
+
+
+@pytest.fixture(scope="session")
 def write_corpus():
     """Write articles, a mapping of id to fields, as Markdown files into a folder."""
     return write_articles
 
 
 @pytest.fixture
-def reprints(build, encoder, tmp_path) -> Iterator[Searcher]:
+def reprints(search_corpus) -> Searcher:
     """An index in which seven newspapers print the same article, in each language."""
     originals = {"en": ARTICLES["en/buses.md"], "zh": ARTICLES["天津/公交.md"]}
-    articles = {
-        f"{language}/{number}.md": article for language, article in originals.items() for number in range(7)
-    }  # fmt: skip
-    folder = write_articles(tmp_path / "reprints", articles)
-    searcher = Searcher(open_snapshot(build(folder, tmp_path / "reprints.index")), encoder)
-    yield searcher
-    searcher.snapshot.close()
+    return search_corpus(
+        {f"{language}/{number}.md": article for language, article in originals.items() for number in range(7)}
+    )
 
 
 @pytest.fixture
@@ -261,5 +329,5 @@ if __name__ == "__main__":  # the command with the fake encoder, as `start_haihe
     import service.cli
     import service.search
 
-    service.cli.load_encoder = service.search.load_encoder = lambda *_, **__: SignpostEncoder()
+    service.cli.load_encoder = service.search.load_encoder = lambda *_, **__: SignpostTokenEncoder()
     service.cli.main()

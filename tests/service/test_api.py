@@ -15,9 +15,9 @@ from fastapi.testclient import TestClient
 from indexer import SnapshotDamaged, open_snapshot
 from service import Searcher, Settings, create_app
 
-HIT_FIELDS = {"rank", "score", "passage", "document"}
-PASSAGE_FIELDS = {"id", "text", "language", "start", "end"}
-DOCUMENT_FIELDS = {"id", "title", "source", "url", "published", "language"}
+HIT_FIELDS = {"rank", "score", "passage", "document", "also_in", "explanation"}
+PASSAGE_FIELDS = {"id", "text", "language", "start", "end", "highlights"}
+DOCUMENT_FIELDS = {"id", "title", "source", "url", "published", "language", "counterparts"}
 
 
 @pytest.fixture(scope="module")
@@ -80,10 +80,10 @@ class _Wrapped:
     def __getattr__(self, name):
         return getattr(self._encoder, name)
 
-    def encode_queries(self, texts):
+    def encode_queries_and_tokens(self, texts):
         if self.in_service:
             self._before()
-        return self._encoder.encode_queries(texts)
+        return self._encoder.encode_queries_and_tokens(texts)
 
 
 # Searching
@@ -106,7 +106,7 @@ def test_an_answer_s_values_mean_what_the_contract_says(client, searcher):
     hits = answer["hits"]
     assert [hit["rank"] for hit in hits] == list(range(1, len(hits) + 1))
     assert all(0 <= hit["score"] <= 1 for hit in hits)
-    texts = {document.id: document.text for document in searcher.snapshot.documents()}
+    texts = {document.id: document.text for document in searcher.snapshot.articles.documents()}
     assert all(
         texts[hit["document"]["id"]][hit["passage"]["start"] : hit["passage"]["end"]] == hit["passage"]["text"]
         for hit in hits
@@ -127,7 +127,7 @@ def test_defaults_are_the_contract_s(client):
     """A bare question is the same as one with every default written out."""
     written_out = {
         "query": "公交", "k": 10, "offset": 0, "ranking": "fair", "languages": ["zh", "en"], "sources": None,
-        "published_from": None, "published_to": None, "group_by": "passage",
+        "published_from": None, "published_to": None, "group_by": "passage", "min_score": 0, "explain": False,
     }  # fmt: skip
     bare = _without_time(client.post("/v1/search", json={"query": "公交"}))
     assert bare == _without_time(client.post("/v1/search", json=written_out))
@@ -136,7 +136,7 @@ def test_defaults_are_the_contract_s(client):
 
 def test_rankings_differ_only_where_asked(client):
     """`ranking` reaches the searcher."""
-    fair, plain = (_without_time(client.post("/v1/search", json={"query": "公交", "ranking": r})) for r in ("fair", "plain"))  # fmt: skip
+    fair, plain = (_without_time(client.post("/v1/search", json={"query": "铁路", "ranking": r})) for r in ("fair", "plain"))  # fmt: skip
     assert [hit["document"]["id"] for hit in fair["hits"][:2]] != [hit["document"]["id"] for hit in plain["hits"][:2]]
 
 
@@ -157,14 +157,14 @@ def test_offset_turns_the_page(client):
 def test_get_answers_what_post_answers(client):
     """The same names as query parameters; lists are repeated."""
     parameters = [
-        ("q", "公交 bus"), ("k", "5"), ("offset", "1"), ("ranking", "plain"), ("languages", "zh"), ("languages", "en"),
+        ("q", "公交 bus"), ("k", "5"), ("offset", "0"), ("ranking", "plain"), ("languages", "zh"), ("languages", "en"),
         ("sources", "天津日报"), ("sources", "china daily"), ("published_from", "2023-01-01"),
-        ("published_to", "2025-01-01"), ("group_by", "passage"),
+        ("published_to", "2025-01-01"), ("group_by", "document"), ("min_score", "0.05"), ("explain", "true"),
     ]  # fmt: skip
     body = {
-        "query": "公交 bus", "k": 5, "offset": 1, "ranking": "plain", "languages": ["zh", "en"],
+        "query": "公交 bus", "k": 5, "offset": 0, "ranking": "plain", "languages": ["zh", "en"],
         "sources": ["天津日报", "china daily"], "published_from": "2023-01-01", "published_to": "2025-01-01",
-        "group_by": "passage",
+        "group_by": "document", "min_score": 0.05, "explain": True,
     }  # fmt: skip
     answer = _without_time(client.get("/v1/search", params=parameters))
     assert answer == _without_time(client.post("/v1/search", json=body))
@@ -257,7 +257,11 @@ BAD_FIELDS = {
         {"query": "公交", "published_from": "2025-01-02", "published_to": "2025-01-01"},
         "published_from",
     ),
-    "group_by document": ({"query": "公交", "group_by": "document"}, "group_by"),
+    "unknown group_by": ({"query": "公交", "group_by": "source"}, "group_by"),
+    "min_score below 0": ({"query": "公交", "min_score": -0.1}, "min_score"),
+    "min_score above 1": ({"query": "公交", "min_score": 1.1}, "min_score"),
+    "min_score is no number": ({"query": "公交", "min_score": "high"}, "min_score"),
+    "explain is neither": ({"query": "公交", "explain": "perhaps"}, "explain"),
 }
 BAD_BODIES = {
     "unknown field": ({"query": "公交", "top_k": 3}, "top_k"),
@@ -485,7 +489,7 @@ def test_the_description_lists_the_contract_s_routes(description):
     routes = {(path, method): route for path, methods in description["paths"].items() for method, route in methods.items()}  # fmt: skip
     assert {
         ("/v1/search", "post"), ("/v1/search", "get"), ("/v1/documents/{document_id}", "get"),
-        ("/healthz", "get"), ("/readyz", "get"),
+        ("/v1/similar/{identifier}", "get"), ("/healthz", "get"), ("/readyz", "get"),
     } == set(routes)  # fmt: skip
     assert all(route["summary"] for route in routes.values())
     assert len({route["operationId"] for route in routes.values()}) == len(routes)

@@ -40,7 +40,7 @@ def measure(encoder):
     """The measures of a dataset by task, ranking and questions."""
 
     def measured(folder):
-        rows = evaluate(folder, encoder, progress=Silent())
+        rows = evaluate(folder, encoder, progress=Silent(), rankings=("plain", "fair"))
         return {(row.task, str(row.ranking), str(row.language)): row.measures for row in rows}
 
     return measured
@@ -51,10 +51,11 @@ def test_measures_are_those_worked_out_by_hand(dataset, measure):
     rows = measure(dataset)
     graded = (2 + 1 / 2) / (2 + SECOND)  # a in first place is worth 2, zh in third 1
     assert rows["dataset", "plain", "en"] == pytest.approx({
-        "mAP": (1 / 2 + (1 + 2 / 3) / 2) / 2, "nDCG@10": (SECOND + graded) / 2, "R@10 same": 1.0, "R@10 across": 1.0,
+        "mAP": (1 / 2 + (1 + 2 / 3) / 2) / 2, "nDCG@10": (SECOND + graded) / 2, "RR": (1 / 2 + 1) / 2,
+        "R@10 same": 1.0, "R@10 across": 1.0,
     })  # fmt: skip
     assert rows["dataset", "plain", "zh"] == pytest.approx({
-        "mAP": 1 / 2, "nDCG@10": SECOND, "R@10 same": None, "R@10 across": 1.0,
+        "mAP": 1 / 2, "nDCG@10": SECOND, "RR": 1 / 2, "R@10 same": None, "R@10 across": 1.0,
     })  # fmt: skip
 
 
@@ -66,8 +67,8 @@ def test_the_mean_gives_each_language_the_same_weight(dataset, measure):
     assert (zh["R@10 same"], mean["R@10 same"]) == (None, en["R@10 same"])
 
 
-def test_both_rankings_are_measured(dataset, measure):
-    """Plain first, to compare fair with."""
+def test_rankings_are_measured_in_the_order_in_which_they_are_named(dataset, measure):
+    """Each with a row a language, and one for their mean."""
     assert list(measure(dataset)) == [
         ("dataset", ranking, questions) for ranking in ("plain", "fair") for questions in ("zh", "en", "mean")
     ]
@@ -99,6 +100,17 @@ def test_a_document_ranks_where_its_best_passage_does(write_corpus, tmp_path, me
     (folder / "queries.tsv").write_text("q\t公交\n", "utf-8")
     (folder / "qrels.tsv").write_text("q\tshort.md\t1\n", "utf-8")
     assert measure(folder)["parts", "plain", "zh"]["mAP"] == pytest.approx(1 / 2)
+
+
+def test_a_reprint_counts_as_the_article_that_is_judged(write_corpus, tmp_path, measure):
+    """Of near-duplicates only the best is shown: whoever judged another one of them judged the same text."""
+    text = "A bus stops here and the bus leaves for the station behind the market, where another bus is waiting for it."
+    folder = write_corpus(
+        tmp_path / "reprints", {name: {"title": "Buses", "text": text} for name in ("a.md", "b.md", "c.md")}
+    )
+    (folder / "queries.tsv").write_text("q\tbus\n", "utf-8")
+    (folder / "qrels.tsv").write_text("q\tc.md\t1\n", "utf-8")
+    assert measure(folder)["reprints", "plain", "en"]["RR"] == 1.0
 
 
 # How datasets may be written
@@ -211,7 +223,7 @@ def test_xquad_sentences_are_those_worked_out_by_hand(xquad, measure, language):
     measures = measure(xquad)["XQuAD-R sentences", "plain", language]
     assert measures == pytest.approx({
         "mAP": ((1 + 2 / 3) / 2 + 1) / 2, "nDCG@10": ((1 + 1 / 2) / (1 + SECOND) + 1) / 2,
-        "R@10 same": 1.0, "R@10 across": 1.0,
+        "RR": 1.0, "R@10 same": 1.0, "R@10 across": 1.0,
     })  # fmt: skip
 
 
@@ -231,6 +243,19 @@ def test_xquad_has_two_tasks_with_two_rankings_each(xquad, measure):
         for ranking in ("plain", "fair")
         for questions in ("zh", "en", "mean")
     }
+
+
+def test_quotation_marks_of_xquad_ask_for_no_exact_words(xquad, measure):
+    """Who types straight quotes wants these words, and no passage of the other language has them; XQuAD-R just quotes."""
+    expected = measure(xquad)
+    for name in ("en.json", "zh.json"):
+        content = json.loads((xquad / name).read_text("utf-8"))
+        for paragraph in content["data"][0]["paragraphs"]:
+            for question in paragraph["qas"]:
+                question["question"] = f'"{question["question"]}"'
+        (xquad / name).write_text(json.dumps(content), "utf-8")
+    found = measure(xquad)["XQuAD-R paragraphs", "fair", "mean"]
+    assert found["R@10 across"] == expected["XQuAD-R paragraphs", "fair", "mean"]["R@10 across"] == 1.0
 
 
 @pytest.mark.parametrize("content", ["{", "[]", '{"version": "1.1"}'], ids=["half", "a list", "no data"])

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import Language
 from service import ScoredPassage
-from service.ranking import merge, to_unit_interval
+from service.ranking import WITH_TOKENS, WITHOUT_TOKENS, Weights, merge, to_unit_interval
+from service.records import Signals
 
 SCORES = st.one_of(st.sampled_from([-1.0, 0.0, 0.5, 2.0]), st.floats(-50, 50))  # repeated ones make ties
 
@@ -58,19 +61,48 @@ def test_equal_scores_are_ordered_by_id(ids, score):
     assert [candidate.id for candidate in merged] == sorted(ids)
 
 
-@given(st.floats(-30, 30), st.floats(0.001, 30))
-def test_a_higher_score_stays_higher_in_the_unit_interval(deviations, more):
+PASSAGES = st.integers(0, 10**8)
+
+
+@given(st.floats(-10, 10), st.floats(0.001, 5), PASSAGES)
+def test_a_higher_score_stays_higher_in_the_unit_interval(deviations, more, passages):
     """The curve keeps the order, and never reaches 0 or 1."""
-    assert 0 < to_unit_interval(deviations) < to_unit_interval(deviations + more) <= 1
-    assert to_unit_interval(deviations) < 1
+    assert 0 < to_unit_interval(deviations, passages) < to_unit_interval(deviations + more, passages) <= 1
+    assert to_unit_interval(deviations, passages) < 1
 
 
-@given(st.floats(allow_nan=False, allow_infinity=False))
-def test_any_finite_score_has_a_place_in_the_unit_interval(deviations):
+@given(st.floats(allow_nan=False, allow_infinity=False), PASSAGES)
+def test_any_finite_score_has_a_place_in_the_unit_interval(deviations, passages):
     """However far a passage stands from the others, its score can be shown."""
-    assert 0 <= to_unit_interval(deviations) <= 1
+    assert 0 <= to_unit_interval(deviations, passages) <= 1
 
 
-def test_two_deviations_are_the_middle():
-    """The docstring's fixed point."""
-    assert to_unit_interval(2.0) == pytest.approx(0.5)
+@given(st.floats(-10, 10), PASSAGES, PASSAGES)
+def test_a_score_is_worth_no_more_among_more_passages(deviations, one, other):
+    """The best of many stands out by chance."""
+    few, many = sorted((one, other))
+    assert to_unit_interval(deviations, many) <= to_unit_interval(deviations, few)
+
+
+SIGNAL_NAMES = sorted({field.name for field in fields(Signals)} & {field.name for field in fields(Weights)})
+
+
+@given(st.fixed_dictionaries({name: st.floats(-10, 10) for name in SIGNAL_NAMES}))
+def test_a_score_is_the_weighted_sum_of_its_signals(values):
+    """The formula, written out."""
+    weights = Weights(**{name: place + 1.0 for place, name in enumerate(SIGNAL_NAMES)})
+    expected = sum((place + 1.0) * values[name] for place, name in enumerate(SIGNAL_NAMES))
+    assert weights.score(Signals(**values)) == pytest.approx(expected, abs=1e-9)
+
+
+@pytest.mark.parametrize("weights", [WITH_TOKENS, WITHOUT_TOKENS], ids=["with tokens", "without tokens"])
+def test_what_was_not_looked_at_counts_nothing(weights):
+    """A passage whose tokens were not compared is ordered by the rest."""
+    assert weights.score(Signals()) == 0.0
+    assert weights.score(Signals(numbers=2.0)) == pytest.approx(2.0 * weights.numbers)
+
+
+def test_without_tokens_late_interaction_counts_nothing():
+    """Else an index without tokens would lose what they are worth; sentences take their part."""
+    assert WITHOUT_TOKENS.tokens == 0
+    assert WITHOUT_TOKENS.semantic > 0

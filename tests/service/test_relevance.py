@@ -45,23 +45,25 @@ def measures(rows, task, ranking):
 
 def test_fair_ranking_answers_the_questions_on_the_sample_articles(real_encoder):
     """Most answers are in the other language: the fair ranking puts them high, the plain one doesn't."""
-    rows = evaluate(SEEDS, real_encoder, progress=Silent())
+    rows = evaluate(SEEDS, real_encoder, progress=Silent(), rankings=("plain", "fair"))
     assert measures(rows, "seeds", "fair")["nDCG@10"] > 0.8
     assert measures(rows, "seeds", "fair")["nDCG@10"] > measures(rows, "seeds", "plain")["nDCG@10"] + 0.25
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(1200)
-def test_fair_ranking_crosses_languages_on_xquad_r(shared, real_encoder):
+@pytest.mark.timeout(3600)
+def test_the_usual_ranking_crosses_languages_on_xquad_r(shared, real_encoder):
     """Answers in the other language come into the top ten; those in the question's own language stay there."""
-    rows = evaluate(shared / "relevance" / "xquad-r", real_encoder, progress=Silent())
+    rows = evaluate(
+        shared / "relevance" / "xquad-r", real_encoder, progress=Silent(), rankings=("plain", "full"), baseline="plain"
+    )
     for row in rows:
         print(row.task, row.ranking, row.language, {name: round(value, 3) for name, value in row.measures.items()})
-    fair, plain = (measures(rows, "XQuAD-R paragraphs", ranking) for ranking in ("fair", "plain"))
-    assert fair["mAP"] >= 0.84
-    assert fair["R@10 across"] >= 0.92
-    assert fair["R@10 same"] >= plain["R@10 same"] - 0.02
+    full, plain = (measures(rows, "XQuAD-R paragraphs", ranking) for ranking in ("full", "plain"))
+    assert full["mAP"] >= 0.88
+    assert full["R@10 across"] >= 0.945
+    assert full["R@10 same"] >= 0.98
     assert plain["R@10 across"] <= 0.2
-    sentences = measures(rows, "XQuAD-R sentences", "fair")
+    sentences = measures(rows, "XQuAD-R sentences", "full")
     assert sentences["mAP"] >= 0.68
     assert sentences["R@10 across"] >= 0.79

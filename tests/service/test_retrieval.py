@@ -5,24 +5,44 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from indexer import Language, PassageFilter, VectorIndex, query_language
-from service import Query, RankingMethod
-from service.retrieval import EncodedQuery, FairRetriever, PlainRetriever
+from indexer import Language, PassageFilter, open_snapshot, query_language
+from service import Query, RankingMethod, Searcher
+from service.ranking import Weights
+from service.retrieval import FairRetriever, PlainRetriever
 
 QUESTIONS = ("公交", "bus", "铁路公交换乘", "budget of the hospital", "水稻 rice", "violin", "completely unrelated")
 EVERYTHING = 100
+DENSE = Weights(dense=1.0)
+TOKENS = Weights(tokens=1.0)
+SENTENCES = Weights(sentences=1.0)
 
 
-def _fair_scores(searcher, encoder, question, language):
+def _rank(searcher, question, method=RankingMethod.FAIR, weights=None, **options):
+    query = Query(question, k=EVERYTHING, ranking=method, **options)
+    return searcher.rank(query, searcher.ask([question])[0], weights=weights)
+
+
+def _expected(searcher, scores):
+    """The scores that a function gives the rows of each language, by passage."""
+    return {
+        identifier: score
+        for language, pool in searcher.snapshot.pools.items()
+        for (identifier, _), score in zip(pool.ids, scores(language), strict=True)
+    }
+
+
+def _unit(rows):
+    return rows / np.linalg.norm(rows, axis=-1, keepdims=True)
+
+
+def _dense_scores(searcher, encoder, question, language):
     """s(x) = (q'·x' - m(q)) / σ(q), written out: x' = (x - μ)/‖x - μ‖, q' = (q - ν)/‖q - ν‖."""
-    space, own = searcher.snapshot.spaces[language], searcher.snapshot.spaces[query_language(question)]
-    centred_query = encoder.encode_queries([question])[0].astype(float) - own.query_mean
-    centred_query /= np.linalg.norm(centred_query)
-    centred = searcher.snapshot.embeddings[language].astype(float) - space.passage_mean
-    centred /= np.linalg.norm(centred, axis=1, keepdims=True)
-    mean = centred_query @ space.centred_mean
-    deviation = np.sqrt(centred_query @ space.covariance.astype(float) @ centred_query)
-    return (centred @ centred_query - mean) / deviation
+    pools = searcher.snapshot.pools
+    space, own = pools[language].space, pools[query_language(question)].space
+    query = _unit(encoder.encode_queries([question])[0].astype(float) - own.query_mean)
+    centred = _unit(searcher.snapshot.embeddings[language].astype(float) - space.passage_mean)
+    deviation = np.sqrt(query @ space.covariance.astype(float) @ query)
+    return (centred @ query - query @ space.centred_mean) / deviation
 
 
 def _plain_scores(searcher, encoder, question, language):
@@ -33,81 +53,107 @@ def _plain_scores(searcher, encoder, question, language):
     return (cosines[language] - everything.mean()) / everything.std()
 
 
-BRUTE_FORCE = {RankingMethod.FAIR: _fair_scores, RankingMethod.PLAIN: _plain_scores}
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_dense_score_is_what_the_formula_gives(searcher, encoder, question):
+    """All passages of both languages come back, each with the score worked out from the stored embeddings."""
+    found = {hit.id: hit.score for hit in _rank(searcher, question, weights=DENSE)}
+    expected = _expected(searcher, lambda language: _dense_scores(searcher, encoder, question, language))
+    assert found == pytest.approx(expected, abs=1e-3)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-@pytest.mark.parametrize("method", RankingMethod)
-def test_every_score_is_what_the_formula_gives(searcher, encoder, method, question):
-    """All passages of both languages come back, each with the score worked out from the stored embeddings."""
-    ranking = searcher.rank(
-        Query(question, k=EVERYTHING, ranking=method), encoder.encode_queries([question])[0]
-    )  # fmt: skip
-    expected = {
-        identifier: score
-        for language in Language
-        for (identifier, _), score in zip(
-            searcher.snapshot.passage_ids(language),
-            BRUTE_FORCE[method](searcher, encoder, question, language),
-            strict=True,
-        )
-    }
-    assert {candidate.id: candidate.score for candidate in ranking} == pytest.approx(expected, abs=1e-3)
+def test_a_plain_score_is_what_the_formula_gives(searcher, encoder, question):
+    """As many standard deviations of all cosines as the cosine stands above their mean."""
+    found = {hit.id: hit.score for hit in _rank(searcher, question, RankingMethod.PLAIN)}
+    expected = _expected(searcher, lambda language: _plain_scores(searcher, encoder, question, language))
+    assert found == pytest.approx(expected, abs=1e-3)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_the_plain_ranking_is_the_order_of_cosines(searcher, encoder, question):
     """The ranking to compare with is what everybody does: one list by cosine, whatever the language."""
     query = encoder.encode_queries([question])[0]
-    ranking = searcher.rank(Query(question, k=EVERYTHING, ranking=RankingMethod.PLAIN), query)
+    ranking = _rank(searcher, question, RankingMethod.PLAIN)
     cosines = [float(searcher.snapshot.embeddings[hit.language][hit.row] @ query) for hit in ranking]
     assert cosines == pytest.approx(sorted(cosines, reverse=True), abs=1e-6)
     assert len(cosines) == sum(map(len, searcher.snapshot.embeddings.values()))
 
 
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_token_score_is_the_mean_of_the_best_match_of_each_of_the_query_s_tokens(searcher, question):
+    """In plain Python over the stored tokens; standardised by what the passages of the language get for the query."""
+    asked = searcher.ask([question])[0]
+    ranking = _rank(searcher, question, weights=TOKENS)
+    for language, pool in searcher.snapshot.pools.items():
+        query = asked.scorers[language].query.tokens
+        mean, variance = pool.tokens.moments(query, asked.scorers[language].dense(pool.tokens.sample.rows))
+        for hit in (hit for hit in ranking if hit.language == language):
+            tokens = pool.tokens.tokens_at(np.array([hit.row])).vectors
+            score = sum(max(float(one @ other) for other in tokens) for one in query) / len(query)
+            assert hit.score == pytest.approx((score - mean) / variance**0.5, abs=1e-3)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_passage_s_sentence_score_is_that_of_its_best_sentence(searcher, question):
+    """One answering sentence is enough, whatever is around it."""
+    asked = searcher.ask([question])[0]
+    for language, pool in searcher.snapshot.pools.items():
+        own = searcher.snapshot.pools[query_language(question)].sentence_space
+        query = own.centre_query(asked.scorers[language].query.embedding)
+        mean, deviation = pool.sentence_space.moments(query)
+        best = [(pool.sentences.sentences_at(row).embeddings @ query).max() for row in range(len(pool))]
+        found = {hit.row: hit.score for hit in _rank(searcher, question, weights=SENTENCES, languages=(language,))}
+        assert [found[row] for row in range(len(pool))] == pytest.approx((np.array(best) - mean) / deviation, abs=1e-3)
+
+
 @pytest.mark.parametrize("method", RankingMethod)
-def test_a_candidate_is_the_passage_that_its_row_holds(searcher, encoder, method):
+def test_a_candidate_is_the_passage_that_its_row_holds(searcher, method):
     """Id, document and row of a candidate speak of one passage."""
-    ranking = searcher.rank(Query("公交 bus", k=EVERYTHING, ranking=method), encoder.encode_queries(["公交 bus"])[0])
-    for candidate in ranking:
-        (passage,) = searcher.snapshot.passages_at(candidate.language, [candidate.row])
+    for candidate in _rank(searcher, "公交 bus", method):
+        (passage,) = searcher.snapshot.articles.passages_at(candidate.language, [candidate.row])
         assert (passage.id, passage.document_id) == (candidate.id, candidate.document_id)
 
 
 @pytest.mark.parametrize("method", RankingMethod)
-def test_a_filter_leaves_scores_alone(searcher, encoder, method):
+def test_a_filter_leaves_scores_alone(searcher, method):
     """A filter decides which passages are candidates; what each of them scores doesn't hang on the others."""
-    query = encoder.encode_queries(["预算"])[0]
-    free = {hit.id: hit.score for hit in searcher.rank(Query("预算", k=EVERYTHING, ranking=method), query)}
-    wanted = PassageFilter(sources=("天津日报",))
-    kept = searcher.rank(Query("预算", k=EVERYTHING, ranking=method, wanted=wanted), query)
+    free = {hit.id: hit.score for hit in _rank(searcher, "预算", method)}
+    kept = _rank(searcher, "预算", method, wanted=PassageFilter(sources=("天津日报",)))
     assert 0 < len(kept) < len(free)
     assert {hit.id: hit.score for hit in kept} == pytest.approx({hit.id: free[hit.id] for hit in kept}, abs=1e-6)
 
 
-def _retrievers(embeddings):
-    ids = [(f"p{row}", "d") for row in range(len(embeddings))]
-    return ids, PlainRetriever(Language.EN, {Language.EN: embeddings}, ids)
+def _retrievers(searcher):
+    return FairRetriever(searcher.weights), PlainRetriever(searcher.snapshot.embeddings)
 
 
-def test_plain_takes_only_the_rows_it_may_choose_from():
-    """The best passage is passed over where a filter leaves it out."""
-    _, retriever = _retrievers(np.eye(3, dtype=np.float32))
-    query = np.array([1.0, 0.5, 0.0], np.float32)
-    found = retriever.retrieve(EncodedQuery(query, query), 1, np.array([1, 2]))
-    assert [candidate.id for candidate in found] == ["p1"]
+def test_a_retriever_takes_only_the_rows_it_may_choose_from(searcher):
+    """The best passage is passed over where a filter leaves it out, and the next best comes first."""
+    scorer = searcher.ask(["预算"])[0].scorers[Language.ZH]
+    for retriever in _retrievers(searcher):
+        everything = [candidate.row for candidate in retriever.retrieve(scorer, EVERYTHING, None)]
+        among = np.array(sorted(everything[1:]))
+        assert [candidate.row for candidate in retriever.retrieve(scorer, EVERYTHING, among)] == everything[1:]
+        assert [candidate.row for candidate in retriever.retrieve(scorer, 1, among)] == everything[1:2]
 
 
-@pytest.mark.parametrize("among", [None, np.empty(0, np.int64)], ids=["no passages", "no passage passes the filter"])
-def test_nothing_to_choose_from_gives_an_empty_ranking(searcher, among):
-    """A language without passages, or without any that pass, is no error."""
-    space = searcher.snapshot.spaces[Language.EN]
-    query = np.ones(len(space.query_mean), np.float32)
-    rows = np.empty((0, len(query)), np.float32) if among is None else query[None, :]
-    ids = [("p", "d")] * len(rows)
-    other = np.eye(len(query), dtype=np.float32)
-    fair = FairRetriever(Language.EN, VectorIndex.of(rows), space, ids)
-    plain = PlainRetriever(Language.EN, {Language.EN: rows, Language.ZH: other}, ids)
-    encoded = EncodedQuery(query, space.centre_query(query))
-    assert fair.retrieve(encoded, 10, among) == ()
-    assert plain.retrieve(encoded, 10, among) == ()
+def test_no_row_to_choose_from_gives_an_empty_ranking(searcher):
+    """A filter that nothing passes is no error."""
+    scorer = searcher.ask(["预算"])[0].scorers[Language.ZH]
+    for retriever in _retrievers(searcher):
+        assert retriever.retrieve(scorer, 10, np.empty(0, np.int64)) == ()
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_language_without_passages_has_an_empty_ranking(articles_folder, build, encoder, tmp_path, language):
+    """A corpus in one language is searched from both, with and without a filter."""
+    folder = articles_folder / ("天津" if language == Language.EN else "en")
+    searcher = Searcher(open_snapshot(build(folder, tmp_path / "index")), encoder)
+    for question in ("公交", "bus"):
+        scorer = searcher.ask([question])[0].scorers[language]
+        assert len(scorer.pool) == 0
+        for retriever in _retrievers(searcher):
+            assert retriever.retrieve(scorer, 10, None) == retriever.retrieve(scorer, 10, np.empty(0, np.int64)) == ()
+        for method in RankingMethod:
+            assert len(searcher.search(Query(question, ranking=method)).hits) >= 4
+    searcher.snapshot.close()

@@ -1,0 +1,281 @@
+"""The same story in the other language: which articles report what an article reports. Pure NumPy.
+
+Two articles are counterparts by three signs. Their embeddings are near, by the margin of the cosine over those of each
+one's other neighbours (Conneau et al., "Word Translation Without Parallel Data", 2018; Artetxe and Schwenk,
+"Margin-based Parallel Corpus Mining with Multilingual Sentence Embeddings", 2019), since an article on a common subject
+is near to many. They share numbers, dates and names, worth the more the rarer they are. And they were published within
+days of each other. The signs add up to the logarithm of the odds; what they were fitted on is in
+docs/decisions/0008-near-duplicates-and-counterparts.md.
+
+Each looks for the other: a pair counts if each is among the best for the other, so that most articles have none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from itertools import combinations, product
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Container, Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from indexer.records import Language
+
+    Vector = NDArray[np.float32]
+    Matrix = NDArray[np.float32]
+    Rows = NDArray[np.int64]
+    Floats = NDArray[np.float64]
+
+MOST = 3
+"""How many counterparts an article has at most."""
+THRESHOLD = 0.5
+"""The least score of a pair."""
+
+_MARGIN_WEIGHT, _SHARED_WEIGHT, _BIAS = 20.0, 0.3, -5.0
+_CLOSENESS = ((2, 1.0), (7, 0.0), (30, -1.5))
+_FAR = -4.0
+"""What days between two articles add to the logarithm of the odds: up to 2, up to 7, up to 30, and more."""
+
+_NEIGHBOURS = 4
+_NEIGHBOUR_COSINE, _NEIGHBOUR_WEIGHT = 0.2, 2.0
+"""A story's other neighbours are shrunk towards this cosine, as if it were of two more: it may have none."""
+_NEAREST = 8
+_MEETINGS = 256
+"""Of a term in a stories of one language and b of the other: the largest a·b that makes them candidates."""
+_BLOCK = 1 << 24
+"""How many cosines are in memory at a time."""
+
+_USUAL_WEIGHT = 50.0
+"""How many articles the usual shares below stand for."""
+_NUMBER_SHARES = (0.3, 0.06, 0.015, 0.003)
+_DATE_SHARES = (0.2, 0.05, 0.01)
+_NAME_SHARE = 0.02
+"""The share of articles that have one particular number of 1, 2, 3, 4 digits; a year, a month, a day; a name."""
+_UNKNOWN_STORIES = 10.0
+"""Stories with nothing in common with any, added to those of a corpus: what three share is not yet usual."""
+_WITH_UNIT = re.compile(r"n_[\d.]+_(?!th$)")
+_CODE = re.compile(r"(?=[a-z.]*\d)[a-z\d.]+")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Story:
+    """An article as far as it can be compared with one in another language.
+
+    Attributes:
+        id: the document's.
+        embedding: `(d,)`, the mean of its centred passage embeddings, made unit.
+        published: when, or None.
+        terms: what `neutral_terms` returns for its passages.
+    """
+
+    id: str
+    embedding: Vector
+    published: dt.date | None = None
+    terms: frozenset[str] = field(default_factory=frozenset)
+
+
+class Counterpart(NamedTuple):
+    """A story and one that reports the same in another language; the score is in (0, 1), .5 for even odds."""
+
+    document_id: str
+    counterpart_id: str
+    score: float
+
+
+def neutral_terms(terms: Iterable[str], *, among: Container[str] | None = None) -> frozenset[str]:
+    """Those of a document's passage terms that are the same in each language: numbers, dates, names, codes.
+
+    Args:
+        terms: what `indexer.terms.passage_terms` returns for its passages.
+        among: the neutral terms of the other languages' stories. A text in Chinese characters has thousands of possible
+            names; only those that the others have are of use.
+    """
+    found = (_neutral(term) for term in terms)
+    return frozenset(term for term in found if term and (among is None or term in among))
+
+
+def counterparts(stories: Mapping[Language, Sequence[Story]]) -> list[Counterpart]:
+    """The counterparts of all stories, by document id, the best first.
+
+    Pairs come in both directions. No story has more than `MOST`, none in its own language, and most have none.
+    """
+    ordered = [sorted(stories[language], key=lambda story: story.id) for language in sorted(stories)]
+    found = [pair for one, other in combinations(ordered, 2) if one and other for pair in _between(one, other)]
+    return sorted(found, key=lambda pair: (pair.document_id, -pair.score, pair.counterpart_id))
+
+
+def _between(one: Sequence[Story], other: Sequence[Story]) -> list[Counterpart]:
+    embeddings = np.stack([story.embedding for story in one]), np.stack([story.embedding for story in other])
+    near, near_cosines = _nearest(*embeddings)
+    near_other, near_other_cosines = _nearest(*reversed(embeddings))
+    shared = _Shared.of(one, other)
+    rows, columns = _distinct(len(other), _listed(near), _listed(near_other)[::-1], shared.meetings())
+    cosines = _cosines(*embeddings, rows, columns)
+    around = _around(near_cosines[rows], cosines) + _around(near_other_cosines[columns], cosines)
+    odds = _BIAS + _MARGIN_WEIGHT * (cosines - around / 2) + _SHARED_WEIGHT * shared.excess(rows, columns)
+    odds += [_closeness(one[row].published, other[column].published) for row, column in _pairs(rows, columns)]
+    scores = 1 / (1 + np.exp(-odds))
+    kept = (scores >= THRESHOLD) & (_places(rows, scores) < MOST) & (_places(columns, scores) < MOST)
+    found = [
+        (one[row].id, other[column].id, score)
+        for (row, column), score in zip(_pairs(rows[kept], columns[kept]), scores[kept].tolist(), strict=True)
+    ]
+    return [pair for a, b, score in found for pair in (Counterpart(a, b, score), Counterpart(b, a, score))]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Shared:
+    """The terms that stories of two languages share, as numbers.
+
+    Attributes:
+        terms: by language, each story's.
+        counts: by language, in how many stories each term is.
+        weights: -ln of the share of stories that have a term.
+    """
+
+    terms: tuple[list[set[int]], list[set[int]]]
+    counts: tuple[Rows, Rows]
+    weights: Floats
+
+    @classmethod
+    def of(cls, one: Sequence[Story], other: Sequence[Story]) -> _Shared:
+        ones, others = (Counter(term for story in stories for term in story.terms) for stories in (one, other))
+        known = sorted(ones.keys() & others.keys())
+        number = {term: place for place, term in enumerate(known)}
+        usual = _USUAL_WEIGHT * np.array([_usual_share(term) for term in known])
+        counts = tuple(np.array([count[term] for term in known], np.int64) for count in (ones, others))
+        shares = (np.maximum(*counts) + usual) / (max(len(one), len(other)) + _USUAL_WEIGHT)
+        terms = tuple(
+            [{number[t] for t in story.terms if t in number} for story in stories] for stories in (one, other)
+        )
+        return cls((terms[0], terms[1]), (counts[0], counts[1]), -np.log(shares))
+
+    def meetings(self) -> tuple[Rows, Rows]:
+        """Pairs of stories that share two rare terms or more."""
+        rare = set(np.flatnonzero(self.counts[0] * self.counts[1] <= _MEETINGS).tolist())
+        one, other = (_postings(terms, rare) for terms in self.terms)
+        met = Counter(pair for term, rows in one.items() for pair in product(rows, other[term]))
+        often = sorted(pair for pair, times in met.items() if times > 1)
+        pairs = np.array(often, np.int64).reshape(-1, 2)
+        return pairs[:, 0], pairs[:, 1]
+
+    def excess(self, rows: Rows, columns: Rows) -> Floats:
+        """The weight of what each pair shares, less what its stories share with any story of the other language."""
+        one, other = self.terms
+        shared = np.array([self._weight(one[row] & other[column]) for row, column in _pairs(rows, columns)])
+        usual = self._usual(one, self.counts[1])[rows], self._usual(other, self.counts[0])[columns]
+        expected = [
+            (total - shared) / (len(stories) - 1 + _UNKNOWN_STORIES)
+            for total, stories in zip(usual, (other, one), strict=True)
+        ]
+        excess: Floats = shared - (expected[0] + expected[1]) / 2
+        return excess
+
+    def _usual(self, stories: list[set[int]], counts: Rows) -> Floats:
+        """For each story, the weight that it shares with all stories of the other language together."""
+        worth = self.weights * counts
+        return np.array([worth[list(terms)].sum() for terms in stories])
+
+    def _weight(self, terms: set[int]) -> float:
+        return float(self.weights[list(terms)].sum())
+
+
+def _postings(stories: list[set[int]], among: set[int]) -> dict[int, list[int]]:
+    """The stories of each term."""
+    postings: dict[int, list[int]] = defaultdict(list)
+    for place, terms in enumerate(stories):
+        for term in terms & among:
+            postings[term].append(place)
+    return postings
+
+
+def _neutral(term: str) -> str:
+    """The term as each language has it, or nothing."""
+    kind, _, name = term.partition("_")
+    if not name:
+        return term if _CODE.fullmatch(term) else ""
+    if kind in {"p", "l"}:
+        return f"l_{name}"
+    return "" if _WITH_UNIT.match(term) else term
+
+
+def _usual_share(term: str) -> float:
+    """The share of articles that have the term, as far as its form tells."""
+    kind, _, value = term.partition("_")
+    if kind == "d":
+        return _DATE_SHARES[min(value.count("."), 2)]
+    if kind == "n":
+        digits = value.split("_")[0].replace(".", "").strip("0")
+        return _NUMBER_SHARES[min(max(len(digits), 1), 4) - 1]
+    return _NAME_SHARE
+
+
+def _nearest(rows: Matrix, columns: Matrix) -> tuple[Rows, Matrix]:
+    """For each row, the columns with the highest cosines `(n, k)`, the highest first, and these cosines."""
+    k = min(_NEAREST, len(columns))
+    places, cosines = np.empty((len(rows), k), np.int64), np.empty((len(rows), k), np.float32)
+    size = max(_BLOCK // len(columns), 1)
+    for start in range(0, len(rows), size):
+        block = rows[start : start + size] @ columns.T
+        top = np.argpartition(block, len(columns) - k, axis=1)[:, -k:]
+        values = np.take_along_axis(block, top, axis=1)
+        order = np.lexsort((top, -values), axis=1)
+        places[start : start + size] = np.take_along_axis(top, order, axis=1)
+        cosines[start : start + size] = np.take_along_axis(values, order, axis=1)
+    return places, cosines
+
+
+def _cosines(one: Matrix, other: Matrix, rows: Rows, columns: Rows) -> Floats:
+    """Each pair's cosine."""
+    cosines = np.empty(len(rows))
+    size = max(_BLOCK // one.shape[1], 1)
+    for start in range(0, len(rows), size):
+        block = slice(start, start + size)
+        cosines[block] = np.einsum("ij,ij->i", one[rows[block]], other[columns[block]], dtype=np.float64)
+    return cosines
+
+
+def _around(nearest: Matrix, cosines: Floats) -> Floats:
+    """For each pair, the mean cosine of one story's nearest neighbours without the other story of the pair."""
+    near = nearest[:, : _NEIGHBOURS + 1].astype(np.float64)
+    # The other story is among them where its cosine is as high as the last one's; else the last one is left out.
+    total = near.sum(axis=1) - np.maximum(cosines, near[:, -1])
+    mean: Floats = (total + _NEIGHBOUR_WEIGHT * _NEIGHBOUR_COSINE) / (near.shape[1] - 1 + _NEIGHBOUR_WEIGHT)
+    return mean
+
+
+def _closeness(one: dt.date | None, other: dt.date | None) -> float:
+    if one is None or other is None:
+        return 0.0
+    days = abs((one - other).days)
+    return next((worth for most, worth in _CLOSENESS if days <= most), _FAR)
+
+
+def _listed(near: Rows) -> tuple[Rows, Rows]:
+    """A matrix of neighbours as pairs."""
+    return np.repeat(np.arange(len(near)), near.shape[1]), near.ravel()
+
+
+def _distinct(width: int, *pairs: tuple[Rows, Rows]) -> tuple[Rows, Rows]:
+    keys = np.unique(np.concatenate([rows * width + columns for rows, columns in pairs]))
+    return keys // width, keys % width
+
+
+def _pairs(rows: Rows, columns: Rows) -> Iterable[tuple[int, int]]:
+    return zip(rows.tolist(), columns.tolist(), strict=True)
+
+
+def _places(rows: Rows, scores: Floats) -> Rows:
+    """Each pair's place, from 0, among the pairs of its row; ties by what comes first."""
+    order = np.lexsort((np.arange(len(rows)), -scores, rows))
+    begins = np.searchsorted(rows[order], rows[order])
+    places = np.empty(len(rows), np.int64)
+    places[order] = np.arange(len(rows)) - begins
+    return places

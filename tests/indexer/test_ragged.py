@@ -1,0 +1,91 @@
+"""Rows that belong to passages, several to each."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer import SnapshotDamaged
+from indexer.ragged import RaggedArray
+
+SIZES = st.lists(st.integers(0, 5), max_size=12)
+
+
+def _parts(sizes: list[int]) -> list[np.ndarray]:
+    """As many rows a passage; each row says whose it is, and which."""
+    return [
+        np.array([(passage, row) for row in range(size)], np.int16).reshape(-1, 2)
+        for passage, size in enumerate(sizes)
+    ]
+
+
+def _ragged(sizes: list[int]) -> RaggedArray:
+    return RaggedArray.of(_parts(sizes), np.empty((0, 2), np.int16))
+
+
+def _rows_of(ragged: RaggedArray, place: int) -> list[list[int]]:
+    return ragged.values[ragged.offsets[place] : ragged.offsets[place + 1]].tolist()
+
+
+@given(SIZES)
+def test_each_passage_keeps_its_own_rows(sizes):
+    """Also one without any, and a pool without passages."""
+    ragged = _ragged(sizes)
+    assert len(ragged) == len(sizes)
+    assert [_rows_of(ragged, place) for place in range(len(sizes))] == [part.tolist() for part in _parts(sizes)]
+    assert ragged.values.dtype == np.int16
+
+
+@given(SIZES.filter(bool), st.data())
+def test_taken_passages_come_in_the_order_asked_for(sizes, data):
+    """A ranking keeps its order; a passage may be asked for twice, or none be."""
+    wanted = data.draw(st.lists(st.integers(0, len(sizes) - 1)))
+    taken = _ragged(sizes).take(np.array(wanted, np.int64))
+    assert [_rows_of(taken, place) for place in range(len(wanted))] == [_parts(sizes)[row].tolist() for row in wanted]
+    assert taken.values.shape[1:] == (2,)
+
+
+@pytest.mark.parametrize("sizes", [[], [0], [2, 0, 3], [0, 0, 1]])
+def test_what_is_opened_is_what_was_saved(tmp_path, sizes):
+    """The rows are only mapped, and are the same."""
+    _ragged(sizes).save(tmp_path / "zh.tokens.npy")
+    opened = RaggedArray.open(tmp_path / "zh.tokens.npy")
+    np.testing.assert_array_equal(opened.values, _ragged(sizes).values)
+    np.testing.assert_array_equal(opened.offsets, _ragged(sizes).offsets)
+    assert {path.name for path in tmp_path.iterdir()} == {"zh.tokens.npy", "zh.tokens.offsets.npy"}
+
+
+@pytest.mark.parametrize(
+    "offsets",
+    [[], [0], [0, 2], [0, 2, 6], [1, 2, 5], [0, 4, 2, 5], [0, -1, 5]],
+    ids=["none", "no passage", "too few rows", "too many rows", "not from 0", "backwards", "negative"],
+)
+def test_offsets_that_do_not_fit_are_refused(tmp_path, offsets):
+    """They would give a passage another's tokens."""
+    ragged = _ragged([2, 3])
+    RaggedArray(ragged.values, np.array(offsets, np.int64)).save(tmp_path / "zh.tokens.npy")
+    with pytest.raises(SnapshotDamaged, match=r"zh\.tokens\.npy.*haihe index"):
+        RaggedArray.open(tmp_path / "zh.tokens.npy")
+
+
+@pytest.mark.parametrize("name", ["zh.tokens.npy", "zh.tokens.offsets.npy"])
+@pytest.mark.parametrize("content", [None, b"", b"garbage"], ids=["missing", "empty", "garbage"])
+def test_a_file_that_can_not_be_read_is_refused(tmp_path, name, content):
+    """Either of the two."""
+    _ragged([2, 3]).save(tmp_path / "zh.tokens.npy")
+    if content is None:
+        (tmp_path / name).unlink()
+    else:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(SnapshotDamaged, match=r"zh\.tokens\.npy.*haihe index"):
+        RaggedArray.open(tmp_path / "zh.tokens.npy")
+
+
+def test_pickled_rows_are_refused(tmp_path):
+    """To open an index runs no code from it."""
+    _ragged([2, 3]).save(tmp_path / "zh.tokens.npy")
+    np.save(tmp_path / "zh.tokens.npy", np.array([{}] * 5, object), allow_pickle=True)
+    with pytest.raises(SnapshotDamaged, match="can't be read"):
+        RaggedArray.open(tmp_path / "zh.tokens.npy")

@@ -1,0 +1,149 @@
+"""Turning pages: over a corpus that is deeper than the candidates of the second stage."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from dataclasses import replace
+
+import pytest
+
+from indexer import Document, Language, Passage, PassageFilter, index_passages, open_snapshot
+from service import Query, RankingMethod, Searcher
+from service.records import GroupBy
+from service.retrieval import CANDIDATES
+
+CONCEPTS = {
+    Language.EN: "bus railway budget hospital rice port chip museum football orchard tunnel violin".split(),
+    Language.ZH: "公交 铁路 预算 医院 水稻 港口 芯片 博物馆 足球 果园 隧道 提琴".split(),
+}
+FILLERS = {
+    Language.EN: "river harbour morning paper winter garden office letter window market bridge summer".split(),
+    Language.ZH: "海河 早晨 报纸 冬天 花园 办公 信件 窗户 市场 桥梁 夏天 街道".split(),
+}
+REPRINTED = {
+    Language.EN: "The bus to the railway left at noon, and nobody who was at the hospital that day had seen the bus.",
+    Language.ZH: "前往铁路的公交在中午离开了那里，那一天所有在医院里的人都没有看见过那一辆公交。",
+}
+DOCUMENTS, COPIES = {Language.EN: 130, Language.ZH: 90}, 40
+DEEP = 1000
+QUESTION = Query("the bus to the railway 公交", k=DEEP)
+
+
+def _text(language, chance):
+    words = chance.choices(CONCEPTS[language], k=3) + chance.choices(FILLERS[language], k=9)
+    chance.shuffle(words)
+    return (" ".join(words) + ".") if language == Language.EN else ("".join(words) + "。")
+
+
+def _documents():
+    """Articles of one to three passages; some that only an arrow tells apart; and one that forty newspapers print."""
+    chance = random.Random(3)
+    for language, count in DOCUMENTS.items():
+        for number in range(count):
+            yield f"{language}/{number:03}", language, [_text(language, chance) for _ in range(1 + number % 3)]
+        equal = _text(language, chance)
+        for number, arrows in enumerate(itertools.product("↑↓▲▼", repeat=2)):
+            yield f"{language}/equal/{number:02}", language, [equal + "".join(arrows)]
+        for number in range(COPIES):
+            yield f"{language}/reprint/{number:02}", language, [REPRINTED[language]]
+
+
+def _corpus():
+    for identifier, language, texts in _documents():
+        ends = list(itertools.accumulate(len(text) + 1 for text in texts))
+        passages = [
+            Passage(f"{identifier}#{part}", identifier, text, language, end - len(text) - 1, end - 1, "")
+            for part, (text, end) in enumerate(zip(texts, ends, strict=True))
+        ]
+        yield Document(identifier, "", "\n".join(texts), language, source=f"paper {len(texts)}"), passages
+
+
+@pytest.fixture(scope="module", params=["with tokens", "without tokens"])
+def deep(request, encoder, encoder_without_tokens, scratch_cache, tmp_path_factory):
+    """A searcher over several hundred passages in each language."""
+    made_by = encoder if request.param == "with tokens" else encoder_without_tokens
+    index = tmp_path_factory.mktemp("deep") / "index"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HAIHE_CACHE", str(scratch_cache))
+        index_passages(_corpus(), index, made_by)
+    searcher = Searcher(open_snapshot(index), made_by)
+    assert all(len(pool) > 2 * CANDIDATES for pool in searcher.snapshot.pools.values())
+    yield searcher
+    searcher.snapshot.close()
+
+
+def _ids(searcher, query):
+    """What a ranking has, by passage, with its score."""
+    (asked,) = searcher.ask([query.text])
+    return [(candidate.id, candidate.score) for candidate in searcher.rank(query, asked)[query.offset :]]
+
+
+@pytest.mark.parametrize("group_by", GroupBy)
+@pytest.mark.parametrize("method", RankingMethod)
+@pytest.mark.parametrize("size", [7, 60, 110])
+def test_pages_put_together_are_the_one_big_page(deep, method, group_by, size):
+    """Turning pages neither repeats nor drops a hit, far beyond the candidates."""
+    query = replace(QUESTION, ranking=method, group_by=group_by)
+    whole = _ids(deep, query)
+    last = min(len(whole), 6 * size if size < 50 else len(whole))
+    pages = [found for at in range(0, last, size) for found in _ids(deep, replace(query, k=size, offset=at))]
+    assert [identifier for identifier, _ in pages[:last]] == [identifier for identifier, _ in whole[:last]]
+
+
+@pytest.mark.parametrize("group_by", GroupBy)
+@pytest.mark.parametrize("method", RankingMethod)
+def test_a_deeper_ranking_begins_as_a_shallower_one_does(deep, method, group_by):
+    """To ask for more hits never changes the first ones, nor their scores."""
+    query = replace(QUESTION, ranking=method, group_by=group_by)
+    whole = _ids(deep, query)
+    for depth in (1, 3, 10, 40, 99, 101, 130, 200, 260, 333):
+        found = _ids(deep, replace(query, k=depth))
+        assert [identifier for identifier, _ in found] == [identifier for identifier, _ in whole[:depth]], depth
+        assert [score for _, score in found] == pytest.approx([score for _, score in whole[:depth]], abs=1e-5)
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("method", RankingMethod)
+def test_among_filtered_passages_pages_fit_together_too(deep, method, language):
+    """A source and a language, of which there are more passages than candidates."""
+    wanted = PassageFilter(sources=("paper 1", "paper 3"))
+    query = replace(QUESTION, ranking=method, languages=(language,), wanted=wanted)
+    whole = _ids(deep, query)
+    pages = [found for at in range(0, len(whole), 45) for found in _ids(deep, replace(query, k=45, offset=at))]
+    assert [identifier for identifier, _ in pages] == [identifier for identifier, _ in whole]
+    assert len(whole) > CANDIDATES
+
+
+@pytest.mark.parametrize("method", RankingMethod)
+def test_every_passage_is_in_the_whole_ranking_or_stands_behind_a_near_duplicate(deep, method):
+    """Nothing is lost, and nothing comes twice."""
+    (asked,) = deep.ask([QUESTION.text])
+    ranking = deep.rank(replace(QUESTION, ranking=method), asked)
+    found = [(candidate.language, row) for candidate in ranking for row in (candidate.row, *candidate.twins)]
+    everything = [(language, row) for language, pool in deep.snapshot.pools.items() for row in range(len(pool))]
+    assert sorted(found) == sorted(everything)
+
+
+@pytest.mark.parametrize("method", RankingMethod)
+def test_a_document_s_place_is_its_best_passage_s(deep, method):
+    """Grouped by document: each once, in the order of the passages."""
+    by_passage = [identifier.partition("#")[0] for identifier, _ in _ids(deep, replace(QUESTION, ranking=method))]
+    grouped = _ids(deep, replace(QUESTION, ranking=method, group_by=GroupBy.DOCUMENT))
+    assert [identifier.partition("#")[0] for identifier, _ in grouped] == list(dict.fromkeys(by_passage))
+
+
+@pytest.mark.parametrize("method", RankingMethod)
+def test_scores_fall_down_to_the_last_page(deep, method):
+    """Beyond the candidates too."""
+    scores = [score for _, score in _ids(deep, replace(QUESTION, ranking=method))]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_a_text_that_forty_papers_print_takes_one_place_a_language(deep):
+    """Though its copies fill a page, and more than all that was looked at first."""
+    hits = deep.search(replace(QUESTION, k=10)).hits
+    printed = [hit for hit in hits if "/reprint/" in hit.document.id]
+    assert {hit.document.language for hit in printed} == set(Language)
+    assert [len(hit.also_in) for hit in printed] == [COPIES - 1] * 2
+    assert len({hit.passage.text for hit in hits}) == len(hits) == 10
