@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
-from indexer import Silent, build, language_space, load_encoder
+from indexer import Silent, build, language_space, load_encoder, pools
 from indexer.chunking import Budget
 from service.evaluation import evaluate
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 CHOICES: list[tuple[str, ModuleType, str, list[object]]] = [
-    ("title's share of the embedding", build, "CONTEXT_SHARE", [0.0, 0.3]),
+    ("title's share of the embedding", pools, "CONTEXT_SHARE", [0.0, 0.3]),
     ("n₀, pools alike", language_space, "_ALIKE_WEIGHT", [5.0, 100.0]),
     ("n₀, queries", language_space, "_QUERY_WEIGHT", [1.0, 80.0]),
     ("tokens a passage, least", build, "Budget", [lambda least=least: Budget(least=least) for least in (40, 96)]),
@@ -39,7 +39,7 @@ def main() -> None:
     for what, module, name, values in CHOICES:
         for value in values:
             with replaced(module, name, value):
-                rows = evaluate(SEEDS, encoder, progress=Silent())
+                rows = evaluate(SEEDS, encoder, progress=Silent(), rankings=("fair",))
             fair = next(row for row in rows if row.ranking == "fair" and row.language == "mean")
             shown = value() if callable(value) else value
             print(f"{what:32} {shown!s:52} nDCG@10 {fair.measures['nDCG@10']:.3f}", flush=True)

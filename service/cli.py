@@ -211,6 +211,7 @@ def evaluate_dataset(
     ] = None,
     noise: Annotated[Path | None, typer.Option(help="A folder of XQuAD-R to mix into a development set.")] = None,
     format: Annotated[TableFormat, typer.Option(help="How measures are printed.")] = TableFormat.TABLE,  # noqa: A002
+    every: Annotated[int, typer.Option(min=1, help="Ask only every N-th question.", metavar="N")] = 1,
     plot: Annotated[Path | None, typer.Option(help="An SVG file to draw the rankings in.")] = None,
     model: ModelOption = BUNDLED_MODEL,
 ) -> None:
@@ -235,6 +236,7 @@ def evaluate_dataset(
             articles=articles or (),
             noise=noise,
             late_interaction=_late_interaction(),
+            every=every,
         )
     _print_measures(rows, format)
     if plot is not None:

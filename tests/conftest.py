@@ -40,9 +40,11 @@ _MODEL_FOLDER = f"{BUNDLED_MODEL}-{BUNDLED_REVISION}"
 
 @pytest.fixture(scope="session")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cache folder for all tests, so that nothing of a fake lands in the user's; it knows the user's bundled model."""
+    """A cache folder for all tests, so that nothing of a fake lands in the user's; it knows the user's model and glossary."""
     folder = tmp_path_factory.mktemp("cache")
     _link_model(folder)
+    for glossary in _REAL_CACHE.glob("cc-cedict-*.sqlite"):
+        (folder / glossary.name).symlink_to(glossary.resolve())
     return folder
 
 

@@ -6,7 +6,7 @@ import functools
 import re
 import zlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -14,9 +14,11 @@ from indexer import EncoderError
 from indexer.encoding import EncodedTexts, EncoderIdentity, TokenEmbeddings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
+
+    from indexer import TokenEncoder
 
 _TOKEN = re.compile(r"[A-Za-z]{1,4}|\S")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -106,6 +108,23 @@ class FakeTokenEncoder(FakeEncoder):
         vectors = np.array(own, np.float32).reshape(len(found), self.dimension) + self._offset(text, is_query=is_query)
         spans = np.array([token.span() for token in found], np.int32).reshape(-1, 2)
         return TokenEmbeddings(vectors.astype(np.float32), spans)
+
+
+class WatchedEncoder:
+    """A `TokenEncoder` that does something before it reads a query, once it is in service."""
+
+    def __init__(self, encoder: TokenEncoder, before: Callable[[], object]) -> None:
+        self._encoder = encoder
+        self._before = before
+        self.in_service = False
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._encoder, name)
+
+    def encode_queries_and_tokens(self, texts: Sequence[str]) -> EncodedTexts:
+        if self.in_service:
+            self._before()
+        return self._encoder.encode_queries_and_tokens(texts)
 
 
 @functools.cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,7 @@ def evaluate(
     articles: Sequence[Path] = (),
     noise: Path | None = None,
     late_interaction: LateInteraction = LateInteraction.ON,
+    every: int = 1,
 ) -> list[Row]:
     """The measures of every task of a dataset, for each ranking.
 
@@ -54,6 +56,7 @@ def evaluate(
         articles: what a development set is asked of, instead of what its corpus.txt names.
         noise: a folder of XQuAD-R that is mixed into a development set.
         late_interaction: whether the index keeps tokens.
+        every: ask only every n-th question.
 
     Raises:
         ConfigurationError: no ranking has such a name.
@@ -67,12 +70,23 @@ def evaluate(
         with tempfile.TemporaryDirectory(prefix="haihe-eval-") as scratch:
             index = dataset.build(Path(scratch), encoder, progress=progress, late_interaction=late_interaction)
             with closing(open_snapshot(index)) as snapshot:
-                task = dataset.task(snapshot, progress)
+                task = _thinned(dataset.task(snapshot, progress), every)
                 if not task.topics:
                     raise CorpusError(f"{folder}: nothing that was indexed answers a question. Add what does.")
                 outcomes = _outcomes(task, Searcher(snapshot, encoder), configurations, progress)
         rows += rows_of(task, outcomes, baseline)
     return rows
+
+
+def _thinned(task: Task, every: int) -> Task:
+    """The task with every n-th question only."""
+    topics = task.topics[::every]
+    return replace(
+        task,
+        topics=topics,
+        qrels={topic.id: task.qrels[topic.id] for topic in topics},
+        unanswered=task.unanswered[::every],
+    )
 
 
 def _outcomes(

@@ -173,7 +173,9 @@ def test_text_in_a_third_language_is_counted_in_the_manifest(tmp_path, articles,
     (articles / "de.txt").write_text(f"{ARTICLE}{ARTICLE}{ARTICLE}\n{GERMAN} {GERMAN}\n", "utf-8")
     manifest = build_snapshot([articles], tmp_path / "index", encoder).manifest
     assert manifest.foreign == 1
-    assert all("Bundesregierung" not in p.text for p in open_snapshot(tmp_path / "index").articles.passages_of("de.txt"))
+    assert all(
+        "Bundesregierung" not in p.text for p in open_snapshot(tmp_path / "index").articles.passages_of("de.txt")
+    )
 
 
 @pytest.mark.parametrize(("language", "other"), [(Language.ZH, Language.EN), (Language.EN, Language.ZH)])

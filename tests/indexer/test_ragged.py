@@ -16,8 +16,7 @@ SIZES = st.lists(st.integers(0, 5), max_size=12)
 def _parts(sizes: list[int]) -> list[np.ndarray]:
     """As many rows a passage; each row says whose it is, and which."""
     return [
-        np.array([(passage, row) for row in range(size)], np.int16).reshape(-1, 2)
-        for passage, size in enumerate(sizes)
+        np.array([(passage, row) for row in range(size)], np.int16).reshape(-1, 2) for passage, size in enumerate(sizes)
     ]
 
 

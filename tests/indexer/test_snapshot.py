@@ -185,7 +185,9 @@ def test_documents_and_passages_read_back_as_they_were_read(index, articles, enc
     assert snapshot.articles.documents() == sorted(read, key=lambda document: document.id)
     for document in read:
         assert snapshot.articles.document(document.id) == document
-        assert snapshot.articles.passages_of(document.id) == list(chunk(document, encoder.count_tokens, Budget()).passages)
+        assert snapshot.articles.passages_of(document.id) == list(
+            chunk(document, encoder.count_tokens, Budget()).passages
+        )
     assert snapshot.articles.document("nowhere.md") is None
 
 

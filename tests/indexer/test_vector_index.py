@@ -124,7 +124,10 @@ def clusters(seed: int) -> np.ndarray:
     """A hundred rows around one direction, ten around each of three others."""
     chance, centres = np.random.default_rng(seed), np.eye(16)[:4]
     return np.concatenate(
-        [centre + chance.normal(scale=0.02, size=(count, 16)) for centre, count in zip(centres, (100, 10, 10, 10))]
+        [
+            centre + chance.normal(scale=0.02, size=(count, 16))
+            for centre, count in zip(centres, (100, 10, 10, 10), strict=True)
+        ]
     ).astype(np.float32)
 
 

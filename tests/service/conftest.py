@@ -6,19 +6,25 @@ import functools
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zlib
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from checks import Ended, wait_until
+from fastapi.testclient import TestClient
 
+import service.cli
+import service.search
 from indexer import EncoderError, LateInteraction, build_snapshot, open_snapshot
 from indexer.encoding import EncodedTexts, EncoderIdentity, TokenEmbeddings
-from service import Searcher
+from service import Searcher, Settings, create_app
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -194,9 +200,9 @@ def write_articles(folder: Path, articles: dict[str, dict[str, str]]) -> Path:
 
 
 @pytest.fixture(scope="session")
-def scratch_cache(tmp_path_factory):
+def scratch_cache(cache):
     """Where the fake encoder's reference statistics go, instead of the user's cache folder."""
-    return tmp_path_factory.mktemp("cache")
+    return cache
 
 
 @pytest.fixture(scope="session")
@@ -270,13 +276,13 @@ def searcher_without_tokens(build, articles_folder, encoder_without_tokens, tmp_
     searcher.snapshot.close()
 
 
-@pytest.fixture
-def search_corpus(build, encoder, tmp_path) -> Iterator[Callable[..., Searcher]]:
+@pytest.fixture(scope="module")
+def search_corpus(build, encoder, tmp_path_factory) -> Iterator[Callable[..., Searcher]]:
     """A searcher over a corpus of one's own, a mapping of id to fields: `search_corpus({"a.md": {…}})`."""
     opened = []
 
     def open_searcher(articles, made_by=encoder, late_interaction=LateInteraction.ON) -> Searcher:
-        place = tmp_path / f"corpus{len(opened)}"
+        place = tmp_path_factory.mktemp("own")
         index = build(write_articles(place / "articles", articles), place / "index", made_by, late_interaction)
         opened.append(Searcher(open_snapshot(index), made_by))
         return opened[-1]
@@ -292,13 +298,63 @@ def write_corpus():
     return write_articles
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def reprints(search_corpus) -> Searcher:
     """An index in which seven newspapers print the same article, in each language."""
     originals = {"en": ARTICLES["en/buses.md"], "zh": ARTICLES["天津/公交.md"]}
     return search_corpus(
         {f"{language}/{number}.md": article for language, article in originals.items() for number in range(7)}
     )
+
+
+@pytest.fixture(scope="module")
+def open_client(index_folder, encoder):
+    """A client of an app over the shared index: `with open_client(…) as client`."""
+
+    @contextmanager
+    def open_client(*, given=encoder, load=None, wait=True, **settings):
+        made_by, lenient = (
+            load or (lambda: Searcher(open_snapshot(index_folder), given)),
+            settings.pop("lenient", False),
+        )
+        app = create_app(Settings(**settings), load=made_by)
+        with TestClient(app, raise_server_exceptions=not lenient) as client:
+            if wait:
+                wait_until(lambda: client.get("/readyz").status_code == 200)
+            yield client
+
+    return open_client
+
+
+@pytest.fixture(scope="module")
+def client(open_client):
+    """A client of the service over the corpus."""
+    with open_client() as client:
+        yield client
+
+
+@pytest.fixture
+def haihe(monkeypatch, capsys, encoder):
+    """Run the command in this process with the fake encoder."""
+    for module in (service.cli, service.search):
+        monkeypatch.setattr(module, "load_encoder", lambda *_, **__: encoder)
+    monkeypatch.setenv("COLUMNS", "200")
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["haihe", *map(str, arguments)])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            service.cli.main()
+        out, err = capsys.readouterr()
+        return Ended(ended.value.code or 0, out, err)
+
+    return run
+
+
+@pytest.fixture
+def own_index(index_folder, tmp_path):
+    """A copy of the index that may be damaged."""
+    return shutil.copytree(index_folder, tmp_path / "own.index")
 
 
 @pytest.fixture
@@ -313,7 +369,11 @@ def start_haihe(scratch_cache) -> Iterator[Callable[..., subprocess.Popen[str]]]
             stderr=subprocess.PIPE,
             text=True,
             cwd=cwd,
-            env={**os.environ, "HAIHE_CACHE": str(scratch_cache), "PYTHONPATH": str(Path(__file__).parents[2])},
+            env={
+                **os.environ,
+                "HAIHE_CACHE": str(scratch_cache),
+                "PYTHONPATH": os.pathsep.join(map(str, reversed(Path(__file__).parents[1:3]))),
+            },
         )
         started.append(process)
         return process
@@ -326,8 +386,5 @@ def start_haihe(scratch_cache) -> Iterator[Callable[..., subprocess.Popen[str]]]
 
 
 if __name__ == "__main__":  # the command with the fake encoder, as `start_haihe` starts it
-    import service.cli
-    import service.search
-
     service.cli.load_encoder = service.search.load_encoder = lambda *_, **__: SignpostTokenEncoder()
     service.cli.main()

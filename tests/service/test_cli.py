@@ -6,16 +6,11 @@ import csv
 import io
 import json
 import re
-import shutil
-import subprocess
-import sys
-from dataclasses import dataclass
 
 import pytest
+from checks import assert_failed, assert_wrong_usage
 from fastapi.testclient import TestClient
 
-import service.cli
-import service.search
 from indexer import open_snapshot, read_manifest
 from service import Searcher, Settings, create_app
 
@@ -24,67 +19,6 @@ COLUMNS = [
     "rank", "score", "language", "text", "best_sentence", "passage_id", "start", "end",
     "document_id", "title", "source", "url", "published",
 ]  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How a run of the command ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def haihe(monkeypatch, capsys, encoder):
-    """Run the command in this process with the fake encoder."""
-    for module in (service.cli, service.search):
-        monkeypatch.setattr(module, "load_encoder", lambda *_, **__: encoder)
-    monkeypatch.setenv("COLUMNS", "200")
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["haihe", *map(str, arguments)])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            service.cli.main()
-        out, err = capsys.readouterr()
-        return Ended(ended.value.code or 0, out, err)
-
-    return run
-
-
-@pytest.fixture
-def own_index(index_folder, tmp_path):
-    """A copy of the index that may be damaged."""
-    return shutil.copytree(index_folder, tmp_path / "own.index")
-
-
-def _flip_a_bit(index, name):
-    path = index / read_manifest(index).generation / name
-    data = bytearray(path.read_bytes())
-    data[len(data) // 2] ^= 1
-    path.write_bytes(data)
-    return path
-
-
-def _assert_failed(ended, *, naming):
-    """Exit code 1, nothing on standard output, and one line on standard error that names the thing."""
-    assert ended.code == 1, ended.err
-    assert ended.out == ""
-    assert "Traceback" not in ended.err
-    sentence = ended.err.strip()
-    assert len(sentence.splitlines()) == 1, ended.err
-    assert str(naming) in sentence
-
-
-def _assert_wrong_usage(ended):
-    assert ended.code == 2, ended.err
-    assert ended.out == ""
-    assert "Usage:" in ended.err
-    assert "Traceback" not in ended.err
-
-
-# Help
 
 
 @pytest.mark.parametrize("flag", ["--help", "-h"])
@@ -125,7 +59,7 @@ def test_the_version_is_printed(haihe):
 )
 def test_what_is_no_command_line_is_wrong_usage(haihe, arguments):
     """A misspelt command or option, and what was left out."""
-    _assert_wrong_usage(haihe(*arguments))
+    assert_wrong_usage(haihe(*arguments))
 
 
 # Indexing
@@ -189,7 +123,8 @@ def test_json_is_what_post_answers(haihe, index_folder, encoder):
     app = create_app(Settings(), load=lambda: Searcher(open_snapshot(index_folder), encoder))
     body = {
         "query": "公交 bus", "k": 4, "offset": 1, "ranking": "plain", "languages": ["zh"], "sources": ["天津日报"],
-        "published_from": "2023-01-01", "published_to": "2026-01-01",
+        "published_from": "2023-01-01", "published_to": "2026-01-01", "group_by": "passage", "min_score": 0.01,
+        "explain": True,
     }  # fmt: skip
     with TestClient(app) as client:
         while client.get("/readyz").status_code != 200:
@@ -197,7 +132,8 @@ def test_json_is_what_post_answers(haihe, index_folder, encoder):
         over_http = client.post("/v1/search", json=body).json()
     ended = haihe(
         "search", "公交 bus", "--index", index_folder, "-k", 4, "--offset", 1, "--ranking", "plain", "--language", "zh",
-        "--source", "天津日报", "--from", "2023-01-01", "--to", "2026-01-01", "--format", "json",
+        "--source", "天津日报", "--from", "2023-01-01", "--to", "2026-01-01", "--format", "json", "--explain",
+        "--group-by", "passage", "--min-score", "0.01",
     )  # fmt: skip
     printed = json.loads(ended.out)
     assert printed.pop("took_ms") >= 0
@@ -280,6 +216,84 @@ def test_options_filter(haihe, index_folder, options, documents):
     assert {hit["document"]["id"] for hit in hits} == documents
 
 
+def test_grouped_by_document_each_article_comes_once(haihe, index_folder):
+    """As over HTTP, with the passage that was best."""
+    hits = _hits(haihe, index_folder, "公交", "-k", 100)
+    grouped = _hits(haihe, index_folder, "公交", "-k", 100, "--group-by", "document")
+    assert [hit["document"]["id"] for hit in grouped] == list(dict.fromkeys(hit["document"]["id"] for hit in hits))
+    assert len(grouped) == 8 < len(hits)
+
+
+def test_a_least_score_leaves_out_what_has_less(haihe, index_folder):
+    """A script takes only what is sure."""
+    hits = _hits(haihe, index_folder, "公交", "-k", 100)
+    least = hits[2]["score"] - 0.0001
+    assert _hits(haihe, index_folder, "公交", "-k", 100, "--min-score", least) == hits[:3]
+
+
+def test_an_explanation_is_given_where_it_is_asked_for(haihe, index_folder):
+    """In json with every signal, in the table in a line; else null, and no line."""
+    (plain,) = _hits(haihe, index_folder, "公交", "-k", 1)
+    (explained,) = _hits(haihe, index_folder, "公交", "-k", 1, "--explain")
+    assert plain["explanation"] is None
+    assert {key: value for key, value in explained.items() if key != "explanation"} == {
+        key: value for key, value in plain.items() if key != "explanation"
+    }
+    assert {"deviations", "signals", "matched"} == set(explained["explanation"])
+    assert {"dense", "tokens", "numbers", "names", "words"} <= set(explained["explanation"]["signals"])
+    table, explained_table = (
+        haihe("search", "公交", "--index", index_folder, "-k", 1, *more).out for more in ((), ("--explain",))
+    )
+    assert "tokens +" in explained_table
+    assert "tokens" not in table
+
+
+def test_the_best_sentence_is_a_column(haihe, index_folder):
+    """A spreadsheet has the sentence that answers beside the passage."""
+    ended = haihe("search", "铁路", "--index", index_folder, "--format", "csv", "-k", 100)
+    for row, hit in zip(
+        csv.DictReader(io.StringIO(ended.out)), _hits(haihe, index_folder, "铁路", "-k", 100), strict=True
+    ):
+        (best,) = hit["passage"]["highlights"]
+        start = hit["passage"]["start"]
+        assert row["best_sentence"] == hit["passage"]["text"][best["start"] - start : best["end"] - start]
+        assert row["best_sentence"] in row["text"]
+
+
+def test_reprints_and_the_other_language_are_named_in_the_table(haihe, build, write_corpus, tmp_path):
+    """What else prints the same is said once, by its source."""
+    text = "The bus to the railway left at noon, and nobody who was at the hospital that day had seen the bus."
+    corpus = write_corpus(
+        tmp_path / "corpus",
+        {f"{name}.md": {"title": "Noon", "source": name, "text": text} for name in ("Xinhua", "Gazette")},
+    )
+    index = build(corpus, tmp_path / "index")
+    ended = haihe("search", "bus", "--index", index)
+    assert ended.out.count("Noon") == 1
+    (hit,) = _hits(haihe, index, "bus")
+    assert f"also in: {hit['also_in'][0]['source']}" in ended.out
+    assert {hit["document"]["source"], hit["also_in"][0]["source"]} == {"Xinhua", "Gazette"}
+
+
+def test_a_search_without_late_interaction_uses_the_same_index(haihe, index_folder, monkeypatch):
+    """`HAIHE_LATE_INTERACTION=false`: faster, and the tokens of the index are left alone."""
+    monkeypatch.setenv("HAIHE_LATE_INTERACTION", "false")
+    hits = _hits(haihe, index_folder, "公交", "--explain")
+    assert {hit["explanation"]["signals"]["tokens"] for hit in hits} == {None}
+    assert {hit["document"]["id"] for hit in hits[:3]} == {"天津/公交.md", "en/buses.md"}
+
+
+def test_an_index_without_late_interaction_is_searched_without(haihe, articles_folder, tmp_path, monkeypatch):
+    """Smaller, and found with whatever the setting is afterwards."""
+    monkeypatch.setenv("HAIHE_LATE_INTERACTION", "false")
+    assert haihe("index", articles_folder, "--index", tmp_path / "index").code == 0
+    assert not [name for name in read_manifest(tmp_path / "index").files if "tokens" in name]
+    without = _hits(haihe, tmp_path / "index", "公交")
+    monkeypatch.delenv("HAIHE_LATE_INTERACTION")
+    assert _hits(haihe, tmp_path / "index", "公交") == without
+    assert {hit["document"]["id"] for hit in without[:3]} == {"天津/公交.md", "en/buses.md"}
+
+
 def test_k_is_how_many(haihe, index_folder):
     """Ten where nothing is said."""
     assert len(_hits(haihe, index_folder, "公交", "-k", 3)) == 3
@@ -298,6 +312,9 @@ def test_k_is_how_many(haihe, index_folder):
         ["公交", "--language", "fr"],
         ["公交", "--ranking", "best"],
         ["公交", "--format", "xml"],
+        ["公交", "--group-by", "source"],
+        ["公交", "--min-score", "1.5"],
+        ["公交", "--min-score", "-0.1"],
         [""],
         [" \u3000"],
     ],
@@ -305,168 +322,9 @@ def test_k_is_how_many(haihe, index_folder):
 )
 def test_a_wrong_option_is_wrong_usage(haihe, index_folder, arguments):
     """Exit code 2, and how it is used."""
-    _assert_wrong_usage(haihe("search", *arguments, "--index", index_folder))
+    assert_wrong_usage(haihe("search", *arguments, "--index", index_folder))
 
 
 def test_a_query_longer_than_the_encoder_reads_fails_with_a_sentence(haihe, index_folder):
     """The command line has no bound on characters; the encoder has."""
-    _assert_failed(haihe("search", "长" * 900, "--index", index_folder), naming="Shorten")
-
-
-# The index that is asked
-
-
-def test_the_index_is_named_by_the_environment(haihe, index_folder, monkeypatch):
-    """`HAIHE_INDEX` where --index is left out."""
-    monkeypatch.setenv("HAIHE_INDEX", str(index_folder))
-    assert json.loads(haihe("search", "公交", "--format", "json").out)["hits"]
-    assert str(index_folder) in haihe("verify").out
-
-
-def test_the_option_goes_before_the_environment(haihe, index_folder, monkeypatch, tmp_path):
-    """What is typed is meant."""
-    monkeypatch.setenv("HAIHE_INDEX", str(tmp_path / "nothing"))
-    assert haihe("verify", "--index", index_folder).code == 0
-
-
-def test_the_index_is_dot_haihe_where_nothing_is_said(haihe, index_folder, monkeypatch, tmp_path):
-    """In the current folder."""
-    shutil.copytree(index_folder, tmp_path / ".haihe")
-    monkeypatch.chdir(tmp_path)
-    assert haihe("search", "公交").code == 0
-
-
-@pytest.mark.parametrize("command", [["search", "公交"], ["verify"], ["serve"]], ids=lambda command: command[0])
-def test_a_missing_index_says_how_to_make_one(haihe, tmp_path, command):
-    """Exit code 1 and one sentence with the command to type."""
-    ended = haihe(*command, "--index", tmp_path / "none")
-    _assert_failed(ended, naming=tmp_path / "none")
-    assert "haihe index" in ended.err
-
-
-@pytest.mark.parametrize("command", [["search", "公交"], ["verify"], ["serve"]], ids=lambda command: command[0])
-def test_an_index_that_is_a_file_is_an_error_in_a_sentence(haihe, tmp_path, command):
-    """`--index articles.txt` is easily typed."""
-    (tmp_path / "articles.txt").write_text("The bus.")
-    _assert_failed(haihe(*command, "--index", tmp_path / "articles.txt"), naming="articles.txt")
-
-
-def test_a_flipped_bit_is_found_before_anything_is_answered(haihe, own_index):
-    """Search and verify name the file, whichever of all files it is."""
-    names = list(read_manifest(own_index).files)
-    assert {"articles.sqlite", "statistics.npz", "zh.tokens.npy", "en.sentences.offsets.npy"} <= set(names)
-    for name in names:
-        damaged = _flip_a_bit(own_index, name)
-        _assert_failed(haihe("search", "公交", "--index", own_index), naming=damaged)
-        _assert_failed(haihe("verify", "--index", own_index), naming=damaged)
-        _flip_a_bit(own_index, name)
-    assert haihe("verify", "--index", own_index).code == 0
-
-
-def test_a_file_that_is_gone_is_named(haihe, own_index):
-    """Not only changed contents."""
-    gone = own_index / read_manifest(own_index).generation / "en.faiss"
-    gone.unlink()
-    _assert_failed(haihe("verify", "--index", own_index), naming=gone)
-
-
-def test_a_damaged_manifest_is_named(haihe, own_index):
-    """The one file that no other vouches for."""
-    manifest = own_index / "manifest.json"
-    manifest.write_text(manifest.read_text("utf-8").replace('"documents": 8', '"documents": 9'), "utf-8")
-    _assert_failed(haihe("verify", "--index", own_index), naming=manifest)
-
-
-def test_a_whole_index_is_said_to_be_whole(haihe, index_folder):
-    """On standard output, with what is in it."""
-    ended = haihe("verify", "--index", index_folder)
-    assert (ended.code, ended.err) == (0, "")
-    assert f"{len(read_manifest(index_folder).files)} files" in ended.out
-    assert "8 articles" in ended.out
-
-
-def test_an_index_of_another_encoder_is_refused(haihe, index_folder, make_encoder, monkeypatch):
-    """In a sentence, with the way out."""
-    monkeypatch.setattr(service.search, "load_encoder", lambda *_, **__: make_encoder(turned=True))
-    _assert_failed(haihe("search", "公交", "--index", index_folder), naming="haihe index")
-
-
-# Measuring
-
-
-@pytest.fixture
-def dataset(write_corpus, tmp_path):
-    folder = write_corpus(
-        tmp_path / "dataset",
-        {
-            "en.md": {"title": "The line", "text": "A bus stops at the corner, and the bus leaves at noon."},
-            "zh.md": {"title": "线路", "text": "公交在街角停靠，中午之前公交就从那里离开了。"},
-            "other.md": {"title": "A farm", "text": "The orchard is full, and the orchard is sold."},
-        },
-    )
-    (folder / "queries.tsv").write_text("q1\tbus\nq2\t公交\n", "utf-8")
-    (folder / "qrels.tsv").write_text("q1\ten.md\t1\nq1\tzh.md\t1\nq2\ten.md\t1\nq2\tzh.md\t1\n", "utf-8")
-    return folder
-
-
-def test_measures_as_json_have_a_record_a_row(haihe, dataset):
-    """The rankings that were asked for, questions of each language and their mean; data on standard output alone."""
-    ended = haihe("eval", dataset, "--rankings", "plain,fair", "--format", "json")
-    records = json.loads(ended.out)
-    assert ended.code == 0
-    assert {(record["ranking"], record["questions"]) for record in records} == {
-        (ranking, questions) for ranking in ("fair", "plain") for questions in ("zh", "en", "mean")
-    }
-    fair = [record for record in records if record["ranking"] == "fair"]
-    assert [record["mAP"] for record in fair] == [1.0, 1.0, 1.0]
-
-
-def test_measures_as_a_table_name_their_columns(haihe, dataset):
-    """For people."""
-    ended = haihe("eval", dataset)
-    assert ended.code == 0
-    for name in ("mAP", "nDCG@10", "R@10 same", "R@10 across", "fair", "plain", "dataset"):
-        assert name in ended.out
-
-
-def test_what_is_no_dataset_says_what_one_is(haihe, tmp_path):
-    """Exit code 1, and the files that are missed."""
-    ended = haihe("eval", tmp_path)
-    assert (ended.code, ended.out) == (1, "")
-    assert "queries.tsv" in ended.err
-    assert "Traceback" not in ended.err
-
-
-# The command itself
-
-
-def _run(*arguments, **options):
-    command = [sys.executable, "-c", "from service.cli import main; main()", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, **options)
-
-
-def test_a_failure_of_the_process_is_one_sentence_and_code_1(tmp_path):
-    """As a shell sees it."""
-    ended = _run("search", "公交", "--index", tmp_path / "none")
-    _assert_failed(Ended(ended.returncode, ended.stdout, ended.stderr), naming=tmp_path / "none")
-
-
-def test_wrong_usage_of_the_process_is_code_2():
-    """As a shell sees it."""
-    ended = _run("search", "公交", "-k", "0")
-    _assert_wrong_usage(Ended(ended.returncode, ended.stdout, ended.stderr))
-
-
-def test_success_of_the_process_is_code_0(index_folder):
-    """As a shell sees it; verify needs no model."""
-    ended = _run("verify", "--index", index_folder)
-    assert (ended.returncode, ended.stderr) == (0, "")
-    assert str(index_folder) in ended.stdout
-
-
-def test_a_reader_that_goes_away_is_no_traceback(index_folder):
-    """`haihe … | head -0` closes the pipe before anything is printed."""
-    command = f"{sys.executable} -c 'from service.cli import main; main()' verify --index {index_folder}"
-    ended = subprocess.run(f"{command} | true", shell=True, capture_output=True, text=True, check=True, timeout=60)
-    assert "Traceback" not in ended.stderr
-    assert "Exception ignored" not in ended.stderr
+    assert_failed(haihe("search", "长" * 900, "--index", index_folder), naming="Shorten")

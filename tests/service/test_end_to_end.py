@@ -109,14 +109,9 @@ def test_every_seed_article_is_indexed(up):
     assert answer["index"]["documents"] == len(list(SEEDS.glob("*.md")))
 
 
-def test_sigterm_ends_it_cleanly_within_ten_seconds(up, index, given_cache):
-    """With exit code 0, and nothing on standard output; test_serve.py has the other signal."""
-    service = _Service("serve", "--index", str(index), cache=given_cache)
-    try:
-        service.wait_until_ready()
-        service.process.send_signal(signal.SIGTERM)
-        out, err = service.process.communicate(timeout=10)
-    finally:
-        service.end()
-    assert (service.process.returncode, out) == (0, "")
+def test_sigterm_ends_it_cleanly_within_ten_seconds(up):
+    """With exit code 0, and nothing on standard output; test_serve.py has the other signal. The last test: it ends."""
+    up.process.send_signal(signal.SIGTERM)
+    out, err = up.process.communicate(timeout=10)
+    assert (up.process.returncode, out) == (0, "")
     assert "Traceback" not in err

@@ -118,3 +118,24 @@ def test_up_indexes_once_and_again_only_after_a_change(start_haihe, write_corpus
     changed = generation_after_up()
     assert changed[1] == 2
     assert changed[0] != first[0]
+
+
+def test_up_notices_that_late_interaction_was_switched(start_haihe, write_corpus, tmp_path, monkeypatch):
+    """An index with tokens isn't the one that was asked for without, nor the other way round."""
+    articles, index = tmp_path / "articles", tmp_path / "index"
+    write_corpus(articles, {"one.md": {"title": "Bus", "text": "The bus runs all day long."}})
+
+    def tokens_after_up():
+        port = _free_port()
+        process = start_haihe("up", str(articles), "--index", str(index), "--port", str(port))
+        _wait_until_ready(process, port)
+        assert _get(port, "/v1/search?q=bus")["hits"]
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=10)
+        return [name for name in read_manifest(index).files if "tokens" in name]
+
+    assert tokens_after_up()
+    monkeypatch.setenv("HAIHE_LATE_INTERACTION", "false")
+    assert tokens_after_up() == []
+    monkeypatch.setenv("HAIHE_LATE_INTERACTION", "true")
+    assert tokens_after_up()

@@ -1,0 +1,100 @@
+"""Measure what each signal costs: bytes on disk, seconds of indexing, milliseconds of a query.
+
+The corpus is the reference text, each of its 600 passages as an article: python scripts/measure_signals.py
+"""
+
+import statistics
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from indexer import (
+    Document,
+    Encoder,
+    LateInteraction,
+    Manifest,
+    index_passages,
+    load_encoder,
+    open_snapshot,
+    whole_passages,
+)
+from indexer.reference import reference_text
+from service.ranking import WITH_TOKENS, WITHOUT_TOKENS, Weights
+from service.records import Query
+from service.search import Searcher
+
+QUERIES = 120
+WARM_UP = 10
+NO_TERMS = {"numbers": 0.0, "dates": 0.0, "names": 0.0, "words": 0.0, "glosses": 0.0}
+RANKINGS = {
+    "embeddings only": Weights(dense=1.0),
+    "and sentences": replace(WITHOUT_TOKENS, **NO_TERMS),
+    "and terms": WITHOUT_TOKENS,
+    "tokens, no terms": replace(WITH_TOKENS, **NO_TERMS),
+    "tokens and terms": WITH_TOKENS,
+}
+PARTS = {
+    "embeddings": (".faiss", "h.npy", "n.npy"),
+    "terms": (".terms",),
+    "sentences": (".sentences.npy", ".sentences.offsets.npy"),
+    "tokens": (".tokens.npy", ".tokens.offsets.npy"),
+}
+
+
+def main() -> None:
+    """Print a line a figure."""
+    encoder = load_encoder(announce=print)
+    with tempfile.TemporaryDirectory(prefix="haihe-signals-") as scratch:
+        index_seconds(Path(scratch) / "warm-up", encoder, LateInteraction.ON)
+        for late_interaction in (LateInteraction.ON, LateInteraction.OFF):
+            seconds, manifest = index_seconds(Path(scratch) / late_interaction.value, encoder, late_interaction)
+            print(f"indexing, late interaction {late_interaction.value:4} {seconds:7.1f} s")
+            if late_interaction is LateInteraction.ON:
+                print_sizes(manifest)
+        print_times(Searcher(open_snapshot(Path(scratch) / "on"), encoder))
+
+
+def index_seconds(directory: Path, encoder: Encoder, late_interaction: LateInteraction) -> tuple[float, Manifest]:
+    """Index the corpus."""
+    documents = [
+        Document(id=f"{language}-{number}", title="", text=text, language=language)
+        for language, part in reference_text().items()
+        for number, text in enumerate(part.passages)
+    ]
+    corpus = [(document, whole_passages(document, encoder)) for document in documents]
+    began = time.perf_counter()
+    manifest = index_passages(corpus, directory, encoder, late_interaction=late_interaction)
+    return time.perf_counter() - began, manifest
+
+
+def print_sizes(manifest: Manifest) -> None:
+    """Bytes a passage, by what they are for."""
+    passages = sum(manifest.passages.values())
+    for part, endings in PARTS.items():
+        size = sum(record.bytes for name, record in manifest.files.items() if name.endswith(endings))
+        print(f"{part:26} {size / passages:12.0f} bytes a passage")
+    fixed = manifest.files["statistics.npz"].bytes
+    print(f"{'statistics':26} {fixed / 2**20:12.1f} MB in all")
+
+
+def print_times(searcher: Searcher) -> None:
+    """The median of a query by each ranking, one after the other, its encoding apart."""
+    queries = [query for part in reference_text().values() for query in part.queries][:: 600 // QUERIES]
+    encoding, ranking = [], {name: list[float]() for name in RANKINGS}
+    for text in queries:
+        began = time.perf_counter()
+        asked = searcher.ask([text])[0]
+        encoding.append(time.perf_counter() - began)
+        for name, weights in RANKINGS.items():
+            asked = searcher.ask([text])[0]  # scorers remember what they have computed
+            began = time.perf_counter()
+            searcher.rank(Query(text), asked, weights=weights)
+            ranking[name].append(time.perf_counter() - began)
+    print(f"{'encoding a query':26} {1000 * statistics.median(encoding[WARM_UP:]):12.1f} ms, p50 of {len(queries)}")
+    for name, times in ranking.items():
+        print(f"ranking: {name:17} {1000 * statistics.median(times[WARM_UP:]):12.1f} ms")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,137 @@
+"""The HTTP contract of errors: problems, with the right status."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from checks import assert_problem
+from fakes import WatchedEncoder
+
+
+def test_an_unknown_route_is_404(client):
+    """As a problem, not as the framework's own JSON."""
+    assert_problem(client.get("/v2/search"), 404)
+
+
+@pytest.mark.parametrize(
+    ("method", "path"), [("POST", "/healthz"), ("DELETE", "/v1/search"), ("PUT", "/v1/documents/a")]
+)
+def test_a_wrong_method_is_405_and_names_the_right_ones(client, method, path):
+    """RFC 9110 wants `Allow`."""
+    response = client.request(method, path)
+    assert_problem(response, 405)
+    assert response.headers["allow"]
+
+
+BAD_FIELDS = {
+    "no query": ({}, "query"),
+    "empty query": ({"query": ""}, "query"),
+    "blank query": ({"query": " \u3000\n"}, "query"),
+    "query is null": ({"query": None}, "query"),
+    "query too long": ({"query": "长" * 1001}, "query"),
+    "k is 0": ({"query": "公交", "k": 0}, "k"),
+    "k is negative": ({"query": "公交", "k": -1}, "k"),
+    "k too large": ({"query": "公交", "k": 101}, "k"),
+    "k is no number": ({"query": "公交", "k": "ten"}, "k"),
+    "offset is negative": ({"query": "公交", "offset": -1}, "offset"),
+    "offset too large": ({"query": "公交", "offset": 1001}, "offset"),
+    "unknown ranking": ({"query": "公交", "ranking": "best"}, "ranking"),
+    "unknown language": ({"query": "公交", "languages": ["fr"]}, "languages"),
+    "bad date": ({"query": "公交", "published_from": "2025-02-30"}, "published_from"),
+    "no date": ({"query": "公交", "published_to": "yesterday"}, "published_to"),
+    "dates out of order": (
+        {"query": "公交", "published_from": "2025-01-02", "published_to": "2025-01-01"},
+        "published_from",
+    ),
+    "unknown group_by": ({"query": "公交", "group_by": "source"}, "group_by"),
+    "min_score below 0": ({"query": "公交", "min_score": -0.1}, "min_score"),
+    "min_score above 1": ({"query": "公交", "min_score": 1.1}, "min_score"),
+    "min_score is no number": ({"query": "公交", "min_score": "high"}, "min_score"),
+    "explain is neither": ({"query": "公交", "explain": "perhaps"}, "explain"),
+}
+BAD_BODIES = {
+    "unknown field": ({"query": "公交", "top_k": 3}, "top_k"),
+    "no languages": ({"query": "公交", "languages": []}, "languages"),
+    "sources is no list": ({"query": "公交", "sources": "天津日报"}, "sources"),
+}
+
+
+@pytest.mark.parametrize(("body", "field"), [*BAD_FIELDS.values(), *BAD_BODIES.values()], ids=[*BAD_FIELDS, *BAD_BODIES])  # fmt: skip
+def test_a_bad_body_is_422_and_names_the_field(client, body, field):
+    """The sentence says which field is wrong; so does the list of errors."""
+    problem = assert_problem(client.post("/v1/search", json=body), 422)
+    assert field in problem["detail"]
+    assert all(set(error) == {"field", "message"} for error in problem["errors"])
+
+
+@pytest.mark.parametrize(("body", "field"), BAD_FIELDS.values(), ids=BAD_FIELDS)
+def test_bad_parameters_are_422_and_name_the_parameter(client, body, field):
+    """GET has the same bounds as POST; only the question is called `q` there."""
+    parameters = {"q" if name == "query" else name: value for name, value in body.items() if value is not None}
+    problem = assert_problem(client.get("/v1/search", params=parameters), 422)
+    assert {"query": "q"}.get(field, field) in problem["detail"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[]", b"null", b'"query"', b'{"query": "\xff\xfe"}', b'{"query": "\\ud800"}', b"[" * 60_000],
+    ids=["nothing", "half", "list", "null", "text", "no UTF-8", "half a surrogate pair", "deep"],
+)
+def test_what_is_no_request_is_a_client_s_error(client, content):
+    """Bytes that nobody meant are answered with a problem, never with a 500."""
+    response = client.post("/v1/search", content=content, headers={"content-type": "application/json"})
+    assert_problem(response, response.status_code)
+    assert response.status_code in {400, 422}
+
+
+def test_a_query_longer_than_the_encoder_reads_is_422(client):
+    """Rather than cut it unseen; within the allowed characters, one token each."""
+    problem = assert_problem(client.post("/v1/search", json={"query": "长" * 900}), 422)
+    assert "Shorten" in problem["detail"]
+
+
+def test_the_operator_s_bounds_are_kept(open_client):
+    """`HAIHE_MAX_K` and its sisters."""
+    with open_client(max_k=2, max_offset=1, max_query_characters=4) as client:
+        assert client.get("/v1/search", params={"q": "公交线路", "k": 2, "offset": 1}).status_code == 200
+        assert_problem(client.get("/v1/search", params={"q": "公交", "k": 3}), 422)
+        assert_problem(client.get("/v1/search", params={"q": "公交", "k": 2, "offset": 2}), 422)
+        assert_problem(client.get("/v1/search", params={"q": "公交线路图", "k": 2}), 422)
+
+
+def test_a_declared_body_that_is_too_large_is_413(client):
+    """By its Content-Length, before it is read."""
+    assert_problem(client.post("/v1/search", content=b" " * 70_000), 413)
+
+
+def test_a_streamed_body_that_is_too_large_is_413(client):
+    """Chunked bodies declare no length; they are counted."""
+    response = client.post(
+        "/v1/search", content=(b" " * 10_000 for _ in range(7)), headers={"content-type": "application/json"}
+    )
+    assert "content-length" not in response.request.headers
+    assert_problem(response, 413)
+
+
+def test_a_body_of_the_allowed_size_is_read(client):
+    """The bound itself is allowed."""
+    body = json.dumps({"query": "公交"}).encode()
+    content = body + b" " * (65_536 - len(body))
+    response = client.post("/v1/search", content=content, headers={"content-type": "application/json"})
+    assert response.status_code == 200
+
+
+def test_an_unforeseen_error_is_500_without_a_traceback(open_client, encoder, caplog):
+    """The log has the traceback; the answer hasn't."""
+
+    def fail():
+        raise RuntimeError("a secret of the house")
+
+    broken = WatchedEncoder(encoder, fail)
+    with open_client(given=broken, lenient=True) as client:
+        broken.in_service = True
+        response = client.post("/v1/search", json={"query": "公交"})
+    assert_problem(response, 500)
+    assert "secret" not in response.text
+    assert "a secret of the house" in caplog.text

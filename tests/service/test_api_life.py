@@ -1,0 +1,116 @@
+"""The life of the service: loading, waiting, ending."""
+
+from __future__ import annotations
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from checks import assert_problem, wait_until, without_time
+from fakes import WatchedEncoder
+from fastapi.testclient import TestClient
+
+from indexer import SnapshotDamaged, open_snapshot
+from service import Searcher, Settings, create_app
+
+
+def test_before_loading_has_ended_only_healthz_answers(open_client, index_folder, encoder):
+    """503 with Retry-After while model and index are loaded; then 200."""
+    may_load = threading.Event()
+
+    def load():
+        may_load.wait(10)
+        return Searcher(open_snapshot(index_folder), encoder)
+
+    with open_client(load=load, wait=False) as client:
+        try:
+            assert client.get("/healthz").status_code == 200
+            for path in ("/readyz", "/v1/search?q=公交", "/v1/documents/en/buses.md"):
+                response = client.get(path)
+                assert_problem(response, 503)
+                assert int(response.headers["retry-after"]) > 0
+            assert_problem(client.post("/v1/search", json={"query": "公交"}), 503)
+        finally:
+            may_load.set()
+        wait_until(lambda: client.get("/readyz").status_code == 200)
+        assert client.get("/v1/search?q=公交").json()["hits"]
+
+
+def test_a_failure_to_load_is_told_and_never_ready(index_folder, caplog):
+    """`on_failure` gets the error; the process still lives, and says that it can't answer."""
+    failures = []
+    damaged = SnapshotDamaged("zh.faiss: its contents are not what the manifest says.")
+
+    def load():
+        raise damaged
+
+    with TestClient(create_app(Settings(index=index_folder), load=load, on_failure=failures.append)) as client:
+        wait_until(lambda: failures)
+        assert failures == [damaged]
+        assert client.get("/healthz").status_code == 200
+        assert_problem(client.get("/readyz"), 503)
+        assert_problem(client.post("/v1/search", json={"query": "公交"}), 503)
+    assert str(damaged) in caplog.text
+    assert "Traceback" not in caplog.text
+
+
+def test_the_service_lets_go_of_the_index_at_its_end(open_client, index_folder, encoder):
+    """Files are closed when the app is."""
+    searcher = Searcher(open_snapshot(index_folder), encoder)
+    with open_client(load=lambda: searcher) as client:
+        assert client.get("/v1/documents/en/buses.md").status_code == 200
+    with pytest.raises(Exception, match="closed"):
+        searcher.document("en/buses.md")
+
+
+def test_more_searches_than_may_wait_are_503(open_client, encoder):
+    """Refused at once with Retry-After, while the process says that it lives; afterwards there is room again."""
+    began, may_end = threading.Event(), threading.Event()
+    slow = WatchedEncoder(encoder, lambda: (began.set(), may_end.wait(10)))
+    with open_client(given=slow, max_waiting=1) as client, ThreadPoolExecutor(1) as pool:
+        slow.in_service = True
+        first = pool.submit(client.post, "/v1/search", json={"query": "公交"})
+        try:
+            assert began.wait(5)
+            refused = client.post("/v1/search", json={"query": "bus"})
+            assert_problem(refused, 503)
+            assert int(refused.headers["retry-after"]) > 0
+            assert client.get("/healthz").status_code == 200
+            assert client.get("/readyz").status_code == 200
+        finally:
+            may_end.set()
+        assert first.result(10).status_code == 200
+        assert client.post("/v1/search", json={"query": "bus"}).status_code == 200
+
+
+def test_room_is_given_back_after_errors(open_client):
+    """A failed request doesn't take a place forever."""
+    with open_client(max_waiting=1) as client:
+        statuses = [client.post("/v1/search", json=body).status_code for body in ({}, {"query": ""}, {"query": "公交"})]
+    assert statuses == [422, 422, 200]
+
+
+def test_encoding_does_not_hold_up_the_event_loop(open_client, encoder):
+    """While a search takes a second, /healthz answers at once."""
+    began = threading.Event()
+    slow = WatchedEncoder(encoder, lambda: (began.set(), time.sleep(1)))
+    with open_client(given=slow) as client, ThreadPoolExecutor(1) as pool:
+        slow.in_service = True
+        search = pool.submit(client.post, "/v1/search", json={"query": "公交"})
+        assert began.wait(5)
+        asked = time.perf_counter()
+        assert client.get("/healthz").status_code == 200
+        took = time.perf_counter() - asked
+        assert not search.done()
+        assert search.result(10).status_code == 200
+    assert took < 0.2
+
+
+def test_searches_at_once_get_their_own_answers(client):
+    """Eight clients, two questions: nobody gets another's hits."""
+    questions = ["公交", "budget"] * 20
+    alone = {question: without_time(client.get("/v1/search", params={"q": question})) for question in set(questions)}
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda question: client.get("/v1/search", params={"q": question}), questions))
+    assert [without_time(answer) for answer in answers] == [alone[question] for question in questions]
