@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,7 +32,8 @@ class StoryBook:
 
     def __init__(self) -> None:
         self._terms: dict[Language, dict[str, set[str]]] = {}
-        self._means: dict[Language, dict[str, Matrix]] = {}
+        self._sums: dict[Language, dict[str, Matrix]] = {}
+        self._counts: dict[Language, Counter[str]] = {}
 
     def reading(
         self, language: Language, passages: Sequence[Passage], terms: Iterable[Sequence[str]]
@@ -46,25 +47,34 @@ class StoryBook:
             yield its_terms
 
     def add_embeddings(self, language: Language, passages: Sequence[Passage], centred: Matrix) -> None:
-        """Note the mean of each article's centred passage embeddings `(n, d)`."""
+        """Note the sum of each article's centred passage embeddings `(n, d)`."""
         rows: dict[str, list[int]] = defaultdict(list)
         for row, passage in enumerate(passages):
             rows[passage.document_id].append(row)
-        self._means[language] = {document: _unit(centred[found].mean(axis=0)) for document, found in rows.items()}
+        self._sums[language] = {document: centred[found].sum(axis=0) for document, found in rows.items()}
+        self._counts[language] = Counter(passage.document_id for passage in passages)
 
     def stories(self, published: Mapping[str, dt.date | None]) -> dict[Language, list[Story]]:
-        """The articles of each language, by id; each belongs to the language of most of its passages' text.
+        """The articles of each language, by id; each belongs to the language of most of its passages.
 
         Args:
             published: the date of each document that states one.
         """
         return {
             language: [
-                Story(document, embedding, published.get(document), frozenset(self._terms[language][document]))
-                for document, embedding in sorted(means.items())
+                Story(document, _unit(sums[document]), published.get(document), self._terms_of(document))
+                for document in sorted(sums)
+                if self._language_of(document) is language
             ]
-            for language, means in self._means.items()
+            for language, sums in self._sums.items()
         }
+
+    def _language_of(self, document: str) -> Language:
+        """The language of most of a document's passages."""
+        return max(READING_ORDER, key=lambda language: self._counts[language][document])
+
+    def _terms_of(self, document: str) -> frozenset[str]:
+        return frozenset().union(*(found.get(document, set()) for found in self._terms.values()))
 
     def _names(self) -> Container[str]:
         return set().union(*(terms for found in self._terms.values() for terms in found.values()))

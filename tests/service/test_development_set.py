@@ -1,6 +1,6 @@
 """The development set as a gate: what the ranking could do once it must go on doing.
 
-Thresholds lie .015 under what was measured; docs/relevance.md has the figures.
+Thresholds lie under what was measured when they were set: RR .846 over all, names .934, amounts .923.
 """
 
 from __future__ import annotations

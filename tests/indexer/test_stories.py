@@ -1,0 +1,44 @@
+"""Articles as they are compared with those of the other language."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from indexer import Language, Passage, build_snapshot, open_snapshot
+from indexer.stories import READING_ORDER, StoryBook
+
+
+def passage(document, language, number):
+    return Passage(f"{document}-{language}-{number}", document, "text", language, 0, 4)
+
+
+def test_an_article_in_both_languages_is_one_story():
+    """It belongs to the language of most of its passages, with the terms of all."""
+    book = StoryBook()
+    for language, count in ((Language.EN, 1), (Language.ZH, 2)):
+        passages = [passage("mixed.md", language, number) for number in range(count)]
+        book.add_embeddings(language, passages, np.eye(count, 4, dtype=np.float32))
+        assert list(book.reading(language, passages, [["n_81", "l_wuqing", "p_wuqing"]] * count))
+    stories = book.stories({})
+    assert stories[Language.EN] == []
+    (story,) = stories[Language.ZH]
+    assert {"n_81", "l_wuqing"} <= story.terms
+    assert np.isclose(np.linalg.norm(story.embedding), 1)
+    assert READING_ORDER[0] is Language.EN
+
+
+def test_articles_with_passages_of_both_languages_are_indexed(tmp_path, encoder):
+    """No article is the counterpart of itself, and none is told twice."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    english = "In September 2023 Baodi signed thirteen projects worth 8.17 billion yuan with companies from Beijing."
+    chinese = "2023年9月，宝坻区与北京的企业签订了十三个项目，总投资81.7亿元，其中八个已经开工建设。"
+    for name, text in (("a.md", f"{english}\n\n{chinese}"), ("b.md", f"{chinese}\n\n{english}"), ("c.md", chinese)):
+        (folder / name).write_text(text, "utf-8")
+    build_snapshot([folder], tmp_path / "index", encoder)
+    snapshot = open_snapshot(tmp_path / "index")
+    for document in snapshot.articles.documents():
+        found = [counterpart.id for counterpart, _ in snapshot.articles.counterparts_of(document.id)]
+        assert document.id not in found
+        assert len(found) == len(set(found))
+    snapshot.close()
