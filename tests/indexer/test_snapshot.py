@@ -124,11 +124,12 @@ def test_a_missing_index_is_said_to_be_missing(tmp_path):
         open_snapshot(tmp_path / "nowhere")
 
 
-def test_another_format_is_refused_as_such(index):
-    """An index of a later haihe isn't called damaged."""
-    manifest = replace(read_manifest(index), format=FORMAT + 1)
+@pytest.mark.parametrize("other", [FORMAT - 1, FORMAT + 1], ids=["earlier", "later"])
+def test_another_format_is_refused_as_such(index, other):
+    """An index of another haihe isn't called damaged."""
+    manifest = replace(read_manifest(index), format=other)
     (index / "manifest.json").write_text(manifest.to_json(), "utf-8")
-    with pytest.raises(SnapshotMismatch, match=rf"format {FORMAT + 1}.*reads {FORMAT}"):
+    with pytest.raises(SnapshotMismatch, match=rf"format {other}.*reads {FORMAT}"):
         open_snapshot(index)
 
 

@@ -179,6 +179,23 @@ def test_every_hit_s_document_can_be_read(client):
         assert {name: article[name] for name in DOCUMENT_FIELDS} == document
 
 
+def test_the_same_story_in_the_other_language_is_named(client):
+    """With a hit, and with the article itself; an article that only one language has names none."""
+    hits = client.post("/v1/search", json={"query": "公交 violin", "k": 50}).json()["hits"]
+    found = {hit["document"]["id"]: hit["document"]["counterparts"] for hit in hits}
+    (counterpart,) = found["en/buses.md"]
+    assert set(counterpart) == {"id", "title", "language", "score"}
+    assert (counterpart["id"], counterpart["title"], counterpart["language"]) == (
+        "天津/公交.md",
+        "宝坻智能公交上路",
+        "zh",
+    )
+    assert 0 < counterpart["score"] <= 1
+    assert [each["id"] for each in found["天津/公交.md"]] == ["en/buses.md"]
+    assert found["en/music.md"] == []
+    assert client.get("/v1/documents/en/buses.md").json()["counterparts"] == [counterpart]
+
+
 @pytest.mark.parametrize("identifier", ["没有/这个.md", "en", "", "en/buses.md/"])
 def test_an_unknown_document_is_404(client, identifier):
     """Also a folder's name, and nothing at all."""

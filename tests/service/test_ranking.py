@@ -95,6 +95,18 @@ def test_a_score_is_the_weighted_sum_of_its_signals(values):
     assert weights.score(Signals(**values)) == pytest.approx(expected, abs=1e-9)
 
 
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_the_more_of_a_query_is_numbers_dates_and_names_the_more_these_count(one, other):
+    """Up to 1, where it is nothing else; what doesn't count at all still doesn't, and nothing else changes."""
+    less, more = (WITH_TOKENS.focused(focus) for focus in sorted((one, other)))
+    for name in ("numbers", "dates", "names"):
+        assert getattr(WITH_TOKENS, name) <= getattr(less, name) <= getattr(more, name) <= 1
+        assert getattr(WITH_TOKENS.focused(1.0), name) == pytest.approx(1.0)
+    assert (more.tokens, more.words, more.reach) == (WITH_TOKENS.tokens, WITH_TOKENS.words, WITH_TOKENS.reach)
+    assert WITH_TOKENS.focused(0.0) == WITH_TOKENS
+    assert Weights(tokens=1.0).focused(1.0) == Weights(tokens=1.0)
+
+
 @pytest.mark.parametrize("weights", [WITH_TOKENS, WITHOUT_TOKENS], ids=["with tokens", "without tokens"])
 def test_what_was_not_looked_at_counts_nothing(weights):
     """A passage whose tokens were not compared is ordered by the rest."""

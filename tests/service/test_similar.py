@@ -120,9 +120,7 @@ def test_an_article_of_many_passages_does_not_keep_others_out(search_corpus):
         f"so that everybody in the {word} street who wanted a bus went to the other {word} bus."
         for word in "noon dawn dusk night three seven nine eleven twelve".split()
     )
-    near = (
-        "A bus to the railway passes here every hour, and the railway has a bus of its own, which nobody has counted."
-    )
+    near = "The bus to the railway stops at the hospital too, where the rice for the museum is unloaded twice a day."
     texts = {
         "en/asked.md": "The bus and the railway are what this is about, for a bus stops at the railway more than once.",
         "en/long.md": long,
@@ -134,6 +132,8 @@ def test_an_article_of_many_passages_does_not_keep_others_out(search_corpus):
     }
     searcher = search_corpus(_articles(texts))
     assert len(searcher.snapshot.articles.passages_of("en/long.md")) > 4
+    passages = searcher.similar(searcher.snapshot.articles.passages_of("en/asked.md")[0].id, 4)
+    assert {hit.document.id for hit in passages} == {"en/long.md"}
     for k in (2, 3):
         assert {hit.document.id for hit in searcher.similar("en/asked.md", k)[:2]} == {"en/long.md", "en/near.md"}
 
