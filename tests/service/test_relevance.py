@@ -77,7 +77,7 @@ def test_the_usual_ranking_crosses_languages_on_xquad_r(shared, real_encoder):
         progress=Silent(),
         rankings=("plain", "full"),
         baseline="plain",
-        every=5,
+        every=10,
     )
     for row in rows:
         print(row.task, row.ranking, row.language, {name: round(value, 3) for name, value in row.measures.items()})
