@@ -169,7 +169,7 @@ def _encode(draft: SnapshotDraft, encoder: Encoder, progress: Progress, late_int
     book = StoryBook()
     for language in READING_ORDER:
         pool, passages = pools[language], draft.passages[language]
-        book.add_embeddings(language, passages, pool.space.centre_passages(pool.embeddings))
+        book.add_embeddings(language, passages, pool.centred)
         progress.begin(f"Terms ({language})", len(passages))
         terms = book.reading(language, passages, _watched(pool.terms, progress))
         draft.add_pool(language, replace(pool, terms=terms))

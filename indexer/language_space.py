@@ -58,11 +58,11 @@ class LanguageSpace:
 
     def centre_passages(self, embeddings: Matrix) -> Matrix:
         """X' = (x - μ) / ‖x - μ‖ for each row."""
-        return _unit(embeddings - self.passage_mean)
+        return unit(embeddings - self.passage_mean)
 
     def centre_query(self, embedding: Vector) -> Vector:
         """Q' = (q - ν) / ‖q - ν‖, with the ν of the query's own language."""
-        return _unit(embedding - self.query_mean)
+        return unit(embedding - self.query_mean)
 
     def moments(self, centred_query: Vector) -> tuple[float, float]:
         """The mean and standard deviation of q'·x' over this language's passages, in closed form.
@@ -77,7 +77,7 @@ class LanguageSpace:
 def measure_space(passages: Matrix, queries: Matrix) -> LanguageSpace:
     """The statistics of one language's unit embeddings `(n, d)` and `(m, d)` alone, both n and m above 0."""
     passage_mean = passages.mean(axis=0)
-    centred = _unit(passages - passage_mean)
+    centred = unit(passages - passage_mean)
     return LanguageSpace(passage_mean, queries.mean(axis=0), centred.mean(axis=0), _covariance(centred))
 
 
@@ -109,14 +109,14 @@ def reference_weight(passages: Mapping[Language, Matrix], references: Mapping[La
     ]
     if len(shifts) < 2:  # noqa: PLR2004 - one language has nothing to be compared with
         return _ALIKE_WEIGHT
-    likeness = min(float(_unit(one) @ _unit(other)) for one, other in pairwise(shifts))
+    likeness = min(float(unit(one) @ unit(other)) for one, other in pairwise(shifts))
     share = min(max((likeness - _UNLIKE) / (_ALIKE - _UNLIKE), 0.0), 1.0)
     return float(_UNLIKE_WEIGHT * (_ALIKE_WEIGHT / _UNLIKE_WEIGHT) ** share)
 
 
 def _shrunk_space(passages: Matrix, queries: Matrix, reference: LanguageSpace, weight: float) -> LanguageSpace:
     passage_mean = _shrink(passages, reference.passage_mean, weight)
-    centred = _unit(passages - passage_mean)
+    centred = unit(passages - passage_mean)
     share = len(centred) / (len(centred) + weight)
     # Of two groups together: what varies within each, and how far their means lie apart.
     apart = _mean(centred) - reference.centred_mean
@@ -149,7 +149,8 @@ def _covariance(rows: Matrix) -> Matrix:
     return covariance
 
 
-def _unit(rows: Matrix) -> Matrix:
+def unit(rows: Matrix) -> Matrix:
+    """The same rows, or vector, with length 1; one of length 0 stays."""
     norms = np.linalg.norm(rows, axis=-1, keepdims=True)
-    unit: Matrix = (rows / np.maximum(norms, np.finfo(np.float32).tiny)).astype(np.float32)
-    return unit
+    scaled: Matrix = (rows / np.maximum(norms, np.finfo(np.float32).tiny)).astype(np.float32)
+    return scaled

@@ -2,9 +2,8 @@
 
 One pass of the model over a passage gives its embedding and its tokens, and, where an embedding is the mean of
 tokens, its sentences too: the means of their tokens, which have seen the whole passage ("late chunking": Günther et
-al., "Late
-Chunking: Contextual Chunk Embeddings Using Long-Context Embedding Models", 2024). For other models each sentence is
-encoded by itself.
+al., "Late Chunking: Contextual Chunk Embeddings Using Long-Context Embedding Models", 2024). For other models each
+sentence is encoded by itself.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from indexer.chunking import sentence_spans
 from indexer.duplicates import near_duplicates
 from indexer.encoding import TokenEncoder
 from indexer.language import passage_language, query_language
-from indexer.language_space import measure_spaces
+from indexer.language_space import measure_spaces, unit
 from indexer.ragged import RaggedArray
 from indexer.sentence_index import SentenceIndex, Sentences
 from indexer.snapshot import PoolDraft
@@ -100,6 +99,7 @@ def encode_pools(
     return {
         language: PoolDraft(
             embeddings=embeddings[language],
+            centred=spaces[language].centre_passages(embeddings[language]),
             space=spaces[language],
             sentences=SentenceIndex.of(
                 _centred(encoded[language].sentences, sentence_spaces[language]), encoder.identity.dimension
@@ -187,10 +187,7 @@ def _pooled_sentences(text: str, tokens: TokenEmbeddings) -> Sentences:
     kept = ranges[:, 0] < ranges[:, 1]
     means = [tokens.vectors[first:end].mean(axis=0) for first, end in ranges[kept]]
     embeddings = np.array(means, np.float32).reshape(len(means), tokens.vectors.shape[1])
-    norms = np.linalg.norm(embeddings, axis=1, keepdims=True)
-    return Sentences(
-        embeddings / np.maximum(norms, 1e-12), np.array(spans, np.int32).reshape(-1, 2)[kept], ranges[kept]
-    )
+    return Sentences(unit(embeddings), np.array(spans, np.int32).reshape(-1, 2)[kept], ranges[kept])
 
 
 def _token_ranges(sentences: Sequence[tuple[int, int]], tokens: NDArray[np.int32]) -> NDArray[np.int32]:
@@ -209,8 +206,7 @@ def _with_titles(embeddings: Matrix, titles: Matrix, passages: Sequence[Passage]
     """Unit embeddings `(n, d)` of passages, moved towards their titles by a fixed share, however long either is."""
     has_title = np.array([bool(passage.context) for passage in passages], bool)
     mixed = (1 - CONTEXT_SHARE) * embeddings + CONTEXT_SHARE * titles
-    unit = mixed / np.linalg.norm(mixed, axis=1, keepdims=True)
-    chosen: Matrix = np.where(has_title[:, None], unit, embeddings)
+    chosen: Matrix = np.where(has_title[:, None], unit(mixed), embeddings)
     return chosen
 
 

@@ -119,10 +119,12 @@ class PoolDraft:
 
     Attributes:
         embeddings: `(n, d)`, the encoder's own.
+        centred: the same as `space` centres them.
         tokens: the codes of each passage; None where they aren't kept.
     """
 
     embeddings: NDArray[np.float32]
+    centred: NDArray[np.float32]
     space: LanguageSpace
     sentences: SentenceIndex
     sentence_space: LanguageSpace
@@ -262,8 +264,7 @@ class SnapshotDraft:
         if len(draft.embeddings) != len(self.passages[language]):
             message = f"{language}: {len(draft.embeddings)} embeddings for {len(self.passages[language])} passages."
             raise SnapshotError(message)
-        centred = draft.space.centre_passages(draft.embeddings)
-        VectorIndex.of(centred).save(self._folder / f"{language}.faiss")
+        VectorIndex.of(draft.centred).save(self._folder / f"{language}.faiss")
         np.save(self._folder / f"{language}.npy", draft.embeddings, allow_pickle=False)
         draft.sentences.save(self._folder / f"{language}.sentences.npy")
         LexicalIndex.create(self._folder / f"{language}.terms", draft.terms)
@@ -274,7 +275,7 @@ class SnapshotDraft:
         }
         if draft.tokens is not None:
             draft.tokens.save(self._folder / f"{language}.tokens.npy")
-            sample = representatives(centred, _SAMPLE)
+            sample = representatives(draft.centred, _SAMPLE)
             self._statistics |= {f"{language}.sample.{name}": array for name, array in sample._asdict().items()}
 
     def add_statistics(self, *, attenuation: float, reference_weight: float, tokens: TokenReference | None) -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from indexer.counterparts import Story, neutral_terms
+from indexer.language_space import unit
 from indexer.records import Language
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from indexer.records import Passage
@@ -62,7 +62,7 @@ class StoryBook:
         """
         return {
             language: [
-                Story(document, _unit(sums[document]), published.get(document), self._terms_of(document))
+                Story(document, unit(sums[document]), published.get(document), self._terms_of(document))
                 for document in sorted(sums)
                 if self._language_of(document) is language
             ]
@@ -78,8 +78,3 @@ class StoryBook:
 
     def _names(self) -> Container[str]:
         return set().union(*(terms for found in self._terms.values() for terms in found.values()))
-
-
-def _unit(vector: Matrix) -> Matrix:
-    unit: Matrix = vector / max(float(np.linalg.norm(vector)), 1e-12)
-    return unit

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 import numpy as np
 
 from indexer.arrays import pack, unpack
+from indexer.language_space import unit
 from indexer.quantizer import ProductQuantizer
 from indexer.records import Language
 
@@ -80,11 +81,11 @@ class TokenSpace:
 
     def centre_passage(self, tokens: Matrix) -> Matrix:
         """Unit token vectors of a passage, centred."""
-        return _unit(tokens - self.passage_mean)
+        return unit(tokens - self.passage_mean)
 
     def centre_query(self, tokens: Matrix) -> Matrix:
         """Unit token vectors of a query, centred."""
-        return _unit(tokens - self.query_mean)
+        return unit(tokens - self.query_mean)
 
     def reference_rows(self, quantizer: ProductQuantizer) -> TokenRows:
         """The tokens of the reference's passages."""
@@ -178,9 +179,3 @@ def joined(texts: Sequence[Matrix]) -> TokenRows:
     """Tokens of several texts, one after the other; there is at least one text."""
     offsets = np.concatenate([[0], np.cumsum([len(text) for text in texts])]).astype(np.int64)
     return TokenRows(np.concatenate(texts), offsets)
-
-
-def _unit(rows: Matrix) -> Matrix:
-    norms = np.linalg.norm(rows, axis=-1, keepdims=True)
-    unit: Matrix = (rows / np.maximum(norms, np.finfo(np.float32).tiny)).astype(np.float32)
-    return unit

@@ -67,7 +67,7 @@ _COUNTED = ("dense", "sentences", "tokens", *_TELLING, "words", "glosses")
 
 
 WITH_TOKENS = Weights(tokens=1.0, numbers=0.4, dates=0.25, names=0.2, words=0.1, glosses=0.07, reach=1 / 3)
-WITHOUT_TOKENS = Weights(sentences=1.0, numbers=0.4, dates=0.25, names=0.2, words=0.1, glosses=0.07, reach=1 / 3)
+WITHOUT_TOKENS = replace(WITH_TOKENS, tokens=0.0, sentences=1.0)
 """Where the index has no tokens, or late interaction is off."""
 
 
