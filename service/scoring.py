@@ -91,7 +91,7 @@ class Scorer:
             "numbers": index.scores_of(terms.numbers, rows),
             "dates": index.scores_of(terms.dates, rows),
             "names": index.scores_of(terms.names, rows),
-            "words": index.scores_of(terms.words, rows) - self._best_words,
+            "words": self._words[rows],
             "glosses": index.scores_of(terms.glosses.get(self.language, ()), rows),
             "missing": self._attainable - index.scores_of(terms.sure, rows),
         }
@@ -143,6 +143,8 @@ class Scorer:
         return np.float32(sum(self.pool.terms.attainable(self.query.terms.sure)))
 
     @cached_property
-    def _best_words(self) -> float:
-        best = self.pool.terms.search(self.query.terms.words, 1).scores
-        return float(best[0]) if len(best) else 0.0
+    def _words(self) -> Scores:
+        """Of every row: what it has of the words bound to its language, over what the best row has."""
+        found = self.pool.terms.scores_of(self.query.terms.words, np.arange(len(self.pool)))
+        scores: Scores = found - found.max(initial=0.0)
+        return scores
