@@ -112,17 +112,28 @@ def _reciprocal_rank(question: Judged, weights: Weights) -> float:
 
 
 def calibrate(indexes: list[list[Judged]]) -> None:
-    """Fit the logarithm of the odds, each index as heavy as the others, and show how well it fits."""
-    parts = [design(questions) for questions in indexes]
-    rows = np.concatenate([rows for rows, _ in parts])
-    relevant = np.concatenate([relevant for _, relevant in parts])
-    weights = np.concatenate([np.full(len(relevant), 1e4 / len(relevant)) for _, relevant in parts])
-    coefficients = logistic(rows, relevant, weights)
+    """Fit the logarithm of the odds, each index as heavy as the others, and show how well it fits.
+
+    What the first hit lacks speaks of the whole question, so its worth, in deviations, is fitted on first hits alone,
+    of the indexes with unanswered questions; among an answered question's other candidates it tells nothing.
+    """
+    asked = [questions for questions in indexes if any(question.kind == "none" for question in questions)]
+    slope, _, missing, _ = fit([design(questions, top=1) for questions in asked])
+    worth = np.array([[1, 0, 0], [0, 1, 0], [missing / slope, 0, 0], [0, 0, 1]])
+    parts = [design(questions, top=TOP) for questions in indexes]
+    coefficients = worth @ fit([(rows @ worth, relevant) for rows, relevant in parts])
     print("slope, passages, missing, bias:", coefficients.round(2))
     for questions, (part, found) in zip(indexes, parts, strict=True):
         likely = 1 / (1 + np.exp(-part @ coefficients))
         print(f"{questions[0].passages:6} passages: expected calibration error {calibration_error(likely, found):.3f}")
         separation(questions, coefficients)
+
+
+def fit(parts: list[tuple[Vector, Vector]]) -> Vector:
+    """Coefficients of the rows and their relevance, each part as heavy as the others."""
+    rows, relevant = (np.concatenate(found) for found in zip(*parts, strict=True))
+    weights = np.concatenate([np.full(len(found), 1e4 / len(found)) for _, found in parts])
+    return logistic(rows, relevant, weights)
 
 
 def separation(questions: list[Judged], coefficients: Vector) -> None:
@@ -135,20 +146,20 @@ def separation(questions: list[Judged], coefficients: Vector) -> None:
         print(f"       AUC {(some[:, None] > none[None]).mean():.3f}")
 
 
-def design(questions: list[Judged]) -> tuple[Vector, Vector]:
-    """What the likelihood depends on, for the first candidates of each question."""
+def design(questions: list[Judged], *, top: int) -> tuple[Vector, Vector]:
+    """What the likelihood depends on (score, size, what is missing, 1), for the first candidates of each question."""
     rows, relevant = [], []
     for question in questions:
         scores = question.scores(WITH_TOKENS)
         missing = question.signals[int(scores.argmax())].missing
-        rows += [(score, math.log(question.passages), missing, 1.0) for score in scores[:TOP]]
-        relevant += question.relevant[:TOP].tolist()
+        rows += [(score, math.log(question.passages), missing, 1.0) for score in scores[:top]]
+        relevant += question.relevant[:top].tolist()
     return np.array(rows), np.array(relevant)
 
 
 def first(question: Judged, coefficients: Vector) -> float:
     """The first hit's likelihood."""
-    return float(1 / (1 + np.exp(-design([question])[0][0] @ coefficients)))
+    return float(1 / (1 + np.exp(-design([question], top=1)[0][0] @ coefficients)))
 
 
 def logistic(rows: Vector, relevant: Vector, weights: Vector) -> Vector:

@@ -77,8 +77,8 @@ def merge(rankings: Iterable[Ranking], k: int) -> Ranking:
     return tuple(sorted(candidates, key=lambda candidate: (-candidate.score, candidate.id))[:k])
 
 
-_SLOPE, _BIAS = 1.37, 1.6
-_PASSAGES, _MISSING = -1.43, -0.23
+_SLOPE, _BIAS = 1.39, 1.7
+_PASSAGES, _MISSING = -1.5, -0.48
 """Of the logarithm of the odds that a passage is relevant: `scripts/fit_ranking.py`."""
 _FEWEST, _MOST = 20, 2000
 """The sizes of the pools that this was fitted on; beyond them it isn't extrapolated."""

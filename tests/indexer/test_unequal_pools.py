@@ -30,7 +30,8 @@ def read_articles(dataset: Path, language: Language) -> list[tuple[list[Document
         documents, questions = [], []
         for paragraph in article["paragraphs"]:
             documents.append(Document(id=str(number), title="", text=paragraph["context"], language=language))
-            questions += [Question(asked["question"], str(number)) for asked in paragraph["qas"]]
+            # straight quotes would ask for exact words, which no passage of the other language has
+            questions += [Question(asked["question"].replace('"', ""), str(number)) for asked in paragraph["qas"]]
             number += 1
         articles.append((documents, questions))
     return articles
