@@ -9,7 +9,7 @@ from indexer.build import (
     index_passages,
     whole_passages,
 )
-from indexer.encoding import BUNDLED_MODEL, Encoder, TokenEncoder, load_encoder
+from indexer.encoding import BUNDLED_MODEL, Encoder, Precision, TokenEncoder, load_encoder
 from indexer.errors import (
     ArticleError,
     CorpusError,
@@ -24,8 +24,9 @@ from indexer.errors import (
 from indexer.glosses import Glossary
 from indexer.language import query_language
 from indexer.language_space import LanguageSpace
-from indexer.lexical_index import LexicalIndex
+from indexer.lexical_index import FoundTerms, LexicalIndex, best_matches
 from indexer.manifest import Manifest, read_manifest, verify_snapshot
+from indexer.maxsim import QueryTokens
 from indexer.phrases import rows_with_phrases
 from indexer.progress import Progress, Silent
 from indexer.records import Document, Language, Passage
@@ -33,7 +34,7 @@ from indexer.snapshot import Pool, Snapshot, open_snapshot
 from indexer.terms import TermGroup, TermKind, dated_terms, folded, passage_terms, query_terms
 from indexer.token_space import Moments as TokenMoments
 from indexer.token_space import TokenRows, late_interaction
-from indexer.vector_index import Neighbours, VectorIndex
+from indexer.vector_index import Neighbours, VectorIndex, VectorIndexKind
 
 __all__ = [
     "BUNDLED_MODEL",
@@ -43,6 +44,7 @@ __all__ = [
     "Document",
     "Encoder",
     "EncoderError",
+    "FoundTerms",
     "Glossary",
     "HaiheError",
     "Language",
@@ -54,7 +56,9 @@ __all__ = [
     "Passage",
     "PassageFilter",
     "Pool",
+    "Precision",
     "Progress",
+    "QueryTokens",
     "Silent",
     "Snapshot",
     "SnapshotBusy",
@@ -68,6 +72,8 @@ __all__ = [
     "TokenMoments",
     "TokenRows",
     "VectorIndex",
+    "VectorIndexKind",
+    "best_matches",
     "build_snapshot",
     "dated_terms",
     "fingerprint_of_build",

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 import threading
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
@@ -14,7 +16,7 @@ from indexer.errors import SnapshotError
 from indexer.records import Document, Language, Passage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -41,6 +43,8 @@ SELECT p.id, p.document_id, substr(d.text, p.start + 1, p."end" - p.start), p.la
 FROM passages p JOIN documents d ON d.id = p.document_id
 """
 _MOST_PARAMETERS = 500
+_MAPPED = 1 << 30
+"""Bytes that are read as memory, not copied into a cache of each process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +85,32 @@ class ArticleWriter:
             [passage.language, row, passage.id, document.id, passage.start, passage.end, passage.context],
         )
 
+    def passages(self, language: Language) -> Iterator[Passage]:
+        """The passages of a language that are written so far, by row; one document is in memory at a time."""
+        rows = self._connection.execute(
+            'SELECT id, document_id, start, "end", context FROM passages WHERE language = ? ORDER BY row', [language]
+        )
+        document, text = None, ""
+        for identifier, document_id, start, end, context in rows:
+            if document_id != document:
+                document, text = document_id, self._text_of(document_id)
+            yield Passage(identifier, document_id, text[start:end], language, start, end, context)
+
+    def passage_text(self, language: Language, row: int) -> str:
+        """The text of the passage at a row of a language."""
+        found = self._connection.execute(
+            'SELECT document_id, start, "end" FROM passages WHERE language = ? AND row = ?', [language, row]
+        )
+        document_id, start, end = found.fetchone()
+        return self._text_of(document_id)[start:end]
+
     def add_counterparts(self, pairs: Iterable[tuple[str, str, float]]) -> None:
         """Store which documents tell the same story in the other language: document, counterpart, score 0 to 1."""
         self._connection.executemany("INSERT INTO counterparts VALUES (?, ?, ?)", pairs)
+
+    def _text_of(self, document_id: str) -> str:
+        found = self._connection.execute("SELECT text FROM documents WHERE id = ?", [document_id])
+        return str(found.fetchone()[0])
 
     def commit(self) -> None:
         """End the writing."""
@@ -95,12 +122,37 @@ class ArticleWriter:
         self._connection.close()
 
 
+class PassageTexts(Sequence[str]):
+    """The texts of a language's passages by row, read from disk where they are needed."""
+
+    def __init__(self, articles: ArticleWriter, language: Language, count: int) -> None:
+        self._articles = articles
+        self._language = language
+        self._count = count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[str]:
+        return (passage.text for passage in self._articles.passages(self._language))
+
+    @overload
+    def __getitem__(self, row: int) -> str: ...
+    @overload
+    def __getitem__(self, row: slice) -> list[str]: ...
+    def __getitem__(self, row: int | slice) -> str | list[str]:
+        if isinstance(row, slice):
+            return [self[place] for place in range(*row.indices(len(self)))]
+        return self._articles.passage_text(self._language, row)
+
+
 class ArticleStore:
     """Reads the file. Safe to use from several threads."""
 
     def __init__(self, path: Path) -> None:
         address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+        self._connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
         self._lock = threading.Lock()
 
     def close(self) -> None:
@@ -120,14 +172,24 @@ class ArticleStore:
         """All documents, by id."""
         return [_document_from(row) for row in self._select("SELECT * FROM documents ORDER BY id", [])]
 
+    def documents_of(self, ids: Iterable[str]) -> dict[str, Document]:
+        """Some documents, by id."""
+        rows = self._select_in("SELECT * FROM documents WHERE id", dict.fromkeys(ids))
+        return {row[0]: _document_from(row) for row in rows}
+
     def counterparts_of(self, document_id: str) -> list[tuple[Document, float]]:
         """The same story in the other language, likeliest first, each with a score from 0 to 1."""
-        found = self._select(
-            "SELECT d.*, c.score FROM counterparts c JOIN documents d ON d.id = c.counterpart_id "
-            "WHERE c.document_id = ? ORDER BY c.score DESC, d.id",
-            [document_id],
-        )
-        return [(_document_from(row[:-1]), float(row[-1])) for row in found]
+        found = self.counterpart_ids([document_id])[document_id]
+        documents = self.documents_of(identifier for identifier, _ in found)
+        return [(documents[identifier], score) for identifier, score in found]
+
+    def counterpart_ids(self, document_ids: Iterable[str]) -> dict[str, list[tuple[str, float]]]:
+        """By document, the ids of the same story in the other language, likeliest first, each with its score."""
+        found: dict[str, list[tuple[str, float]]] = {document_id: [] for document_id in document_ids}
+        rows = self._select_in("SELECT document_id, counterpart_id, score FROM counterparts WHERE document_id", found)
+        for document_id, counterpart_id, score in sorted(rows, key=lambda row: (-row[2], row[1])):
+            found[document_id].append((counterpart_id, score))
+        return found
 
     def passage_place(self, passage_id: str) -> tuple[Language, int] | None:
         """The language of a passage and its row there."""
@@ -146,15 +208,8 @@ class ArticleStore:
 
     def passages_at(self, language: Language, rows: Sequence[int]) -> list[Passage]:
         """The passages at rows of a language, in the order of `rows`."""
-        found = {}
-        for start in range(0, len(rows), _MOST_PARAMETERS):
-            part = [int(row) for row in rows[start : start + _MOST_PARAMETERS]]
-            marks = ",".join("?" * len(part))
-            for row, *rest in self._select(
-                _PASSAGE.replace("SELECT", "SELECT p.row,") + f"WHERE p.language = ? AND p.row IN ({marks})",
-                [language, *part],
-            ):
-                found[row] = _passage_from(rest)
+        query = _PASSAGE.replace("SELECT", "SELECT p.row,") + "WHERE p.language = ? AND p.row"
+        found = {row: _passage_from(rest) for row, *rest in self._select_in(query, map(int, rows), [language])}
         return [found[int(row)] for row in rows]
 
     def passage_ids(self, language: Language) -> list[tuple[str, str]]:
@@ -180,6 +235,14 @@ class ArticleStore:
             values,
         )
         return np.array([row for (row,) in found], np.int64)
+
+    def _select_in(
+        self, query: str, keys: Iterable[object], values: Sequence[object] = ()
+    ) -> Iterator[tuple[Any, ...]]:
+        """What a query that ends with a column gives where the column has one of some keys."""
+        remaining = iter(keys)
+        while part := list(islice(remaining, _MOST_PARAMETERS)):
+            yield from self._select(f"{query} IN ({','.join('?' * len(part))})", [*values, *part])
 
     def _select(self, query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
         with self._lock:

@@ -11,16 +11,18 @@ from indexer.articles import fingerprint, list_files, read_articles
 from indexer.chunking import Budget, chunk
 from indexer.counterparts import counterparts
 from indexer.errors import ArticleError, CorpusError
-from indexer.language_space import reference_weight
-from indexer.pools import encode_pools
+from indexer.pools import encode_pools, pool_draft
 from indexer.progress import Silent
+from indexer.query_sample import QuerySample
+from indexer.reader import Reader
 from indexer.records import Language, Passage
 from indexer.reference import reference_of
 from indexer.snapshot import draft_snapshot
 from indexer.stories import READING_ORDER, StoryBook
+from indexer.vector_index import VectorIndexKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from indexer.encoding import Encoder
@@ -51,7 +53,7 @@ class _Reading:
 
     foreign: int = 0
     failures: list[ArticleError] = field(default_factory=list)
-    ids: set[str] = field(default_factory=set)
+    sample: QuerySample = field(default_factory=QuerySample)
 
 
 def build_snapshot(
@@ -62,8 +64,11 @@ def build_snapshot(
     progress: Progress | None = None,
     strict: bool = False,
     late_interaction: LateInteraction = LateInteraction.ON,
+    vector_index: VectorIndexKind = VectorIndexKind.AUTO,
 ) -> BuildReport:
     """Index the articles under `paths` and publish them in `directory`; the index there stays whole until then.
+
+    What an earlier build there has encoded isn't encoded again, also if that one was killed.
 
     Args:
         paths: files and folders of articles.
@@ -72,6 +77,7 @@ def build_snapshot(
         progress: told of each stage.
         strict: an article that can't be read ends the build.
         late_interaction: whether the tokens of passages are kept, which takes most of the index's size.
+        vector_index: how neighbours are found.
 
     Raises:
         CorpusError: a path is missing, nothing can be indexed, or `strict` and an article can't be read.
@@ -79,7 +85,7 @@ def build_snapshot(
     """
     progress = progress or Silent()
     files = list_files(paths)
-    with draft_snapshot(directory) as draft:
+    with draft_snapshot(directory, vector_index=vector_index) as draft:
         reading = _Reading()
         progress.begin("Reading", len(files))
         for file in files:
@@ -87,8 +93,8 @@ def build_snapshot(
                 _add_article(article, draft, encoder, reading, progress)
             progress.advance()
         _check_readings(reading, draft, strict=strict)
-        _encode(draft, encoder, progress, late_interaction)
-        corpus = fingerprint_of_build(paths, encoder, late_interaction)
+        _fill(draft, reading.sample, encoder, progress, late_interaction)
+        corpus = fingerprint_of_build(paths, encoder, late_interaction, vector_index)
         return BuildReport(draft.publish(encoder, corpus=corpus, foreign=reading.foreign), tuple(reading.failures))
 
 
@@ -99,12 +105,15 @@ def index_passages(
     *,
     progress: Progress | None = None,
     late_interaction: LateInteraction = LateInteraction.ON,
+    vector_index: VectorIndexKind = VectorIndexKind.AUTO,
 ) -> Manifest:
     """Index documents that are cut into passages already, as evaluations do."""
-    with draft_snapshot(directory) as draft:
+    with draft_snapshot(directory, vector_index=vector_index) as draft:
+        sample = QuerySample()
         for document, passages in corpus:
             draft.add(document, passages)
-        _encode(draft, encoder, progress or Silent(), late_interaction)
+            sample.add(passages)
+        _fill(draft, sample, encoder, progress or Silent(), late_interaction)
         return draft.publish(encoder, corpus="", foreign=0)
 
 
@@ -120,25 +129,29 @@ def whole_passages(document: Document, encoder: Encoder) -> Sequence[Passage]:
 
 
 def fingerprint_of_build(
-    paths: Sequence[Path], encoder: Encoder, late_interaction: LateInteraction = LateInteraction.ON
+    paths: Sequence[Path],
+    encoder: Encoder,
+    late_interaction: LateInteraction = LateInteraction.ON,
+    vector_index: VectorIndexKind = VectorIndexKind.AUTO,
 ) -> str:
     """A digest of all that a snapshot depends on: files, encoder, how passages are cut and what is kept of them."""
-    content = f"{fingerprint(list_files(paths))} {asdict(encoder.identity)} {_budget(encoder)} {late_interaction}"
+    kept = f"{_budget(encoder)} {late_interaction} {vector_index}"
+    content = f"{fingerprint(list_files(paths))} {asdict(encoder.identity)} {kept}"
     return hashlib.sha256(content.encode()).hexdigest()
 
 
 def _add_article(
     article: Document | ArticleError, draft: SnapshotDraft, encoder: Encoder, reading: _Reading, progress: Progress
 ) -> None:
-    if not isinstance(article, ArticleError) and article.id in reading.ids:
+    if not isinstance(article, ArticleError) and article.id in draft.published:
         article = ArticleError(f"{article.id}: another article has the same id. Index the folder above both instead.")
     if isinstance(article, ArticleError):
         reading.failures.append(article)
         progress.say(f"Left out: {article}")
         return
-    reading.ids.add(article.id)
     chunks = chunk(article, encoder.count_tokens, _budget(encoder))
     reading.foreign += chunks.foreign
+    reading.sample.add(chunks.passages)
     draft.add(article, chunks.passages)
 
 
@@ -153,33 +166,27 @@ def _budget(encoder: Encoder) -> Budget:
 def _check_readings(reading: _Reading, draft: SnapshotDraft, *, strict: bool) -> None:
     if strict and reading.failures:
         raise CorpusError(f"{reading.failures[0]} Nothing was published, since --strict is set.")
-    if not any(draft.passages.values()):
+    if not any(draft.counts.values()):
         raise CorpusError(
             f"No Chinese or English text was found in {len(draft.published) + len(reading.failures)} article(s). "
             "Name a folder with .txt, .md, .html, .pdf, .docx or .jsonl articles."
         )
 
 
-def _encode(draft: SnapshotDraft, encoder: Encoder, progress: Progress, late_interaction: LateInteraction) -> None:
+def _fill(
+    draft: SnapshotDraft, sample: QuerySample, encoder: Encoder, progress: Progress, late_interaction: LateInteraction
+) -> None:
     """Fill a draft with all that is searched of its passages."""
     reference = reference_of(encoder, announce=progress.say)
     if late_interaction is LateInteraction.OFF:
         reference = replace(reference, tokens=None)
-    pools = encode_pools(draft.passages, draft.published, encoder, reference, progress)
-    book = StoryBook()
+    reader = Reader(encoder, reference.tokens, draft.derived)
+    pools = encode_pools(draft, sample.texts(), reader, reference, progress)
+    book = StoryBook(draft.scratch)
     for language in READING_ORDER:
-        pool, passages = pools[language], draft.passages[language]
-        book.add_embeddings(language, passages, pool.centred)
-        progress.begin(f"Terms ({language})", len(passages))
-        terms = book.reading(language, passages, _watched(pool.terms, progress))
+        pool = pool_draft(draft, pools, language, progress)
+        book.add_embeddings(language, draft.passages(language), pool.centred)
+        terms = book.reading(language, draft.passages(language), pool.terms)
         draft.add_pool(language, replace(pool, terms=terms))
     draft.add_counterparts(counterparts(book.stories(draft.published)))
-    weight = reference_weight({language: pool.embeddings for language, pool in pools.items()}, reference.spaces)
-    draft.add_statistics(attenuation=reference.attenuation, reference_weight=weight, tokens=reference.tokens)
-
-
-def _watched(terms: Iterable[Sequence[str]], progress: Progress) -> Iterator[Sequence[str]]:
-    """The same, with the bar moving."""
-    for found in terms:
-        yield found
-        progress.advance()
+    draft.add_statistics(attenuation=reference.attenuation, reference_weight=pools.weight, tokens=reference.tokens)

@@ -12,11 +12,12 @@ Each looks for the other: a pair counts if each is among the best for the other,
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field
-from itertools import combinations, product
-from typing import TYPE_CHECKING, NamedTuple
+from array import array
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from indexer.records import Language
 
-    Vector = NDArray[np.float32]
+    Numbers = NDArray[np.uint64]
     Matrix = NDArray[np.float32]
     Rows = NDArray[np.int64]
     Floats = NDArray[np.float64]
@@ -49,15 +50,15 @@ _NEIGHBOUR_COSINE, _NEIGHBOUR_WEIGHT = 0.2, 2.0
 _NEAREST = 8
 _MEETINGS = 256
 """Of a term in a stories of one language and b of the other: the largest a·b that makes them candidates."""
-_BLOCK = 1 << 24
+_BLOCK = 1 << 22
 """How many cosines are in memory at a time."""
 
 _USUAL_WEIGHT = 50.0
 """How many articles the usual shares below stand for."""
-_NUMBER_SHARES = (0.3, 0.06, 0.015, 0.003)
-_DATE_SHARES = (0.2, 0.05, 0.01)
-_NAME_SHARE = 0.02
+_USUAL_SHARES = (0.3, 0.06, 0.015, 0.003, 0.2, 0.05, 0.01, 0.02)
 """The share of articles that have one particular number of 1, 2, 3, 4 digits; a year, a month, a day; a name."""
+_FORM_BITS = 7
+"""The bits of a term's number that hold its place among them."""
 _UNKNOWN_STORIES = 10.0
 """Stories with nothing in common with any, added to those of a corpus: what three share is not yet usual."""
 _WITH_UNIT = re.compile(r"n_[\d.]+_(?!th$)")
@@ -65,20 +66,23 @@ _CODE = re.compile(r"(?=[a-z.]*\d)[a-z\d.]+")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Story:
-    """An article as far as it can be compared with one in another language.
+class Stories:
+    """The articles of one language as far as they can be compared with those of another.
 
     Attributes:
-        id: the document's.
-        embedding: `(d,)`, the mean of its centred passage embeddings, made unit.
-        published: when, or None.
-        terms: what `neutral_terms` returns for its passages.
+        ids: those of the documents, in order.
+        embeddings: `(n, d)`, unit: the mean of each one's centred passage embeddings. They may be mapped from disk.
+        published: when each was, or None.
+        terms: of each, the `term_numbers` of what `neutral_terms` returns for its passages.
     """
 
-    id: str
-    embedding: Vector
-    published: dt.date | None = None
-    terms: frozenset[str] = field(default_factory=frozenset)
+    ids: Sequence[str]
+    embeddings: Matrix
+    published: Sequence[dt.date | None]
+    terms: Sequence[Numbers]
+
+    def __len__(self) -> int:
+        return len(self.ids)
 
 
 class Counterpart(NamedTuple):
@@ -101,18 +105,25 @@ def neutral_terms(terms: Iterable[str], *, among: Container[str] | None = None) 
     return frozenset(term for term in found if term and (among is None or term in among))
 
 
-def counterparts(stories: Mapping[Language, Sequence[Story]]) -> list[Counterpart]:
+def term_numbers(terms: Iterable[str]) -> Numbers:
+    """Neutral terms as numbers, sorted: eight bytes each, of which three bits tell how usual the term's form is."""
+    digests = [(hashlib.blake2b(term.encode("utf-8", "surrogatepass"), digest_size=8).digest(), term) for term in terms]
+    numbers = [int.from_bytes(digest) & ~_FORM_BITS | _form(term) for digest, term in digests]
+    return np.unique(np.array(numbers, np.uint64))
+
+
+def counterparts(stories: Mapping[Language, Stories]) -> list[Counterpart]:
     """The counterparts of all stories, by document id, the best first.
 
     Pairs come in both directions. No story has more than `MOST`, none in its own language, and most have none.
     """
-    ordered = [sorted(stories[language], key=lambda story: story.id) for language in sorted(stories)]
+    ordered = [stories[language] for language in sorted(stories)]
     found = [pair for one, other in combinations(ordered, 2) if one and other for pair in _between(one, other)]
     return sorted(found, key=lambda pair: (pair.document_id, -pair.score, pair.counterpart_id))
 
 
-def _between(one: Sequence[Story], other: Sequence[Story]) -> list[Counterpart]:
-    embeddings = np.stack([story.embedding for story in one]), np.stack([story.embedding for story in other])
+def _between(one: Stories, other: Stories) -> list[Counterpart]:
+    embeddings = one.embeddings, other.embeddings
     near, near_cosines = _nearest(*embeddings)
     near_other, near_other_cosines = _nearest(*reversed(embeddings))
     shared = _Shared.of(one, other)
@@ -120,19 +131,46 @@ def _between(one: Sequence[Story], other: Sequence[Story]) -> list[Counterpart]:
     cosines = _cosines(*embeddings, rows, columns)
     around = _around(near_cosines[rows], cosines) + _around(near_other_cosines[columns], cosines)
     odds = _BIAS + _MARGIN_WEIGHT * (cosines - around / 2) + _SHARED_WEIGHT * shared.excess(rows, columns)
-    odds += [_closeness(one[row].published, other[column].published) for row, column in _pairs(rows, columns)]
+    odds += [_closeness(one.published[row], other.published[column]) for row, column in _pairs(rows, columns)]
     scores = 1 / (1 + np.exp(-odds))
     kept = (scores >= THRESHOLD) & (_places(rows, scores) < MOST) & (_places(columns, scores) < MOST)
     found = [
-        (one[row].id, other[column].id, score)
+        (one.ids[row], other.ids[column], score)
         for (row, column), score in zip(_pairs(rows[kept], columns[kept]), scores[kept].tolist(), strict=True)
     ]
     return [pair for a, b, score in found for pair in (Counterpart(a, b, score), Counterpart(b, a, score))]
 
 
+class _Terms(NamedTuple):
+    """The terms of stories: those of story i lie from `offsets[i]` to `offsets[i + 1]`."""
+
+    places: Rows
+    offsets: Rows
+
+    @classmethod
+    def of(cls, stories: Stories, known: Numbers) -> Self:
+        """As places among the known ones; others are left out."""
+        found = [np.searchsorted(known, np.intersect1d(terms, known, assume_unique=True)) for terms in stories.terms]
+        return cls(np.concatenate([np.empty(0, np.int64), *found]), np.cumsum([0, *map(len, found)]))
+
+    def at(self, story: int) -> list[int]:
+        """Those of one story."""
+        places: list[int] = self.places[self.offsets[story] : self.offsets[story + 1]].tolist()
+        return places
+
+    def stories(self) -> Rows:
+        """Whose each term is."""
+        return np.repeat(np.arange(len(self.offsets) - 1), np.diff(self.offsets))
+
+    def postings(self) -> tuple[Rows, Rows]:
+        """The stories of one term after the other, and where those of each term begin."""
+        order = np.argsort(self.places, kind="stable")
+        return self.stories()[order], self.places[order]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Shared:
-    """The terms that stories of two languages share, as numbers.
+    """The terms that stories of two languages share, as places among all such terms.
 
     Attributes:
         terms: by language, each story's.
@@ -140,81 +178,79 @@ class _Shared:
         weights: -ln of the share of stories that have a term.
     """
 
-    terms: tuple[list[set[int]], list[set[int]]]
+    terms: tuple[_Terms, _Terms]
     counts: tuple[Rows, Rows]
     weights: Floats
 
     @classmethod
-    def of(cls, one: Sequence[Story], other: Sequence[Story]) -> _Shared:
-        ones, others = (Counter(term for story in stories for term in story.terms) for stories in (one, other))
-        known = sorted(ones.keys() & others.keys())
-        number = {term: place for place, term in enumerate(known)}
-        usual = _USUAL_WEIGHT * np.array([_usual_share(term) for term in known])
-        counts = tuple(np.array([count[term] for term in known], np.int64) for count in (ones, others))
-        shares = (np.maximum(*counts) + usual) / (max(len(one), len(other)) + _USUAL_WEIGHT)
-        terms = tuple(
-            [{number[t] for t in story.terms if t in number} for story in stories] for stories in (one, other)
-        )
-        return cls((terms[0], terms[1]), (counts[0], counts[1]), -np.log(shares))
+    def of(cls, one: Stories, other: Stories) -> _Shared:
+        known = np.intersect1d(_all_terms(one), _all_terms(other), assume_unique=True)
+        terms = _Terms.of(one, known), _Terms.of(other, known)
+        ones, others = (np.bincount(found.places, minlength=len(known)) for found in terms)
+        usual = _USUAL_WEIGHT * np.array(_USUAL_SHARES)[(known & np.uint64(_FORM_BITS)).astype(np.int64)]
+        shares = (np.maximum(ones, others) + usual) / (max(len(one), len(other)) + _USUAL_WEIGHT)
+        return cls(terms, (ones, others), -np.log(shares))
 
     def meetings(self) -> tuple[Rows, Rows]:
         """Pairs of stories that share two rare terms or more."""
-        rare = set(np.flatnonzero(self.counts[0] * self.counts[1] <= _MEETINGS).tolist())
-        one, other = (_postings(terms, rare) for terms in self.terms)
-        met = Counter(pair for term, rows in one.items() for pair in product(rows, other[term]))
-        often = sorted(pair for pair, times in met.items() if times > 1)
-        pairs = np.array(often, np.int64).reshape(-1, 2)
-        return pairs[:, 0], pairs[:, 1]
+        rare = np.flatnonzero(self.counts[0] * self.counts[1] <= _MEETINGS)
+        width = len(self.terms[1].offsets) - 1
+        (ones, their), (others, theirs) = (terms.postings() for terms in self.terms)
+        begins, other_begins = np.searchsorted(their, rare), np.searchsorted(theirs, rare)
+        met = array("q")
+        for term, begin, other_begin in zip(rare.tolist(), begins.tolist(), other_begins.tolist(), strict=True):
+            rows = ones[begin : begin + self.counts[0][term]].tolist()
+            columns = others[other_begin : other_begin + self.counts[1][term]].tolist()
+            met.extend(row * width + column for row in rows for column in columns)
+        pairs, times = np.unique(np.asarray(met, np.int64), return_counts=True)
+        often: Rows = pairs[times > 1]
+        return often // width, often % width
 
     def excess(self, rows: Rows, columns: Rows) -> Floats:
         """The weight of what each pair shares, less what its stories share with any story of the other language."""
         one, other = self.terms
-        shared = np.array([self._weight(one[row] & other[column]) for row, column in _pairs(rows, columns)])
+        shared = np.array([self._weight(row, column) for row, column in _pairs(rows, columns)])
         usual = self._usual(one, self.counts[1])[rows], self._usual(other, self.counts[0])[columns]
         expected = [
-            (total - shared) / (len(stories) - 1 + _UNKNOWN_STORIES)
-            for total, stories in zip(usual, (other, one), strict=True)
+            (total - shared) / (len(terms.offsets) - 2 + _UNKNOWN_STORIES)
+            for total, terms in zip(usual, (other, one), strict=True)
         ]
         excess: Floats = shared - (expected[0] + expected[1]) / 2
         return excess
 
-    def _usual(self, stories: list[set[int]], counts: Rows) -> Floats:
+    def _usual(self, terms: _Terms, counts: Rows) -> Floats:
         """For each story, the weight that it shares with all stories of the other language together."""
         worth = self.weights * counts
-        return np.array([worth[list(terms)].sum() for terms in stories])
+        return np.bincount(terms.stories(), worth[terms.places], len(terms.offsets) - 1).astype(np.float64)
 
-    def _weight(self, terms: set[int]) -> float:
-        return float(self.weights[list(terms)].sum())
+    def _weight(self, row: int, column: int) -> float:
+        """The weight of what two stories share."""
+        common = set(self.terms[0].at(row)).intersection(self.terms[1].at(column))
+        return float(self.weights[sorted(common)].sum()) if common else 0.0
 
 
-def _postings(stories: list[set[int]], among: set[int]) -> dict[int, list[int]]:
-    """The stories of each term."""
-    postings: dict[int, list[int]] = defaultdict(list)
-    for place, terms in enumerate(stories):
-        for term in terms & among:
-            postings[term].append(place)
-    return postings
+def _all_terms(stories: Stories) -> Numbers:
+    return np.unique(np.concatenate([np.empty(0, np.uint64), *stories.terms]))
 
 
 def _neutral(term: str) -> str:
     """The term as each language has it, or nothing."""
-    kind, _, name = term.partition("_")
-    if not name:
+    if term.startswith(("p_", "l_")):  # nearly all, in Chinese
+        return "l_" + term[2:]
+    if "_" not in term:
         return term if _CODE.fullmatch(term) else ""
-    if kind in {"p", "l"}:
-        return f"l_{name}"
     return "" if _WITH_UNIT.match(term) else term
 
 
-def _usual_share(term: str) -> float:
-    """The share of articles that have the term, as far as its form tells."""
+def _form(term: str) -> int:
+    """The form of a term, which tells how usual it is: its place in `_USUAL_SHARES`."""
     kind, _, value = term.partition("_")
     if kind == "d":
-        return _DATE_SHARES[min(value.count("."), 2)]
+        return 4 + min(value.count("."), 2)
     if kind == "n":
         digits = value.split("_")[0].replace(".", "").strip("0")
-        return _NUMBER_SHARES[min(max(len(digits), 1), 4) - 1]
-    return _NAME_SHARE
+        return min(max(len(digits), 1), 4) - 1
+    return 7
 
 
 def _nearest(rows: Matrix, columns: Matrix) -> tuple[Rows, Matrix]:

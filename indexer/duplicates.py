@@ -12,12 +12,14 @@ that no chain of small changes joins two unlike texts, and doesn't depend on the
 
 from __future__ import annotations
 
+import hashlib
 import re
 import zlib
-from collections import Counter, defaultdict
+from collections import Counter
 from difflib import SequenceMatcher
+from functools import cache, lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -28,11 +30,12 @@ from indexer.terms.folding import writing
 from indexer.terms.numbers import find_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
     Hashes = NDArray[np.uint32]
+    Rows = NDArray[np.int64]
 
 ALIKE = 0.75
 """The least Jaccard similarity of two texts' shingles. Reprints have .8 and more, texts with half in common .6."""
@@ -84,67 +87,146 @@ _APART = 3
 """Tokens in common that make two changes of one."""
 
 
-class _Text(NamedTuple):
-    """A text as it is compared.
+_OUTLINE = np.dtype([("key", "<u8", (2,)), ("body", "<u8"), ("length", "<i8"), ("bands", "<u8", (_BANDS,))])
+OUTLINE_BYTES = _OUTLINE.itemsize
+_NOWHERE = np.uint64(2**64 - 1)
+_REMEMBERED = 4096
+"""Texts that are kept in memory while candidates are verified."""
 
-    Attributes:
-        body: folded, without bylines.
-        shingles: hashes of its pairs of tokens, sorted, none twice; another's with other figures has none in common.
-        buckets: where it meets others that may be alike.
-    """
 
-    body: str
+class _Body(NamedTuple):
+    """A text as it is compared: folded, without bylines; and the hashes of its pairs of tokens, sorted, none twice."""
+
+    text: str
     shingles: Hashes
-    buckets: list[int]
 
 
-def near_duplicates(texts: Sequence[str]) -> NDArray[np.int64]:
-    """For each text, the lowest row among its near-duplicates (its own where it has none)."""
-    rows: dict[str, list[int]] = defaultdict(list)
-    bodies: dict[str, str] = {}
-    for row, text in enumerate(texts):
-        body = _without_bylines(writing(text).folded)
-        tokens = _tokens(body)
-        key = " ".join(tokens) if len(tokens) >= SHORTEST else "\n" + folded(text)
-        rows[key].append(row)
-        if len(tokens) >= SHORTEST:
-            # Of bodies with equal tokens any will do, but it must not be the first row's.
-            bodies[key] = min(body, bodies.get(key, body))
-    lowest = np.arange(len(texts), dtype=np.int64)
-    leaders = _leaders(bodies)
-    groups: dict[str, list[int]] = defaultdict(list)
-    for key, found in rows.items():
-        groups[leaders.get(key, key)] += found
-    for members in groups.values():
-        lowest[members] = min(members)
-    return lowest
+def outline_of(text: str) -> bytes:
+    """What is remembered of a text to find those that may be alike: `OUTLINE_BYTES`, the same for the same text.
+
+    A digest of its tokens, its length in them (0 where it must be equal to be alike), and its buckets: texts meet where
+    a band of their signatures falls into one.
+    """
+    outline = np.zeros((), _OUTLINE)
+    body = _without_bylines(writing(text).folded)
+    tokens = _tokens(body)
+    is_long = len(tokens) >= SHORTEST
+    key = " ".join(tokens) if is_long else "\n" + folded(text)
+    outline["key"] = np.frombuffer(_digest(key), "<u8")
+    if is_long:
+        outline["body"] = np.frombuffer(_digest(body), "<u8")[0]
+        outline["length"] = len(key)
+        outline["bands"] = _bands(_shingles(body))
+    return outline.tobytes()
 
 
-def _leaders(bodies: dict[str, str]) -> dict[str, str]:
-    """The key of each body's group: its own where it begins one. The longest come first, and begin groups."""
-    keys = sorted(bodies, key=lambda key: (-len(key), key))
-    shingles = [_shingles(bodies[key]) for key in keys]
-    met: dict[int, list[str]] = defaultdict(list)
-    kept: dict[str, _Text] = {}
-    leaders: dict[str, str] = {}
-    for key, hashes, buckets in zip(keys, shingles, _buckets(shingles), strict=True):
-        text = _Text(bodies[key], hashes, buckets)
-        leader = _leader(text, kept, Counter(other for bucket in buckets for other in met[bucket]))
-        leaders[key] = leader or key
+def near_duplicates(texts: Sequence[str], outlines: Iterable[bytes] | None = None) -> Rows:
+    """For each text, the lowest row among its near-duplicates (its own where it has none).
+
+    Args:
+        texts: they may be read from disk: memory holds an outline of each, and only some of those that may be alike.
+        outlines: of the texts, by `outline_of`, where they are known already.
+    """
+    known = map(outline_of, texts) if outlines is None else outlines
+    rows = np.fromiter((np.frombuffer(outline, _OUTLINE)[0] for outline in known), _OUTLINE, len(texts))
+    order = np.lexsort((rows["body"], *rows["key"].T))  # of texts with equal tokens, one stands for all
+    begins = _begins(rows["key"][order])
+    equal = np.empty(len(rows), np.int64)  # which distinct text each row has
+    equal[order] = np.cumsum(begins) - 1
+    lowest = np.minimum.reduceat(order, np.flatnonzero(begins)) if len(order) else order
+    leaders = _leaders(rows[order[begins]], order[begins], texts)
+    together = lowest.copy()
+    np.minimum.at(together, leaders, lowest)
+    groups: Rows = together[leaders][equal]
+    return groups
+
+
+def _begins(keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Where a new key begins among sorted ones `(n, 2)`."""
+    return np.concatenate([np.ones(min(len(keys), 1), np.bool_), (keys[1:] != keys[:-1]).any(axis=1)])
+
+
+def _leaders(outlines: NDArray[np.void], rows: Rows, texts: Sequence[str]) -> Rows:
+    """Which of some distinct texts leads the group of each: itself where it begins one.
+
+    The longest come first, and begin groups.
+
+    Args:
+        outlines: of the distinct texts.
+        rows: the row of each in `texts`.
+        texts: all texts.
+    """
+    leaders = np.arange(len(outlines))
+    places = np.lexsort((*outlines["key"].T, -outlines["length"]))
+    places = places[outlines["length"][places] > 0]
+    buckets = _Buckets(outlines["bands"][places])
+    bodies = lru_cache(maxsize=_REMEMBERED)(lambda place: _body_of(texts[int(rows[places[place]])]))
+    for place in buckets.meeting:
+        met = buckets.met(place)
+        leader = _leader(bodies(place), met, bodies)
         if leader is None:
-            kept[key] = text
-            for bucket in buckets:
-                if len(met[bucket]) < _FULLEST:
-                    met[bucket].append(key)
+            buckets.add(place)
+        else:
+            leaders[places[place]] = places[leader]
     return leaders
 
 
-def _leader(text: _Text, kept: dict[str, _Text], meetings: Counter[str]) -> str | None:
+def _leader(body: _Body, meetings: Counter[int], bodies: Callable[[int], _Body]) -> int | None:
     """The most similar of those met that the text is a near-duplicate of."""
-    met = sorted(meetings, key=lambda key: (-meetings[key], key))[:_FULLEST]
-    similarities = {key: _jaccard(text.shingles, kept[key].shingles) for key in met}
-    alike = sorted((key for key in met if similarities[key] >= ALIKE), key=lambda key: (-similarities[key], key))
-    return next((key for key in alike[:_MOST] if _reprinted(text.body, kept[key].body)), None)
+    met = sorted(meetings, key=lambda place: (-meetings[place], place))[:_FULLEST]
+    similarities = {place: _jaccard(body.shingles, bodies(place).shingles) for place in met}
+    alike = sorted((place for place in met if similarities[place] >= ALIKE), key=lambda place: -similarities[place])
+    return next((place for place in alike[:_MOST] if _reprinted(body.text, bodies(place).text)), None)
+
+
+def _body_of(text: str) -> _Body:
+    body = _without_bylines(writing(text).folded)
+    return _Body(body, _shingles(body))
+
+
+class _Buckets:
+    """Which texts meet: those with a band in common. A bucket holds the first few that were added to it."""
+
+    def __init__(self, bands: NDArray[np.uint64]) -> None:
+        """The buckets of texts by their bands `(n, 25)`, which are overwritten."""
+        sizes = [np.empty(0, np.int64)]
+        count = 0
+        for column in bands.T:
+            _, inverse, together = np.unique(column, return_inverse=True, return_counts=True)
+            shared = np.flatnonzero(together > 1)
+            numbers = np.full(len(together), _NOWHERE)
+            numbers[shared] = np.arange(count, count + len(shared), dtype=np.uint64)
+            column[:] = numbers[inverse]
+            count += len(shared)
+            sizes.append(np.minimum(together[shared], _FULLEST))
+        self._bands = bands
+        self._ends = np.cumsum(np.concatenate(sizes))
+        self._begins = self._ends - np.concatenate(sizes)
+        self._filled = self._begins.copy()
+        self._members = np.empty(int(self._ends[-1]) if count else 0, np.int32)
+
+    @property
+    def meeting(self) -> list[int]:
+        """The texts that meet any other."""
+        return np.flatnonzero((self._bands != _NOWHERE).any(axis=1)).tolist()
+
+    def met(self, place: int) -> Counter[int]:
+        """How often a text meets those that were added."""
+        numbers = self._of(place)
+        parts = [self._members[self._begins[number] : self._filled[number]] for number in numbers]
+        return Counter(np.concatenate(parts).tolist())
+
+    def add(self, place: int) -> None:
+        """Let a text be met in all its buckets that aren't full."""
+        numbers = self._of(place)
+        numbers = numbers[self._filled[numbers] < self._ends[numbers]]
+        self._members[self._filled[numbers]] = place
+        self._filled[numbers] += 1
+
+    def _of(self, place: int) -> Rows:
+        numbers = self._bands[place]
+        shared: Rows = numbers[numbers != _NOWHERE].astype(np.int64)
+        return shared
 
 
 def _shingles(body: str) -> Hashes:
@@ -155,34 +237,25 @@ def _shingles(body: str) -> Hashes:
     return np.array(sorted(hashes), np.uint32)
 
 
-def _buckets(shingles: Sequence[Hashes]) -> list[list[int]]:
-    """For each text, the buckets that another text is in too: a band of the signature falls into one."""
-    if not shingles:
-        return []
-    signatures = _signatures(shingles).astype(np.uint64)
-    shared: list[list[int]] = [[] for _ in shingles]
-    for start in range(0, _BANDS * _BAND, _BAND):
-        mixed = np.zeros(len(shingles), np.uint64)
-        for column in signatures[:, start : start + _BAND].T:
-            mixed = (mixed + column) * _MIX
-        _, inverse, counts = np.unique(mixed, return_inverse=True, return_counts=True)
-        for text in np.flatnonzero(counts[inverse] > 1):
-            shared[text].append(int(inverse[text]) * _BANDS + start // _BAND)
-    return shared
+def _bands(shingles: Hashes) -> NDArray[np.uint64]:
+    """A hash of each band of a text's MinHash signature."""
+    minhash = _empty_minhash().copy()
+    minhash.update_batch(shingles)
+    mixed = np.zeros(_BANDS, np.uint64)
+    for column in minhash.hashvalues.astype(np.uint64).reshape(_BANDS, _BAND).T:
+        mixed = (mixed + column) * _MIX
+    return mixed
 
 
-def _signatures(shingles: Sequence[Hashes]) -> Hashes:
-    """MinHash signatures, a row a text."""
+@cache
+def _empty_minhash() -> Any:  # noqa: ANN401 - untyped library
     from datasketch import MinHash
 
-    size = _BANDS * _BAND
-    empty = MinHash(num_perm=size, seed=_SEED, hashfunc=int, scheme="affine32")
-    signatures = np.empty((len(shingles), size), np.uint32)
-    for row, hashes in enumerate(shingles):
-        minhash = empty.copy()
-        minhash.update_batch(hashes)
-        signatures[row] = minhash.hashvalues
-    return signatures
+    return MinHash(num_perm=_BANDS * _BAND, seed=_SEED, hashfunc=int, scheme="affine32")
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def _jaccard(one: Hashes, other: Hashes) -> float:

@@ -11,8 +11,10 @@ import os
 import re
 import sqlite3
 import threading
+from collections import defaultdict
 from contextlib import closing
 from importlib.metadata import version
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from indexer.encoding import cache_directory
@@ -21,7 +23,7 @@ from indexer.records import Language
 from indexer.terms import TermGroup, TermKind, folded, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
     from pathlib import Path
 
 _VERSION = 1
@@ -41,6 +43,7 @@ _WORDS_OF_SENSE = 2
 """What a sense may have at most: a longer one explains instead of translating."""
 _MOST_TRANSLATIONS = 12
 """An English word with more Chinese ones says too little."""
+_MOST_PARAMETERS = 500
 _SHARE_OF_LONG = 0.8
 """What the first pair of characters counts for a longer word."""
 _SCHEMA = """
@@ -75,35 +78,57 @@ class Glossary:
             text: a query.
             language: of the passages.
         """
-        words = self._chinese_words(folded(text)) if language is Language.EN else map(stem, _WORD.findall(folded(text)))
-        groups = []
-        for word in dict.fromkeys(words):
-            found = self._select("SELECT term, share FROM glosses WHERE word = ? ORDER BY share DESC, term", word)
-            if 0 < len(found) <= _MOST_TRANSLATIONS:
-                groups.append(TermGroup(word, TermKind.WORD, tuple(found)))
-        return groups
+        plain = folded(text)
+        runs = _HAN_RUN.findall(plain) if language is Language.EN else []
+        words = [stem(word) for word in _WORD.findall(plain)] if language is Language.ZH else _parts(runs)
+        known = self._known(dict.fromkeys(words))
+        if language is Language.EN:
+            words = [word for run in runs for word in _longest_words(run, known)]
+        return [
+            TermGroup(word, TermKind.WORD, tuple(known[word]))
+            for word in dict.fromkeys(words)
+            if 0 < len(known.get(word, ())) <= _MOST_TRANSLATIONS
+        ]
 
     def close(self) -> None:
         """Let go of the file."""
         self._file.close()
 
-    def _chinese_words(self, text: str) -> Iterator[str]:
-        """The longest words of the dictionary, from the left."""
-        for run in _HAN_RUN.findall(text):
-            start = 0
-            while start < len(run):
-                sizes = range(min(_LONGEST, len(run) - start), _SHORTEST - 1, -1)
-                word = next((run[start : start + size] for size in sizes if self._knows(run[start : start + size])), "")
-                if word:
-                    yield word
-                start += len(word) or 1
+    def _known(self, words: Iterable[str]) -> dict[str, list[tuple[str, float]]]:
+        """Those of some words that the dictionary has, each with its translations, best first."""
+        found: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
+        remaining = iter(words)
+        while part := list(islice(remaining, _MOST_PARAMETERS)):
+            marks = ",".join("?" * len(part))
+            with self._lock:
+                rows = self._file.execute(
+                    f"SELECT word, term, share FROM glosses WHERE word IN ({marks}) ORDER BY share DESC, term",  # noqa: S608
+                    part,
+                ).fetchall()
+            for word, term, share in rows:
+                found[word].append((term, share))
+        return found
 
-    def _knows(self, word: str) -> bool:
-        return bool(self._select("SELECT term, share FROM glosses WHERE word = ? LIMIT 1", word))
 
-    def _select(self, query: str, word: str) -> list[tuple[str, float]]:
-        with self._lock:
-            return self._file.execute(query, [word]).fetchall()
+def _parts(runs: Iterable[str]) -> list[str]:
+    """All that may be words in runs of Chinese characters."""
+    return [
+        run[start : start + size]
+        for run in runs
+        for start in range(len(run) - _SHORTEST + 1)
+        for size in range(_SHORTEST, min(_LONGEST, len(run) - start) + 1)
+    ]
+
+
+def _longest_words(run: str, known: Container[str]) -> Iterator[str]:
+    """The longest known words of a run of Chinese characters, from the left."""
+    start = 0
+    while start < len(run):
+        sizes = range(min(_LONGEST, len(run) - start), _SHORTEST - 1, -1)
+        word = next((run[start : start + size] for size in sizes if run[start : start + size] in known), "")
+        if word:
+            yield word
+        start += len(word) or 1
 
 
 def _write(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The statistics that make the scores of two languages comparable. Pure NumPy.
+"""The statistics that make the scores of two languages comparable. Pure NumPy; sums are of doubles, in blocks of rows.
 
 A multilingual encoder gives each language a cloud of its own, so a plain inner product finds the query's language
 before its subject. Per language, passages are centred on the mean of passages and queries on the mean of queries, both
@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from indexer.array_files import blocks
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
     Vector = NDArray[np.float32]
     Matrix = NDArray[np.float32]
+    Floats = NDArray[np.float64]
 
 _ALIKE_WEIGHT, _UNLIKE_WEIGHT = 5.0, 100.0
 """n₀ for pools that speak of the same subjects, and for pools that don't."""
@@ -76,9 +79,14 @@ class LanguageSpace:
 
 def measure_space(passages: Matrix, queries: Matrix) -> LanguageSpace:
     """The statistics of one language's unit embeddings `(n, d)` and `(m, d)` alone, both n and m above 0."""
-    passage_mean = passages.mean(axis=0)
-    centred = unit(passages - passage_mean)
-    return LanguageSpace(passage_mean, queries.mean(axis=0), centred.mean(axis=0), _covariance(centred))
+    passage_mean = _mean(passages).astype(np.float32)
+    centred_mean, covariance = _moments_around(passage_mean, passages)
+    return LanguageSpace(
+        passage_mean=passage_mean,
+        query_mean=_mean(queries).astype(np.float32),
+        centred_mean=centred_mean.astype(np.float32),
+        covariance=covariance.astype(np.float32),
+    )
 
 
 def measure_spaces(
@@ -89,7 +97,8 @@ def measure_spaces(
     """The statistics of a corpus in several languages, shrunk towards references.
 
     Args:
-        passages: unit passage embeddings `(n, d)` by language; n may be 0.
+        passages: unit passage embeddings `(n, d)` by language; n may be 0. They are read in blocks, so that they may be
+            mapped from disk.
         queries: unit embeddings `(m, d)` of texts of the corpus, encoded as queries; m may be 0.
         references: what to shrink towards.
     """
@@ -103,7 +112,7 @@ def measure_spaces(
 def reference_weight(passages: Mapping[Language, Matrix], references: Mapping[Language, LanguageSpace]) -> float:
     """n₀, by how far the languages' pools shift in the same direction from their references."""
     shifts = [
-        passages[language].mean(axis=0) - reference.passage_mean
+        _mean(passages[language]) - reference.passage_mean
         for language, reference in references.items()
         if len(passages[language])
     ]
@@ -115,41 +124,47 @@ def reference_weight(passages: Mapping[Language, Matrix], references: Mapping[La
 
 
 def _shrunk_space(passages: Matrix, queries: Matrix, reference: LanguageSpace, weight: float) -> LanguageSpace:
-    passage_mean = _shrink(passages, reference.passage_mean, weight)
-    centred = unit(passages - passage_mean)
-    share = len(centred) / (len(centred) + weight)
+    count = len(passages)
+    passage_mean = _shrunk(_mean(passages), count, reference.passage_mean, weight)
+    centred_mean, covariance = _moments_around(passage_mean, passages)
+    share = count / (count + weight)
     # Of two groups together: what varies within each, and how far their means lie apart.
-    apart = _mean(centred) - reference.centred_mean
-    within = share * _covariance(centred) + (1 - share) * reference.covariance
-    covariance = within + share * (1 - share) * np.outer(apart, apart)
+    apart = centred_mean - reference.centred_mean
+    within = share * covariance + (1 - share) * reference.covariance
     return LanguageSpace(
         passage_mean=passage_mean,
-        query_mean=_shrink(queries, reference.query_mean, max(weight, _QUERY_WEIGHT)),
-        centred_mean=_shrink(centred, reference.centred_mean, weight),
-        covariance=covariance.astype(np.float32),
+        query_mean=_shrunk(_mean(queries), len(queries), reference.query_mean, max(weight, _QUERY_WEIGHT)),
+        centred_mean=_shrunk(centred_mean, count, reference.centred_mean, weight),
+        covariance=(within + share * (1 - share) * np.outer(apart, apart)).astype(np.float32),
     )
 
 
-def _shrink(rows: Matrix, reference: Vector, weight: float) -> Vector:
+def _shrunk(mean: Floats, count: int, reference: Vector, weight: float) -> Vector:
     """μ = (n μ_corpus + n₀ μ_reference) / (n + n₀)."""
-    total: Vector = rows.sum(axis=0) + weight * reference
-    return (total / (len(rows) + weight)).astype(np.float32)
+    shrunk: Vector = ((count * mean + weight * reference) / (count + weight)).astype(np.float32)
+    return shrunk
 
 
-def _mean(rows: Matrix) -> Vector:
-    mean: Vector = rows.sum(axis=0) / max(len(rows), 1)
-    return mean
+def _mean(rows: Matrix) -> Floats:
+    """The mean row; 0 where there is none."""
+    total = np.zeros(rows.shape[1])
+    for block in blocks(rows):
+        total += block.sum(axis=0, dtype=np.float64)
+    return total / max(len(rows), 1)
 
 
-def _covariance(rows: Matrix) -> Matrix:
-    if not len(rows):
-        return np.zeros((rows.shape[1], rows.shape[1]), np.float32)
-    deviations = rows - rows.mean(axis=0)
-    covariance: Matrix = (deviations.T @ deviations / len(rows)).astype(np.float32)
-    return covariance
+def _moments_around(centre: Vector, rows: Matrix) -> tuple[Floats, Floats]:
+    """The mean `(d,)` and the covariance `(d, d)` of the rows, centred and made unit; 0 where there is none."""
+    total, products = np.zeros(rows.shape[1]), np.zeros((rows.shape[1], rows.shape[1]))
+    for block in blocks(rows):
+        centred = unit(block - centre).astype(np.float64)
+        total += centred.sum(axis=0)
+        products += centred.T @ centred
+    mean = total / max(len(rows), 1)
+    return mean, products / max(len(rows), 1) - np.outer(mean, mean)
 
 
-def unit(rows: Matrix) -> Matrix:
+def unit(rows: Matrix | Floats) -> Matrix:
     """The same rows, or vector, with length 1; one of length 0 stays."""
     norms = np.linalg.norm(rows, axis=-1, keepdims=True)
     scaled: Matrix = (rows / np.maximum(norms, np.finfo(np.float32).tiny)).astype(np.float32)

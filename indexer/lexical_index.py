@@ -11,7 +11,7 @@ import math
 import sqlite3
 import threading
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from contextlib import closing
 from itertools import count, islice
 from typing import TYPE_CHECKING, NamedTuple, Self
@@ -35,6 +35,14 @@ _BLOCK = 1 << 16  # passages a list of places spans at most: a place fits two by
 _PLACE = np.dtype("<u2")
 _COMMON = 0.05  # a term that a larger share of the passages has tells nothing …
 _FEW = 20  # … if it's in more than so many
+_MOST_DRAWN = 1 << 14
+"""Rows that terms draw for one query, unless already the rarest of them has more."""
+_MOST_PARAMETERS = 500
+_BLOCKS = """
+SELECT term, first, length(places), CASE WHEN length(places) <= ? THEN places END FROM postings WHERE term IN ({marks})
+"""
+_MAPPED = 1 << 30
+"""Bytes that are read as memory, not copied into a cache of each process."""
 
 _SCHEMA = f"""
 PRAGMA journal_mode = OFF;
@@ -56,6 +64,82 @@ class Matches(NamedTuple):
     scores: NDArray[np.float32]
 
 
+class FoundTerms:
+    """What an index has of a query's terms.
+
+    Args:
+        passages: how many the index has.
+        groups: the query.
+        frequencies: how many passages have a term; those that none has may be left out.
+        rows: which ones, of each term that tells something.
+    """
+
+    def __init__(
+        self,
+        passages: int,
+        groups: Sequence[Group],
+        frequencies: Mapping[str, int],
+        rows: Mapping[str, NDArray[np.int64]],
+    ) -> None:
+        self._passages = passages
+        self._groups = groups
+        self._frequencies = frequencies
+        self._rows = rows
+        idf = {term: math.log((passages + 1) / (frequencies[term] + 0.5)) for term in rows}
+        self.weights = [[share * idf.get(term, 0.0) for term, share in group] for group in groups]
+        """What each alternative of each group is worth: its share of the idf, 0 where it's common or in no passage."""
+
+    def attainable(self) -> NDArray[np.float64]:
+        """The most that each group can add to a passage's score; what no passage has counts as the rarest term."""
+        rarest = math.log((self._passages + 1) / 0.5)
+        return np.array(
+            [
+                max(weights, default=0.0)
+                if not group or any(self._frequencies.get(term) for term, _ in group)
+                else rarest * max(share for _, share in group)
+                for group, weights in zip(self._groups, self.weights, strict=True)
+            ],
+            np.float64,
+        )
+
+    def scores(self, others: NDArray[np.int64] | None = None) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Rows that have one of the terms, ascending, and what each group adds to the score of each `(groups, n)`.
+
+        All rows where terms are rare; else those of the rarest terms, which weigh most.
+
+        Args:
+            others: further rows to score, whatever they have.
+        """
+        drawing = [found for found in self._drawing() if len(found)]
+        rows = np.sort(np.concatenate([np.empty(0, np.int64) if others is None else others, *drawing]))
+        rows = rows[np.diff(rows, prepend=-1) > 0]
+        scores = np.zeros((len(self._groups), len(rows)))
+        telling = [
+            (number, weight, self._rows[term])
+            for number, (group, weights) in enumerate(zip(self._groups, self.weights, strict=True))
+            for (term, _), weight in zip(group, weights, strict=True)
+            if weight > 0
+        ]
+        if telling and len(rows):
+            sizes = [len(found) for _, _, found in telling]
+            found = np.concatenate([found for _, _, found in telling])
+            columns = np.minimum(np.searchsorted(rows, found), len(rows) - 1)
+            places = np.repeat([number * len(rows) for number, _, _ in telling], sizes) + columns
+            weights = np.repeat([weight for _, weight, _ in telling], sizes)
+            is_scored = rows[columns] == found
+            np.maximum.at(scores.reshape(-1), places[is_scored], weights[is_scored])
+        return rows, scores
+
+    def _drawing(self) -> Iterator[NDArray[np.int64]]:
+        """The rows of the rarest terms."""
+        drawn = 0
+        for rows in sorted(self._rows.values(), key=len):
+            if drawn and drawn + len(rows) > _MOST_DRAWN:
+                return
+            drawn += len(rows)
+            yield rows
+
+
 class LexicalIndex:
     """The terms of one language's passages. Safe to search from several threads.
 
@@ -75,6 +159,7 @@ class LexicalIndex:
         self._file = sqlite3.connect(
             f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
+        self._file.execute(f"PRAGMA mmap_size = {_MAPPED}")
         try:
             self._size = self._count()
         except BaseException:
@@ -116,6 +201,20 @@ class LexicalIndex:
     def __len__(self) -> int:
         return self._size
 
+    def look_up(self, groups: Sequence[Group]) -> FoundTerms:
+        """What the index has of the terms of a query."""
+        terms = sorted({term for group in groups for term, _ in group})
+        frequencies: Counter[str] = Counter()
+        blocks: defaultdict[str, list[NDArray[np.int64]]] = defaultdict(list)
+        for key, first, size, places in self._blocks(terms):
+            term = key.decode("utf-8", "surrogatepass")
+            frequencies[term] += size // _PLACE.itemsize
+            if places is not None:
+                blocks[term].append(first + np.frombuffer(places, _PLACE).astype(np.int64))
+        telling = {term for term, frequency in frequencies.items() if frequency <= self._most}
+        rows = {term: np.concatenate(blocks[term]) for term in telling}
+        return FoundTerms(len(self), groups, frequencies, rows)
+
     def search(self, groups: Sequence[Group], k: int, *, among: NDArray[np.int64] | None = None) -> Matches:
         """The k rows with the highest score; rows that have none of the terms that weigh something never come back.
 
@@ -124,31 +223,8 @@ class LexicalIndex:
             k: how many at most.
             among: the rows to choose from; None for all. It doesn't change what terms weigh.
         """
-        scores = self._scores(groups)
-        if among is not None:
-            chosen = np.zeros_like(scores)
-            chosen[among] = scores[among]
-            scores = chosen
-        return _best(scores, k)
-
-    def weights(self, groups: Sequence[Group]) -> list[list[float]]:
-        """What each alternative of each group is worth: its share of the idf, 0 where it's common or in no passage."""
-        idf = {term: self._idf(term) for term in {term for group in groups for term, _ in group}}
-        return [[share * idf[term] for term, share in group] for group in groups]
-
-    def attainable(self, groups: Sequence[Group]) -> list[float]:
-        """The most that each group can add to a passage's score; what no passage has counts as the rarest term."""
-        known = [max(found, default=0.0) for found in self.weights(groups)]
-        return [
-            math.log((len(self) + 1) / 0.5) * max(share for _, share in group)
-            if group and not any(self._frequency(term) for term, _ in group)
-            else most
-            for group, most in zip(groups, known, strict=True)
-        ]
-
-    def scores_of(self, groups: Sequence[Group], rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """The scores that `search` gives these rows, in their order; 0 where nothing matches."""
-        return self._scores(groups)[rows]
+        rows, scores = self.look_up(groups).scores()
+        return best_matches(rows, scores.sum(axis=0), k, among)
 
     def rows_with(self, terms: Sequence[str]) -> NDArray[np.int64]:
         """The rows that have every one of these terms, however common; all rows where no term is given."""
@@ -157,30 +233,22 @@ class LexicalIndex:
             rows = np.intersect1d(rows, self._rows(term), assume_unique=True)
         return rows
 
-    def _scores(self, groups: Sequence[Group]) -> NDArray[np.float32]:
-        """The score of every row."""
-        rows: dict[str, NDArray[np.int64]] = {}
-        scores, best = np.zeros(len(self)), np.zeros(len(self))
-        for group, weights in zip(groups, self.weights(groups), strict=True):
-            telling = sorted((weight, term) for (term, _), weight in zip(group, weights, strict=True) if weight > 0)
-            for weight, term in telling:  # upwards, so that the best one stays
-                if term not in rows:
-                    rows[term] = self._rows(term)
-                best[rows[term]] = weight
-            for _, term in telling:
-                scores[rows[term]] += best[rows[term]]
-                best[rows[term]] = 0  # counted
-        return scores.astype(np.float32)
+    @property
+    def _most(self) -> int:
+        """The most passages that a term may be in and tell something."""
+        return max(_FEW, int(_COMMON * len(self)))
 
-    def _idf(self, term: str) -> float:
-        """0 for a term that tells nothing."""
-        frequency = self._frequency(term)
-        is_common = frequency > max(_FEW, _COMMON * len(self))
-        return 0.0 if is_common or not frequency else math.log((len(self) + 1) / (frequency + 0.5))
-
-    def _frequency(self, term: str) -> int:
-        found = self._select("SELECT sum(length(places)) FROM postings WHERE term = ?", _key(term))
-        return (found[0][0] or 0) // _PLACE.itemsize
+    def _blocks(self, terms: Sequence[str]) -> list[tuple[Any, ...]]:
+        """Key, first row, bytes and places of each block of some terms; of common ones the places aren't read."""
+        found = []
+        for start in range(0, len(terms), _MOST_PARAMETERS):
+            part = [_key(term) for term in terms[start : start + _MOST_PARAMETERS]]
+            found += self._select(
+                _BLOCKS.format(marks=",".join("?" * len(part))),
+                self._most * _PLACE.itemsize,
+                *part,
+            )
+        return found
 
     def _rows(self, term: str) -> NDArray[np.int64]:
         found = self._select("SELECT first, places FROM postings WHERE term = ?", _key(term))
@@ -230,13 +298,17 @@ def _postings(
         yield _key(term), places[ends[number - 1] if number else 0 : ends[number]].tobytes()
 
 
-def _best(scores: NDArray[np.float32], k: int) -> Matches:
-    """The k highest of the scores above 0."""
-    rows = np.flatnonzero(scores)
+def best_matches(
+    rows: NDArray[np.int64], scores: NDArray[np.float64], k: int, among: NDArray[np.int64] | None
+) -> Matches:
+    """The k rows with the highest of the scores above 0, from the rows `among` or from all."""
+    kept = scores > 0 if among is None else (scores > 0) & np.isin(rows, among)
+    rows, found = rows[kept], scores[kept].astype(np.float32)
     if 0 < k < len(rows):
-        rows = rows[scores[rows] >= np.partition(scores[rows], -k)[-k]]  # ties at the end stay for the sort to decide
-    order = np.lexsort((rows, -scores[rows]))[: max(k, 0)]
-    return Matches(rows[order], scores[rows[order]])
+        kept = found >= np.partition(found, -k)[-k]  # ties at the end stay for the sort to decide
+        rows, found = rows[kept], found[kept]
+    order = np.lexsort((rows, -found))[: max(k, 0)]
+    return Matches(rows[order], found[order])
 
 
 def _key(term: str) -> bytes:

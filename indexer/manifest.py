@@ -37,13 +37,17 @@ class FileRecord:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What is published: which generation, made by which encoder from what, and the checksum of each of its files."""
+    """What is published: which generation, made by which encoder from what, and the checksum of each of its files.
+
+    `passages` counts them and `vector_index` names the kind of index, by language.
+    """
 
     format: int
     generation: str
     encoder: EncoderIdentity
     documents: int
     passages: dict[str, int]
+    vector_index: dict[str, str]
     foreign: int
     corpus: str
     files: dict[str, FileRecord]
@@ -68,6 +72,8 @@ class Manifest:
             raise SnapshotMismatch(message)
         if checksum != _digest_of(content):
             raise ValueError("its checksum doesn't fit")
+        # Indexes of the first release have no other kind, and don't say so.
+        content.setdefault("vector_index", dict.fromkeys(content["passages"], "flat"))
         content["encoder"] = EncoderIdentity(**content["encoder"])
         content["files"] = {name: FileRecord(**record) for name, record in content["files"].items()}
         return cls(**content)

@@ -4,226 +4,254 @@ One pass of the model over a passage gives its embedding and its tokens, and, wh
 tokens, its sentences too: the means of their tokens, which have seen the whole passage ("late chunking": Günther et
 al., "Late Chunking: Contextual Chunk Embeddings Using Long-Context Embedding Models", 2024). For other models each
 sentence is encoded by itself.
+
+No more than a window of passages is in memory: what is made of them goes to files, and is read again in blocks once
+the statistics of all are known (docs/decisions/0012-indexing-in-bounded-memory.md).
 """
 
 from __future__ import annotations
 
-import hashlib
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from indexer.chunking import sentence_spans
+from indexer.array_files import ArrayWriter, blocks, mapped
+from indexer.derived_terms import derived_outline, derived_terms
 from indexer.duplicates import near_duplicates
-from indexer.encoding import TokenEncoder
-from indexer.language import passage_language, query_language
-from indexer.language_space import measure_spaces, unit
-from indexer.ragged import RaggedArray
-from indexer.sentence_index import SentenceIndex, Sentences
+from indexer.language import query_language
+from indexer.language_space import measure_spaces, reference_weight, unit
+from indexer.ragged import RaggedArray, RaggedWriter
+from indexer.reader import Role, Text
+from indexer.records import Language
+from indexer.sentence_index import Sentences
 from indexer.snapshot import PoolDraft
-from indexer.terms import dated_terms
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
-    from indexer.encoding import Encoder, TokenEmbeddings
     from indexer.language_space import LanguageSpace
     from indexer.progress import Progress
-    from indexer.records import Language, Passage
+    from indexer.reader import EncodedText, Reader
+    from indexer.records import Passage
     from indexer.reference import Reference
-    from indexer.token_space import TokenReference
+    from indexer.snapshot import SnapshotDraft
 
     Matrix = NDArray[np.float32]
+    Samples = Mapping[Language, Sequence[str]]
+
+Derived = TypeVar("Derived")
 
 CONTEXT_SHARE = 0.3
 """How far a passage's embedding moves towards its title's: measured in docs/relevance.md."""
-_BLOCK = 64
-"""Passages encoded between two steps of the progress bar."""
-_QUERY_SAMPLE = 256
-"""Texts of the corpus that are encoded as queries, a language."""
+_WINDOW = 1024
+"""Passages that are sorted by length, so that batches waste no padding."""
 
 
-class _Encoded(NamedTuple):
-    """Texts as the encoder gives them, by row; `codes` are empty where no tokens are kept."""
+@dataclass(frozen=True, slots=True, eq=False)
+class EncodedPools:
+    """All passages of a corpus, encoded, mapped from disk; rows in the order of each language's passages.
 
-    embeddings: Matrix
-    codes: list[NDArray[np.uint8]]
-    sentences: list[Sentences]
+    Attributes:
+        embeddings: `(n, d)` by language, with their titles' share.
+        sentences: those of each passage, as `_sentence_record` has them.
+        spaces: the statistics of the embeddings.
+        sentence_spaces: those of the sentences.
+        weight: n₀ of `spaces`.
+    """
+
+    embeddings: Mapping[Language, Matrix]
+    sentences: Mapping[Language, RaggedArray]
+    spaces: Mapping[Language, LanguageSpace]
+    sentence_spaces: Mapping[Language, LanguageSpace]
+    weight: float
 
 
 def encode_pools(
-    passages: Mapping[Language, Sequence[Passage]],
-    published: Mapping[str, dt.date | None],
-    encoder: Encoder,
-    reference: Reference,
-    progress: Progress,
-) -> dict[Language, PoolDraft]:
-    """All that is searched of the passages, by language; rows in their order.
+    draft: SnapshotDraft, samples: Samples, reader: Reader, reference: Reference, progress: Progress
+) -> EncodedPools:
+    """Encode all passages of a draft, as far as no earlier build did, and measure their statistics.
 
     Args:
-        passages: the passages of each language.
-        published: the dates of their documents, which tell what "last year" is.
-        encoder: reads them.
+        draft: the passages; the encoder's own embeddings and the tokens are written to its files.
+        samples: texts of each language that are encoded as queries.
+        reader: encodes them.
         reference: the encoder's statistics, which those of the corpus are shrunk towards. Where it has no tokens, none
             are kept.
-        progress: told how many characters are encoded.
+        progress: told how many characters are encoded; those of earlier builds first.
     """
-    texts = {language: [passage.text for passage in rows] for language, rows in passages.items()}
-    titles = list(dict.fromkeys(passage.context for rows in passages.values() for passage in rows))
-    samples = {language: _query_sample(rows) for language, rows in passages.items()}
-    progress.begin(
-        "Encoding", sum(map(len, (text for part in (titles, *texts.values(), *samples.values()) for text in part)))
+    progress.begin("Encoding", draft.characters + sum(len(text) for sample in samples.values() for text in sample))
+    reused = {language: _reused(draft, language, reader, progress) for language in Language}
+    queries = {language: _encode_queries(sample, reader, progress) for language, sample in samples.items()}
+    for language in Language:
+        _encode_pool(draft, language, reader, reused[language], progress)
+    embeddings = {language: mapped(draft.embeddings_file(language)) for language in Language}
+    sentences = {language: RaggedArray.open(_sentences_file(draft, language)) for language in Language}
+    vectors = {language: found.values["embedding"] for language, found in sentences.items()}
+    return EncodedPools(
+        embeddings=embeddings,
+        sentences=sentences,
+        spaces=measure_spaces(embeddings, queries, reference.spaces),
+        sentence_spaces=measure_spaces(vectors, queries, reference.spaces),
+        weight=reference_weight(embeddings, reference.spaces),
     )
-    reader = _Reader(encoder, reference.tokens, progress)
-    of_titles = reader.encode(titles, [query_language(title) for title in titles])
-    encoded = {language: reader.encode(texts[language], [language] * len(rows)) for language, rows in passages.items()}
-    queries = {language: reader.encode_queries(sample) for language, sample in samples.items()}
 
-    title_rows = {title: row for row, title in enumerate(titles)}
-    title_of = {language: [title_rows[passage.context] for passage in rows] for language, rows in passages.items()}
-    embeddings = {
-        language: _with_titles(encoded[language].embeddings, of_titles.embeddings[title_of[language]], rows)
-        for language, rows in passages.items()
-    }
-    sentences = {language: [found.embeddings for found in encoded[language].sentences] for language in passages}
-    nothing = np.empty((0, encoder.identity.dimension), np.float32)
-    spaces = measure_spaces(embeddings, queries, reference.spaces)
-    sentence_spaces = measure_spaces(
-        {language: np.concatenate([nothing, *found]) for language, found in sentences.items()},
-        queries,
-        reference.spaces,
+
+def pool_draft(draft: SnapshotDraft, pools: EncodedPools, language: Language, progress: Progress) -> PoolDraft:
+    """What is searched of a language's passages; their terms are derived as they are asked for."""
+    texts = draft.texts(language)
+    progress.begin(f"Near-duplicates ({language})", len(texts))
+    outlines = _watched((derived_outline(text, draft.derived) for text in texts), draft, progress)
+    twins = near_duplicates(texts, outlines)
+    progress.begin(f"Terms ({language})", len(texts))
+    terms = (
+        derived_terms(passage, draft.published[passage.document_id], draft.derived)
+        for passage in draft.passages(language)
     )
-    return {
-        language: PoolDraft(
-            embeddings=embeddings[language],
-            centred=spaces[language].centre_passages(embeddings[language]),
-            space=spaces[language],
-            sentences=SentenceIndex.of(
-                _centred(encoded[language].sentences, sentence_spaces[language]), encoder.identity.dimension
-            ),
-            sentence_space=sentence_spaces[language],
-            terms=(
-                dated_terms(f"{passage.context}\n{passage.text}", published.get(passage.document_id))
-                for passage in rows
-            ),
-            twins=near_duplicates(texts[language]),
-            tokens=_token_rows(encoded[language], of_titles, title_of[language], reference.tokens),
-        )
-        for language, rows in passages.items()
-    }
+    return PoolDraft(
+        centred=_centred(pools.embeddings[language], pools.spaces[language], draft.scratch / f"{language}.centred.npy"),
+        space=pools.spaces[language],
+        sentences=_centred_sentences(pools.sentences[language], pools.sentence_spaces[language]),
+        sentence_space=pools.sentence_spaces[language],
+        terms=_watched(terms, draft, progress),
+        twins=twins,
+    )
 
 
-class _Reader:
-    """Runs the encoder over texts, longest first, so that batches waste no padding."""
+def _watched(derived: Iterable[Derived], draft: SnapshotDraft, progress: Progress) -> Iterator[Derived]:
+    """The same, with the bar moving; a kill costs the work on a window at most."""
+    for number, found in enumerate(derived, start=1):
+        progress.advance()
+        if number % _WINDOW == 0:
+            draft.derived.commit()
+        yield found
 
-    def __init__(self, encoder: Encoder, tokens: TokenReference | None, progress: Progress) -> None:
-        self._encoder = encoder
-        self._tokens = tokens
-        self._progress = progress
 
-    def encode_queries(self, texts: Sequence[str]) -> Matrix:
-        """Embeddings `(n, d)` in the order of the texts."""
-        embeddings = np.empty((len(texts), self._encoder.identity.dimension), np.float32)
-        for rows in self._blocks(texts):
-            embeddings[rows] = self._encoder.encode_queries([texts[row] for row in rows])
-        return embeddings
+def _reused(draft: SnapshotDraft, language: Language, reader: Reader, progress: Progress) -> NDArray[np.bool_]:
+    """Which passages `(n,)` an earlier build encoded.
 
-    def encode(self, texts: Sequence[str], languages: Sequence[Language]) -> _Encoded:
-        """Passages or titles, each in its language, in the order given."""
-        embeddings = np.empty((len(texts), self._encoder.identity.dimension), np.float32)
-        codes: dict[int, NDArray[np.uint8]] = {}
-        sentences: dict[int, Sentences] = {}
-        for rows in self._blocks(texts):
-            block = [texts[row] for row in rows]
-            if not isinstance(self._encoder, TokenEncoder):
-                embeddings[rows] = self._encoder.encode_passages(block)
-                sentences |= zip(rows, self._encode_sentences(block), strict=True)
-                continue
-            embeddings[rows], tokens = self._encoder.encode_passages_and_tokens(block)
-            pooled = self._encoder.pools_by_mean
-            found = map(_pooled_sentences, block, tokens) if pooled else self._encode_sentences(block, tokens)
-            sentences |= zip(rows, found, strict=True)
-            if self._tokens:
-                codes |= {
-                    row: self._tokens.encode(text.vectors, languages[row])
-                    for row, text in zip(rows, tokens, strict=True)
-                }
-        return _Encoded(
-            embeddings, [codes[row] for row in sorted(codes)], [sentences[row] for row in range(len(texts))]
-        )
+    All at once, before the bar moves for anything else, so that the time left is told by the speed of encoding.
+    """
+    known = np.zeros(draft.counts[language], np.bool_)
+    characters = 0
+    for row, passage in enumerate(draft.passages(language)):
+        known[row] = reader.has(_text(passage))
+        characters += len(passage.text) * bool(known[row])
+    if characters:
+        progress.advance(characters)
+    return known
 
-    def _encode_sentences(
-        self, texts: Sequence[str], tokens: Sequence[TokenEmbeddings] | None = None
-    ) -> list[Sentences]:
-        """The sentences of texts, each encoded by itself."""
-        spans = [list(sentence_spans(text)) for text in texts]
-        flat = [text[start:end] for text, found in zip(texts, spans, strict=True) for start, end in found]
-        embeddings = self._encoder.encode_passages(flat)
-        ends = np.cumsum([len(found) for found in spans])
-        return [
-            Sentences(
-                embeddings[end - len(found) : end],
-                np.array(found, np.int32).reshape(-1, 2),
-                _token_ranges(found, tokens[number].spans) if tokens else np.zeros((len(found), 2), np.int32),
+
+def _encode_queries(sample: Sequence[str], reader: Reader, progress: Progress) -> Matrix:
+    texts = [Text(Role.QUERY, text) for text in sample]
+    found = reader.read(texts, lambda done: progress.advance(sum(len(each.text) for each in done)))
+    return _stacked([each.embedding for each in found], reader.dimension)
+
+
+def _encode_pool(
+    draft: SnapshotDraft, language: Language, reader: Reader, reused: NDArray[np.bool_], progress: Progress
+) -> None:
+    """Write the embeddings, sentences and tokens of a language's passages to their files."""
+    row = 0
+    with (
+        ArrayWriter(draft.embeddings_file(language), np.float32, (reader.dimension,)) as embeddings,
+        RaggedWriter(_sentences_file(draft, language), _sentence_record(reader.dimension)) as sentences,
+        RaggedWriter(_tokens_file(draft, language, reader), np.uint8, (reader.code_size,)) as tokens,
+    ):
+        for window in _windows(draft.passages(language)):
+            known = reused[row : row + len(window)]
+            found, titles = _read_window(window, known, reader, progress)
+            own = _stacked([each.embedding for each in found], reader.dimension)
+            embeddings.append(_with_titles(own, titles))
+            sentences.extend([_to_records(each.sentences) for each in found])
+            tokens.extend(
+                [
+                    np.concatenate([each.codes, title.codes]) if title else each.codes
+                    for each, title in zip(found, titles, strict=True)
+                ]
             )
-            for number, (found, end) in enumerate(zip(spans, ends, strict=True))
-        ]
-
-    def _blocks(self, texts: Sequence[str]) -> Iterator[list[int]]:
-        order = sorted(range(len(texts)), key=lambda row: (-len(texts[row]), row))
-        for start in range(0, len(order), _BLOCK):
-            rows = order[start : start + _BLOCK]
-            yield rows
-            self._progress.advance(sum(len(texts[row]) for row in rows))
+            row += len(window)
 
 
-def _pooled_sentences(text: str, tokens: TokenEmbeddings) -> Sentences:
-    """The sentences of a text, each the mean of its tokens; one without tokens is left out."""
-    spans = list(sentence_spans(text))
-    ranges = _token_ranges(spans, tokens.spans)
-    kept = ranges[:, 0] < ranges[:, 1]
-    means = [tokens.vectors[first:end].mean(axis=0) for first, end in ranges[kept]]
-    embeddings = np.array(means, np.float32).reshape(len(means), tokens.vectors.shape[1])
-    return Sentences(unit(embeddings), np.array(spans, np.int32).reshape(-1, 2)[kept], ranges[kept])
+def _read_window(
+    window: Sequence[Passage], known: NDArray[np.bool_], reader: Reader, progress: Progress
+) -> tuple[list[EncodedText], list[EncodedText | None]]:
+    """Passages, and the title of each that has one."""
+    new = {_text(passage): 0 for passage in window}
+    for passage, is_known in zip(window, known.tolist(), strict=True):
+        new[_text(passage)] += 0 if is_known else len(passage.text)
+    titles = list(dict.fromkeys(_title(passage) for passage in window if passage.context))
+    texts = list(new)
+    found = reader.read([*texts, *titles], lambda done: progress.advance(sum(new.get(text, 0) for text in done)))
+    encoded = dict(zip([*texts, *titles], found, strict=True))
+    return (
+        [encoded[_text(passage)] for passage in window],
+        [encoded[_title(passage)] if passage.context else None for passage in window],
+    )
 
 
-def _token_ranges(sentences: Sequence[tuple[int, int]], tokens: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Of each sentence `(n, 2)`, its first token and the one after its last."""
-    spans = np.array(sentences, np.int32).reshape(-1, 2)
-    first = np.searchsorted(tokens[:, 1], spans[:, 0], side="right")
-    end = np.searchsorted(tokens[:, 0], spans[:, 1], side="left")
-    return np.stack([first, np.maximum(first, end)], axis=1).astype(np.int32)
+def _windows(passages: Iterable[Passage]) -> Iterator[list[Passage]]:
+    remaining = iter(passages)
+    while window := list(islice(remaining, _WINDOW)):
+        yield window
 
 
-def _centred(sentences: Sequence[Sentences], space: LanguageSpace) -> Iterator[Sentences]:
-    return (found._replace(embeddings=space.centre_passages(found.embeddings)) for found in sentences)
+def _text(passage: Passage) -> Text:
+    return Text(Role.PASSAGE, passage.text, passage.language)
 
 
-def _with_titles(embeddings: Matrix, titles: Matrix, passages: Sequence[Passage]) -> Matrix:
+def _title(passage: Passage) -> Text:
+    return Text(Role.TITLE, passage.context, query_language(passage.context))
+
+
+def _with_titles(embeddings: Matrix, titles: Sequence[EncodedText | None]) -> Matrix:
     """Unit embeddings `(n, d)` of passages, moved towards their titles by a fixed share, however long either is."""
-    has_title = np.array([bool(passage.context) for passage in passages], bool)
-    mixed = (1 - CONTEXT_SHARE) * embeddings + CONTEXT_SHARE * titles
-    chosen: Matrix = np.where(has_title[:, None], unit(mixed), embeddings)
-    return chosen
+    mixed = embeddings.copy()
+    rows = [row for row, title in enumerate(titles) if title is not None]
+    if rows:
+        theirs = np.stack([title.embedding for title in titles if title is not None])
+        mixed[rows] = unit((1 - CONTEXT_SHARE) * embeddings[rows] + CONTEXT_SHARE * theirs)
+    return mixed
 
 
-def _token_rows(
-    passages: _Encoded, titles: _Encoded, title_of: Sequence[int], tokens: TokenReference | None
-) -> RaggedArray | None:
-    """The tokens of each passage and then of its title, which names what the passage may leave out."""
-    if tokens is None:
-        return None
-    rows = (np.concatenate([codes, titles.codes[title]]) for codes, title in zip(passages.codes, title_of, strict=True))
-    return RaggedArray.of(rows, np.empty((0, len(tokens.quantizer.centroids)), np.uint8))
+def _centred(embeddings: Matrix, space: LanguageSpace, path: Path) -> Matrix:
+    """The embeddings `(n, d)`, centred, in a file."""
+    with ArrayWriter(path, np.float32, embeddings.shape[1:]) as centred:
+        for block in blocks(embeddings):
+            centred.append(space.centre_passages(block))
+    return mapped(path)
 
 
-def _query_sample(passages: Sequence[Passage]) -> list[str]:
-    """Titles and first sentences of passages: the corpus's own stand-ins for queries, whatever the order of files."""
-    sentences = [passage.text[start:end] for passage in passages for start, end in sentence_spans(passage.text)[:2]]
-    titles = [passage.context for passage in passages if passage_language(passage.context, None) == passage.language]
-    return sorted(dict.fromkeys(titles + sentences), key=lambda text: hashlib.sha256(text.encode()).digest())[
-        :_QUERY_SAMPLE
-    ]
+def _centred_sentences(sentences: RaggedArray, space: LanguageSpace) -> Iterator[Sentences]:
+    """The sentences of each passage, centred."""
+    for records in sentences:
+        vectors = space.centre_passages(records["embedding"].astype(np.float32))
+        yield Sentences(vectors, records["span"], records["tokens"])
+
+
+def _sentence_record(dimension: int) -> np.dtype[Any]:
+    """Half precision is finer by far than the byte a component that an index keeps."""
+    return np.dtype([("embedding", "<f2", (dimension,)), ("span", "<i4", (2,)), ("tokens", "<i4", (2,))])
+
+
+def _to_records(sentences: Sentences) -> NDArray[Any]:
+    records = np.empty(len(sentences.embeddings), _sentence_record(sentences.embeddings.shape[1]))
+    records["embedding"], records["span"], records["tokens"] = sentences
+    return records
+
+
+def _sentences_file(draft: SnapshotDraft, language: Language) -> Path:
+    return draft.scratch / f"{language}.sentences.npy"
+
+
+def _tokens_file(draft: SnapshotDraft, language: Language, reader: Reader) -> Path:
+    """In the index only where tokens are kept."""
+    return draft.tokens_file(language) if reader.code_size else draft.scratch / f"{language}.tokens.npy"
+
+
+def _stacked(rows: Sequence[NDArray[np.float32]], dimension: int) -> Matrix:
+    return np.array(rows, np.float32).reshape(len(rows), dimension)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from array import array
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
+from indexer.array_files import BLOCK, ArrayWriter, forget, mapped
 from indexer.errors import SnapshotDamaged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from numpy.typing import NDArray
+    from numpy.typing import DTypeLike, NDArray
 
 
 class RaggedArray:
@@ -27,6 +29,14 @@ class RaggedArray:
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
+
+    def __iter__(self) -> Iterator[NDArray[Any]]:
+        """The rows of each passage; of a mapped array, only those of some passages stay in memory."""
+        for start in range(0, len(self), BLOCK):
+            bounds = self.offsets[start : start + BLOCK + 1]
+            rows = np.asarray(self.values[bounds[0] : bounds[-1]])
+            yield from np.split(rows, bounds[1:-1] - bounds[0])
+            forget(self.values)
 
     @classmethod
     def of(cls, parts: Iterable[NDArray[Any]], empty: NDArray[Any]) -> RaggedArray:
@@ -43,7 +53,7 @@ class RaggedArray:
             SnapshotDamaged: the two files don't belong together.
         """
         try:
-            values = np.load(path, mmap_mode="r", allow_pickle=False)
+            values = mapped(path)
             offsets = np.load(_offsets_of(path), allow_pickle=False)
         except (OSError, ValueError, EOFError) as error:
             raise SnapshotDamaged(f"{path}: can't be read ({error}). Rebuild it with: haihe index …") from error
@@ -58,7 +68,34 @@ class RaggedArray:
 
     def take(self, passages: NDArray[np.int64]) -> RaggedArray:
         """The rows of some passages, in their order, in memory."""
-        return RaggedArray.of((self.values[self.offsets[i] : self.offsets[i + 1]] for i in passages), self.values[:0])
+        starts, counts = self.offsets[passages], self.offsets[passages + 1] - self.offsets[passages]
+        offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+        rows = np.arange(offsets[-1]) + np.repeat(starts - offsets[:-1], counts)
+        return RaggedArray(np.asarray(self.values)[rows], offsets)
+
+
+class RaggedWriter:
+    """Writes a `RaggedArray` to its two files, passage by passage; memory holds the offsets. A context manager."""
+
+    def __init__(self, path: Path, dtype: DTypeLike, row_shape: tuple[int, ...] = ()) -> None:
+        self._path = path
+        self._values = ArrayWriter(path, dtype, row_shape)
+        self._offsets = array("q", [0])
+
+    def __enter__(self) -> Self:
+        self._values.__enter__()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._values.__exit__(*error)
+        np.save(_offsets_of(self._path), np.frombuffer(self._offsets, np.int64), allow_pickle=False)
+
+    def extend(self, parts: Sequence[NDArray[Any]]) -> None:
+        """Write the rows of some passages, one part a passage."""
+        for part in parts:
+            self._offsets.append(self._offsets[-1] + len(part))
+        if parts:
+            self._values.append(np.concatenate(parts))
 
 
 def _offsets_of(path: Path) -> Path:

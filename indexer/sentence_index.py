@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from indexer.ragged import RaggedArray
+from indexer.ragged import RaggedArray, RaggedWriter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,6 +44,13 @@ class SentenceIndex:
         return cls(RaggedArray.of((_to_records(sentences) for sentences in passages), np.empty(0, _record(dimension))))
 
     @classmethod
+    def create(cls, path: Path, passages: Iterable[Sentences], dimension: int) -> None:
+        """Write an index over the sentences of passages, row by row, to a file, and its offsets beside it."""
+        with RaggedWriter(path, _record(dimension)) as records:
+            for sentences in passages:
+                records.extend([_to_records(sentences)])
+
+    @classmethod
     def open(cls, path: Path) -> SentenceIndex:
         """Map what `save` wrote.
 
@@ -68,10 +75,15 @@ class SentenceIndex:
 
     def sentences_at(self, row: int) -> Sentences:
         """The sentences of the passage at a row."""
-        records = self._records.take(np.array([row])).values
+        return self.sentences_of(np.array([row]))[0]
+
+    def sentences_of(self, rows: NDArray[np.int64]) -> tuple[Sentences, NDArray[np.int64]]:
+        """The sentences of the passages at n rows, one after the other, and where each passage's begin `(n + 1,)`."""
+        taken = self._records.take(rows)
+        records = taken.values
         spans = np.stack([records["start"], records["end"]], axis=1)
         tokens = np.stack([records["first_token"], records["end_token"]], axis=1)
-        return Sentences(_to_embeddings(records), spans, tokens)
+        return Sentences(_to_embeddings(records), spans, tokens), taken.offsets
 
 
 def _record(dimension: int) -> np.dtype[Any]:

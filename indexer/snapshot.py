@@ -1,8 +1,9 @@
 """The published directory that an index is: written atomically, verified when opened.
 
     DIR/manifest.json                      what is published: the one file that is ever replaced
+    DIR/derived.sqlite                     what was encoded, by content, for the next build; searches don't read it
     DIR/<generation>/articles.sqlite       documents and passages
-    DIR/<generation>/{zh,en}.faiss         centred passage embeddings, one exact inner-product index a language
+    DIR/<generation>/{zh,en}.faiss         centred passage embeddings, an inner-product index a language
     DIR/<generation>/{zh,en}.npy           the encoder's own embeddings, rows as in the index
     DIR/<generation>/{zh,en}.terms         the terms of each passage: names, amounts, dates, words
     DIR/<generation>/{zh,en}.sentences.npy the sentences of each passage, `.offsets.npy` where each passage's begin
@@ -29,8 +30,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from filelock import FileLock, Timeout
 
+from indexer.array_files import mapped
 from indexer.arrays import pack, unpack
-from indexer.article_store import ArticleStore, ArticleWriter
+from indexer.article_store import ArticleStore, ArticleWriter, PassageTexts
+from indexer.derived_store import DERIVED, DerivedStore
 from indexer.encoding import EncoderIdentity, probe
 from indexer.errors import SnapshotBusy, SnapshotDamaged, SnapshotError, SnapshotMismatch
 from indexer.language_space import LanguageSpace
@@ -49,10 +52,10 @@ from indexer.manifest import (
 )
 from indexer.ragged import RaggedArray
 from indexer.records import Language
-from indexer.sentence_index import SentenceIndex
+from indexer.sentence_index import SentenceIndex, Sentences
 from indexer.token_index import TokenIndex
 from indexer.token_space import TokenReference
-from indexer.vector_index import Sample, VectorIndex, representatives
+from indexer.vector_index import Sample, VectorIndex, VectorIndexKind, representatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -67,9 +70,11 @@ _STATISTICS = "statistics.npz"
 _LOCK = ".lock"
 _DRAFT = ".draft-"
 _GENERATION = re.compile(r"\d{8}T\d{12}Z")
-_SAME_ENCODER = 0.999  # cosine of a probe's embeddings then and now; other threads or batches stay far above it
+_SAME_ENCODER = 0.995  # cosine of a probe now and then; compiled or not, threads and batches stay above it
 _SAMPLE = 96
 """Passages that late interaction is standardised by, a language."""
+_LOOKED_AT = 256 * _SAMPLE
+"""As many as k-means takes for that number of clusters."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,29 +113,29 @@ class Pool:
     @cached_property
     def _groups(self) -> dict[int, NDArray[np.int64]]:
         """The rows of each group of more than one, by its lowest."""
-        shared = np.flatnonzero(self.twins != np.arange(len(self.twins)))
-        lowest = np.unique(self.twins[shared])
-        return {int(row): np.flatnonzero(self.twins == row) for row in lowest}
+        order = np.argsort(self.twins, kind="stable")
+        lowest, first = np.unique(self.twins[order], return_index=True)
+        groups = zip(lowest, np.split(order, first[1:]), strict=True)
+        return {int(row): members for row, members in groups if len(members) > 1}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PoolDraft:
     """What `SnapshotDraft.add_pool` stores of one language; rows in the order of its passages.
 
+    The encoder's own embeddings, and the tokens, are in their files already.
+
     Attributes:
-        embeddings: `(n, d)`, the encoder's own.
-        centred: the same as `space` centres them.
-        tokens: the codes of each passage; None where they aren't kept.
+        centred: `(n, d)`, the embeddings as `space` centres them.
+        sentences: those of each passage, as `sentence_space` centres them.
     """
 
-    embeddings: NDArray[np.float32]
     centred: NDArray[np.float32]
     space: LanguageSpace
-    sentences: SentenceIndex
+    sentences: Iterable[Sentences]
     sentence_space: LanguageSpace
     terms: Iterable[Sequence[str]]
     twins: NDArray[np.int64]
-    tokens: RaggedArray | None
 
 
 class Snapshot:
@@ -156,10 +161,7 @@ class Snapshot:
     @cached_property
     def embeddings(self) -> dict[Language, NDArray[np.float32]]:
         """The encoder's own unit embeddings `(n, d)` of each language, mapped from disk, rows as in the index."""
-        return {
-            language: np.load(self._folder / f"{language}.npy", mmap_mode="r", allow_pickle=False)
-            for language in Language
-        }
+        return {language: mapped(self._folder / f"{language}.npy") for language in Language}
 
     def check_encoder(self, encoder: Encoder) -> None:
         """Refuse an encoder that isn't the one that read the passages.
@@ -187,7 +189,7 @@ class Snapshot:
         pool = Pool(
             ids=self.articles.passage_ids(language),
             twins=statistics[f"{language}.twins"],
-            vectors=VectorIndex.open(self._folder / f"{language}.faiss"),
+            vectors=self._vectors(language),
             space=unpack(LanguageSpace, f"{language}.space", statistics),
             sentences=SentenceIndex.open(self._folder / f"{language}.sentences.npy"),
             sentence_space=unpack(LanguageSpace, f"{language}.sentence_space", statistics),
@@ -196,6 +198,16 @@ class Snapshot:
         )
         self._check_rows(language, pool)
         return pool
+
+    def _vectors(self, language: Language) -> VectorIndex:
+        vectors = VectorIndex.open(self._folder / f"{language}.faiss")
+        recorded = self.manifest.vector_index[language]
+        if vectors.kind != recorded:
+            message = (
+                f"{self._folder}: {language}.faiss is an index of kind {vectors.kind}, the manifest says {recorded}."
+            )
+            raise SnapshotDamaged(f"{message} {REBUILD}")
+        return vectors
 
     def _tokens(self, language: Language, statistics: Mapping[str, NDArray[Any]]) -> TokenIndex | None:
         if self.token_reference is None:
@@ -240,43 +252,71 @@ def open_snapshot(directory: Path) -> Snapshot:
 class SnapshotDraft:
     """A generation that is being written; nobody sees it before `publish`."""
 
-    def __init__(self, directory: Path, folder: Path) -> None:
+    def __init__(self, directory: Path, vector_index: VectorIndexKind) -> None:
         self._directory = directory
-        self._folder = folder
-        self._articles = ArticleWriter(folder / _ARTICLES)
+        self._vector_index = vector_index
+        self._vector_kinds: dict[str, str] = {}
+        self._folder = _new_draft(directory)
+        self._articles = ArticleWriter(self._folder / _ARTICLES)
         self._statistics: dict[str, NDArray[Any]] = {}
+        self.scratch = _new_draft(directory)
+        """A folder for what isn't published."""
+        self.derived = DerivedStore(directory / DERIVED)
+        """What earlier builds encoded."""
         self.published: dict[str, dt.date | None] = {}
         """The documents, and when they were published."""
-        self.passages: dict[Language, list[Passage]] = {language: [] for language in Language}
-        """What is to be encoded, by language and row."""
+        self.counts: dict[Language, int] = dict.fromkeys(Language, 0)
+        """How many passages each language has."""
+        self.characters = 0
+        """How long the passages are, together."""
 
     def add(self, document: Document, passages: Sequence[Passage]) -> None:
         """Store a document and its passages; each passage takes the next row of its language."""
         self._articles.add_document(document)
         self.published[document.id] = document.published
         for passage in passages:
-            rows = self.passages[passage.language]
-            self._articles.add_passage(document, passage, len(rows))
-            rows.append(passage)
+            self._articles.add_passage(document, passage, self.counts[passage.language])
+            self.counts[passage.language] += 1
+            self.characters += len(passage.text)
+
+    def passages(self, language: Language) -> Iterator[Passage]:
+        """A language's passages, by row, read from disk."""
+        return self._articles.passages(language)
+
+    def texts(self, language: Language) -> PassageTexts:
+        """Their texts alone."""
+        return PassageTexts(self._articles, language, self.counts[language])
+
+    def embeddings_file(self, language: Language) -> Path:
+        """Where the encoder's own embeddings `(n, d)` go."""
+        return self._folder / f"{language}.npy"
+
+    def tokens_file(self, language: Language) -> Path:
+        """Where the codes of the passages' tokens go, as a `RaggedArray`."""
+        return self._folder / f"{language}.tokens.npy"
 
     def add_pool(self, language: Language, draft: PoolDraft) -> None:
         """Store what is searched of a language, rows in the order of `passages`."""
-        if len(draft.embeddings) != len(self.passages[language]):
-            message = f"{language}: {len(draft.embeddings)} embeddings for {len(self.passages[language])} passages."
+        if len(draft.centred) != self.counts[language]:
+            message = f"{language}: {len(draft.centred)} embeddings for {self.counts[language]} passages."
             raise SnapshotError(message)
-        VectorIndex.of(draft.centred).save(self._folder / f"{language}.faiss")
-        np.save(self._folder / f"{language}.npy", draft.embeddings, allow_pickle=False)
-        draft.sentences.save(self._folder / f"{language}.sentences.npy")
+        self._add_vectors(language, draft.centred)
+        dimension = draft.centred.shape[1]
+        SentenceIndex.create(self._folder / f"{language}.sentences.npy", draft.sentences, dimension)
         LexicalIndex.create(self._folder / f"{language}.terms", draft.terms)
         self._statistics |= {
             **pack(f"{language}.space", draft.space),
             **pack(f"{language}.sentence_space", draft.sentence_space),
             f"{language}.twins": draft.twins,
         }
-        if draft.tokens is not None:
-            draft.tokens.save(self._folder / f"{language}.tokens.npy")
-            sample = representatives(draft.centred, _SAMPLE)
+        if self.tokens_file(language).exists():
+            sample = _sample_of(draft.centred)
             self._statistics |= {f"{language}.sample.{name}": array for name, array in sample._asdict().items()}
+
+    def _add_vectors(self, language: Language, centred: NDArray[np.float32]) -> None:
+        vectors = VectorIndex.of(centred, self._vector_index)
+        vectors.save(self._folder / f"{language}.faiss")
+        self._vector_kinds[str(language)] = str(vectors.kind)
 
     def add_statistics(self, *, attenuation: float, reference_weight: float, tokens: TokenReference | None) -> None:
         """Store what is known of the encoder, whatever the language.
@@ -310,7 +350,8 @@ class SnapshotDraft:
             generation=generation,
             encoder=encoder.identity,
             documents=len(self.published),
-            passages={str(language): len(rows) for language, rows in self.passages.items()},
+            passages={str(language): count for language, count in self.counts.items()},
+            vector_index=self._vector_kinds,
             foreign=foreign,
             corpus=corpus,
             files={path.name: FileRecord.of(path) for path in sorted(self._folder.iterdir())},
@@ -320,17 +361,35 @@ class SnapshotDraft:
         flush_to_disk(self._folder)
         self._folder.rename(self._directory / generation)
         replace_manifest(self._directory, manifest)
+        self.derived.prune()
         return manifest
 
     def close(self) -> None:
-        """Let go of the files; what wasn't published is thrown away."""
+        """Let go of the files; of what wasn't published, only what was encoded is kept."""
         self._articles.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self.derived.close()
+        for folder in (self._folder, self.scratch):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _new_draft(directory: Path) -> Path:
+    return Path(tempfile.mkdtemp(prefix=_DRAFT, dir=directory))
+
+
+def _sample_of(centred: NDArray[np.float32]) -> Sample:
+    """The passages that stand for all; of very many, some that lie evenly among them are looked at."""
+    looked_at = np.unique(np.linspace(0, len(centred) - 1, min(len(centred), _LOOKED_AT)).astype(np.int64))
+    rows, weights = representatives(centred[looked_at], _SAMPLE)
+    return Sample(looked_at[rows], weights)
 
 
 @contextmanager
-def draft_snapshot(directory: Path) -> Iterator[SnapshotDraft]:
+def draft_snapshot(directory: Path, *, vector_index: VectorIndexKind = VectorIndexKind.AUTO) -> Iterator[SnapshotDraft]:
     """A new generation for a directory, which one process at a time may write.
+
+    Args:
+        directory: the index.
+        vector_index: the kind of vector index; by default the size of each language decides.
 
     Raises:
         SnapshotBusy: another process is writing there.
@@ -344,7 +403,7 @@ def draft_snapshot(directory: Path) -> Iterator[SnapshotDraft]:
         raise SnapshotBusy(f"{directory}: another process is writing this index. Wait until it has ended.") from None
     try:
         _sweep(directory)
-        draft = SnapshotDraft(directory, Path(tempfile.mkdtemp(prefix=_DRAFT, dir=directory)))
+        draft = SnapshotDraft(directory, vector_index)
         try:
             yield draft
         finally:
@@ -373,7 +432,9 @@ def _claim(directory: Path) -> None:
 
 
 def _is_ours(path: Path) -> bool:
-    return path.is_dir() and (path.name.startswith(_DRAFT) or bool(_GENERATION.fullmatch(path.name)))
+    if not path.is_dir():
+        return path.name.startswith(DERIVED)
+    return path.name.startswith(_DRAFT) or bool(_GENERATION.fullmatch(path.name))
 
 
 def _sweep(directory: Path) -> None:
@@ -385,5 +446,5 @@ def _sweep(directory: Path) -> None:
     (directory / MANIFEST_DRAFT).unlink(missing_ok=True)
     for path in directory.iterdir():
         is_old = published is not None and path.name != published
-        if _is_ours(path) and (path.name.startswith(_DRAFT) or is_old):
+        if path.is_dir() and _is_ours(path) and (path.name.startswith(_DRAFT) or is_old):
             shutil.rmtree(path, ignore_errors=True)

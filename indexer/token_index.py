@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import ceil
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexer.token_space import Moments, TokenRows, late_interaction, sample_moments, shrunk_moments
+from indexer.token_space import Moments, TokenRows, sample_moments, shrunk_moments
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from indexer.maxsim import QueryTokens
     from indexer.quantizer import ProductQuantizer
     from indexer.ragged import RaggedArray
     from indexer.token_space import TokenSpace
     from indexer.vector_index import Sample
 
     Vector = NDArray[np.float32]
-    Matrix = NDArray[np.float32]
+    Rows = NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,33 +44,55 @@ class TokenIndex:
     reference_weight: float
     attenuation: float
 
-    def scores(self, query: Matrix, rows: NDArray[np.int64]) -> Vector:
-        """The late interaction `(n,)` of a query's centred tokens `(m, d)` with the passages at n rows."""
-        return late_interaction(query, self.tokens_at(rows))
+    def scores(self, query: QueryTokens, rows: Rows) -> Vector:
+        """The late interaction `(n,)` of a query's tokens with the passages at n rows."""
+        return query.scores(self.codes.values, *self._spans(rows))
 
-    def moments(self, query: Matrix, dense: Vector) -> Moments:
+    def part_scores(self, query: QueryTokens, rows: Rows, parts: NDArray[np.int32]) -> Vector:
+        """The same `(n,)` with parts of the passages at n rows.
+
+        Args:
+            query: its tokens.
+            rows: a passage may come several times.
+            parts: `(n, 2)`, the first of the passage's tokens and the one after the last.
+        """
+        firsts = self.codes.offsets[rows]
+        return query.scores(self.codes.values, firsts + parts[:, 0], firsts + parts[:, 1])
+
+    def moments(self, query: QueryTokens, dense: Vector) -> Moments:
         """The mean and variance of that score over this language's passages, estimated from the sample.
 
         Args:
-            query: its centred tokens `(m, d)`.
+            query: its tokens.
             dense: `(s,)`, the standardised dense scores of the sample.
         """
-        reference = late_interaction(query, self._reference)
-        expected = sample_moments(reference, self.space.reference_weights, np.zeros_like(reference))
+        starts, ends, weights = self._reference
+        reference = query.scores(self.space.reference, starts, ends)
+        expected = sample_moments(reference, weights, np.zeros_like(reference))
         if not len(self.sample.rows):
             return expected
-        sample = sample_moments(late_interaction(query, self._sample), self.sample.weights, dense)
+        scores = query.scores(self.codes.values, *self._spans(self.sample.rows))
+        sample = sample_moments(scores, self.sample.weights, dense)
         return shrunk_moments(sample, len(self.codes), expected, self.reference_weight)
 
-    def tokens_at(self, rows: NDArray[np.int64]) -> TokenRows:
+    def tokens_at(self, rows: Rows) -> TokenRows:
         """The token vectors of the passages at some rows."""
         taken = self.codes.take(rows)
         return TokenRows(self.quantizer.decode(taken.values), taken.offsets)
 
-    @cached_property
-    def _sample(self) -> TokenRows:
-        return self.tokens_at(self.sample.rows)
+    def _spans(self, rows: Rows) -> tuple[Rows, Rows]:
+        """Where the tokens of some passages begin and end."""
+        return self.codes.offsets[rows], self.codes.offsets[rows + 1]
 
     @cached_property
-    def _reference(self) -> TokenRows:
-        return self.space.reference_rows(self.quantizer)
+    def _reference(self) -> tuple[Rows, Rows, Vector]:
+        """Where the reference's passages begin and end, and their weights: as many as it counts for, the heaviest.
+
+        To all of it a large pool would listen hardly, and each query would pay for it.
+        """
+        share = self.reference_weight / (len(self.codes) + self.reference_weight)
+        most = ceil(share * len(self.space.reference_weights))
+        chosen = np.argsort(-self.space.reference_weights, kind="stable")[:most]
+        weights = self.space.reference_weights[chosen]
+        offsets = self.space.reference_offsets
+        return offsets[chosen], offsets[chosen + 1], weights / weights.sum()

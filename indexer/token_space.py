@@ -87,10 +87,6 @@ class TokenSpace:
         """Unit token vectors of a query, centred."""
         return unit(tokens - self.query_mean)
 
-    def reference_rows(self, quantizer: ProductQuantizer) -> TokenRows:
-        """The tokens of the reference's passages."""
-        return TokenRows(quantizer.decode(self.reference), self.reference_offsets)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TokenReference:

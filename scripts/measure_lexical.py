@@ -13,7 +13,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from multiprocessing import get_context
@@ -23,7 +23,7 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.lexical_index import LexicalIndex, Matches
+from indexer.lexical_index import FoundTerms, LexicalIndex, Matches
 
 SIZES = [10_000, 100_000]
 VOCABULARY = 1_000_000
@@ -39,7 +39,20 @@ Query = list[list[tuple[str, float]]]
 T = TypeVar("T")
 
 
-class Fts5(LexicalIndex):
+class OneByOne(LexicalIndex):
+    """Asked a term at a time."""
+
+    def look_up(self, groups: Sequence[Sequence[tuple[str, float]]]) -> FoundTerms:
+        """Its frequency, and the rows where it tells something."""
+        frequencies = {term: self._frequency(term) for group in groups for term, _ in group}
+        rows = {term: self._rows(term) for term, count in frequencies.items() if 0 < count <= self._most}
+        return FoundTerms(len(self), groups, frequencies, rows)
+
+    def _frequency(self, term: str) -> int:
+        raise NotImplementedError
+
+
+class Fts5(OneByOne):
     """A contentless table of FTS5, at its best: frequencies in a table of their own, rows as one string a term."""
 
     @classmethod
@@ -78,7 +91,7 @@ class Fts5(LexicalIndex):
         return np.fromstring(rows, np.int64, sep=",") - 1
 
 
-class Tantivy(LexicalIndex):
+class Tantivy(OneByOne):
     """A folder of Tantivy's, the weights given to it as constant scores."""
 
     def __init__(self, path: Path) -> None:
@@ -111,7 +124,7 @@ class Tantivy(LexicalIndex):
         from tantivy import Query as Node
 
         wanted = []
-        for group, weights in zip(groups, self.weights(groups), strict=True):
+        for group, weights in zip(groups, self.look_up(groups).weights, strict=True):
             terms = [
                 Node.const_score_query(Node.term_query(self._index.schema, "terms", term, "basic"), weight)
                 for (term, _), weight in zip(group, weights, strict=True)
@@ -131,6 +144,9 @@ class Tantivy(LexicalIndex):
 
     def _frequency(self, term: str) -> int:
         return int(self._searcher.doc_freq("terms", term))
+
+    def _rows(self, term: str) -> NDArray[np.int64]:  # noqa: ARG002 - its own search finds them
+        return np.empty(0, np.int64)
 
 
 class Built(NamedTuple):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 from importlib.metadata import version
@@ -13,6 +15,7 @@ from fastapi import FastAPI
 
 from service.limits import BodyLimit, WaitingLimit
 from service.problems import install_problems
+from service.records import Query
 from service.routes import router
 from service.schemas import Problem
 from service.search import Searcher
@@ -24,6 +27,13 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger("haihe")
 
+_THREADS = 8
+"""Searches that are worked on at once: Python runs one at a time, but those that meet in the encoder are one batch."""
+_FIRST_QUESTIONS = (
+    "2025年天津一般公共预算收入增长3.5%，共多少亿元？",
+    "How many million yuan did Tianjin invest in May 2025?",
+)
+
 _DESCRIPTION = """
 Ask in Chinese or English; find passages of both, with their sources.
 
@@ -31,34 +41,47 @@ Ask in Chinese or English; find passages of both, with their sources.
 """
 
 
+def _log_failure(error: Exception) -> None:
+    _LOG.error("%s", error)
+
+
 def create_app(
     settings: Settings | None = None,
     *,
     load: Callable[[], Searcher] | None = None,
-    on_failure: Callable[[Exception], None] = lambda _: None,
+    on_failure: Callable[[Exception], None] = _log_failure,
+    on_ready: Callable[[], None] = lambda: None,
+    is_patient: bool = False,
 ) -> FastAPI:
     """The service as an ASGI app. It answers `/healthz` at once, and searches when model and index are loaded.
 
     Args:
         settings: read from the environment where they are left out.
         load: opens the index; the one that the settings name where it is left out.
-        on_failure: told why loading failed; `/readyz` stays at 503.
+        on_failure: told why loading failed, which is logged otherwise; `/readyz` stays at 503.
+        on_ready: told when searches are answered.
+        is_patient: take no request, not even `/healthz`, before model and index are loaded.
     """
     settings = settings or Settings()
-    load = load or (lambda: Searcher.open(settings.index, late_interaction=settings.late_interaction))
+    load = load or (lambda: open_searcher(settings))
 
     def load_searcher(app: FastAPI) -> None:
         try:
-            app.state.searcher = load()
+            searcher = load()
+            warm_up(searcher)
+            app.state.searcher = searcher
+            on_ready()
         except Exception as error:  # noqa: BLE001 - a thread's error would be lost
-            _LOG.error("%s", error)
             on_failure(error)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         loading = threading.Thread(target=load_searcher, args=(app,), name="loading", daemon=True)
         loading.start()
-        yield
+        if is_patient:
+            await asyncio.to_thread(loading.join)
+        with ThreadPoolExecutor(_THREADS, thread_name_prefix="search") as app.state.pool:
+            yield
         loading.join()
         if app.state.searcher is not None:
             app.state.searcher.snapshot.close()
@@ -72,6 +95,29 @@ def create_app(
     app.add_middleware(BodyLimit, most=settings.max_body_bytes)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]  # FastAPI's own way to extend it
     return app
+
+
+def open_searcher(settings: Settings, announce: Callable[[str], None] = lambda _: None) -> Searcher:
+    """The index that the settings name, with its encoder.
+
+    Raises:
+        SnapshotError: the index is missing, damaged, or was made by another encoder.
+        EncoderError: its encoder can't be loaded.
+    """
+    return Searcher.open(
+        settings.index,
+        late_interaction=settings.late_interaction,
+        query_cache=settings.query_cache * 2**20,
+        precision=settings.precision,
+        threads=settings.threads,
+        announce=announce,
+    )
+
+
+def warm_up(searcher: Searcher) -> None:
+    """Ask what everybody asks: dictionaries and pages of the index are read before the first user waits for them."""
+    for text in _FIRST_QUESTIONS:
+        searcher.search(Query(text=text))
 
 
 def _openapi(app: FastAPI) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import signal
 import socket
 import sys
 import time
@@ -26,6 +25,7 @@ from indexer import (
     Language,
     LateInteraction,
     SnapshotError,
+    VectorIndexKind,
     build_snapshot,
     fingerprint_of_build,
     load_encoder,
@@ -33,11 +33,13 @@ from indexer import (
     read_manifest,
     verify_snapshot,
 )
+from service.app import open_searcher
 from service.console import Format, print_hits
 from service.records import GroupBy, RankingMethod
 from service.schemas import SearchRequest, SearchResponse
 from service.search import Searcher
 from service.settings import Settings
+from service.workers import Worker, supervise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -68,9 +70,13 @@ IndexOption = Annotated[
 ]
 HostOption = Annotated[str, typer.Option(envvar="HAIHE_HOST", help="The address to listen on.")]
 PortOption = Annotated[int, typer.Option(envvar="HAIHE_PORT", min=0, max=65535, help="The port; 0 takes a free one.")]
+WorkersOption = Annotated[int, typer.Option(envvar="HAIHE_WORKERS", min=1, help="Processes that serve.")]
 ModelOption = Annotated[
     str,
     typer.Option(help="The bundled model, or a sentence-transformers model by folder or name.", metavar="NAME|DIR"),
+]
+VectorIndexOption = Annotated[
+    VectorIndexKind, typer.Option(envvar="HAIHE_VECTOR_INDEX", help="How neighbours are found; auto: by their number.")
 ]
 StrictOption = Annotated[bool, typer.Option("--strict", help="Fail if an article can't be read.")]
 DateOption = dt.datetime
@@ -87,6 +93,14 @@ class TableFormat(StrEnum):
     JSON = "json"
 
 
+class BenchFormat(StrEnum):
+    """How figures are printed."""
+
+    TABLE = "table"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
 @app.command()
 def up(
     paths: Annotated[
@@ -95,6 +109,7 @@ def up(
     index: IndexOption = _DEFAULT_INDEX,
     host: HostOption = "127.0.0.1",
     port: PortOption = 8000,
+    workers: WorkersOption = 1,
     model: ModelOption = BUNDLED_MODEL,
     strict: StrictOption = False,
 ) -> None:
@@ -102,13 +117,16 @@ def up(
 
     Example: haihe up ~/articles --port 8080
     """
+    settings = Settings(index=index, host=host, port=port, workers=workers)
+    if Worker.is_here():  # the parent has indexed
+        _serve(settings, lambda: _open(index))
     encoder = _load_encoder(model)
     articles = paths or [_SEEDS]
     if _is_current(articles, index, encoder):
         _say(f"The index {index} is up to date.")
     else:
-        _build(articles, index, encoder, strict=strict)
-    _serve(index, host, port, lambda: _searcher(index, encoder))
+        _build(articles, index, encoder, strict=strict, vector_index=Settings().vector_index)
+    _serve(settings, lambda: _searcher(index, encoder))
 
 
 @app.command(name="index")
@@ -117,6 +135,7 @@ def index_articles(
     index: IndexOption = _DEFAULT_INDEX,
     model: ModelOption = BUNDLED_MODEL,
     strict: StrictOption = False,
+    vector_index: VectorIndexOption = VectorIndexKind.AUTO,
 ) -> None:
     """Index the articles in files and folders; the index stays whole until the new one is.
 
@@ -124,7 +143,7 @@ def index_articles(
 
     Example: haihe index ~/articles --index ~/articles.index
     """
-    _build(paths, index, _load_encoder(model), strict=strict)
+    _build(paths, index, _load_encoder(model), strict=strict, vector_index=vector_index)
 
 
 @app.command()
@@ -183,13 +202,18 @@ def search(
 
 
 @app.command()
-def serve(index: IndexOption = _DEFAULT_INDEX, host: HostOption = "127.0.0.1", port: PortOption = 8000) -> None:
+def serve(
+    index: IndexOption = _DEFAULT_INDEX,
+    host: HostOption = "127.0.0.1",
+    port: PortOption = 8000,
+    workers: WorkersOption = 1,
+) -> None:
     """Serve an index over HTTP; /docs describes the interface.
 
     Example: haihe serve --index ~/articles.index --port 8080
     """
     read_manifest(index)  # a missing index is an error now, not after the model was loaded
-    _serve(index, host, port, lambda: _open(index))
+    _serve(Settings(index=index, host=host, port=port, workers=workers), lambda: _open(index))
 
 
 @app.command(name="eval")
@@ -241,6 +265,64 @@ def evaluate_dataset(
     _print_measures(rows, format)
     if plot is not None:
         _write(plot, draw(rows))
+
+
+@app.command()
+def bench(
+    quick: Annotated[bool, typer.Option("--quick", help="A few minutes: small, and noisy.")] = False,
+    only: Annotated[
+        str | None,
+        typer.Option(help="Parts, with commas between: limit,indexing,update,startup,http,ann.", show_default="all"),
+    ] = None,
+    sizes: Annotated[
+        str | None,
+        typer.Option(help="Passages of the indexes to search, with commas between.", show_default="10000"),
+    ] = None,
+    repeats: Annotated[int | None, typer.Option(min=1, help="Turns.", show_default="5")] = None,
+    requests: Annotated[
+        int | None, typer.Option(min=1, help="What one client asks in a turn.", show_default="300")
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that serve, of each system.")] = 1,
+    late_interaction: Annotated[
+        bool, typer.Option(help="Keep tokens in haihe's indexes: as usual, but 4 kB a passage.")
+    ] = True,
+    format: Annotated[BenchFormat, typer.Option(help="How figures are printed.")] = BenchFormat.TABLE,  # noqa: A002
+    plot: Annotated[Path | None, typer.Option(help="A folder to draw SVG files in.", metavar="DIR")] = None,
+    work: Annotated[
+        Path | None, typer.Option(help="Keep texts and indexes here for another run.", metavar="DIR")
+    ] = None,
+    profile: Annotated[
+        bool, typer.Option("--profile", help="Only say where the time of one query goes (pyinstrument).")
+    ] = False,
+) -> None:
+    """Measure speed and memory, side by side with txtai where it is installed (pip install 'haihe[bench]').
+
+    Example: haihe bench --quick
+    """
+    from service import bench as benchmark
+
+    try:
+        options = benchmark.options_of(
+            quick=quick,
+            only=only,
+            sizes=sizes,
+            repeats=repeats,
+            requests=requests,
+            workers=workers,
+            late_interaction=late_interaction,
+            work=work,
+        )
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+    if profile:
+        print(benchmark.show_profile(benchmark.profile(options, _say), format))
+        return
+    report = benchmark.run(options, _say)
+    print(benchmark.show(report, format))
+    if plot is not None:
+        plot.mkdir(parents=True, exist_ok=True)
+        for name, picture in benchmark.pictures(report).items():
+            _write(plot / name, picture)
 
 
 @app.command()
@@ -319,7 +401,7 @@ def _progress() -> Iterator[_Bar]:
 
 def _load_encoder(model: str) -> Encoder:
     with _status("Loading the model"):
-        return load_encoder(model, announce=_say)
+        return load_encoder(model, precision=Settings().precision, announce=_say)
 
 
 def _late_interaction() -> LateInteraction:
@@ -328,24 +410,40 @@ def _late_interaction() -> LateInteraction:
 
 
 def _open(index: Path) -> Searcher:
-    return Searcher.open(index, late_interaction=Settings().late_interaction, announce=_say)
+    return open_searcher(Settings(index=index), announce=_say)
 
 
 def _searcher(index: Path, encoder: Encoder) -> Searcher:
-    return Searcher(open_snapshot(index), encoder, late_interaction=Settings().late_interaction)
+    settings = Settings()
+    return Searcher(
+        open_snapshot(index),
+        encoder,
+        late_interaction=settings.late_interaction,
+        query_cache=settings.query_cache * 2**20,
+    )
 
 
 def _is_current(paths: Sequence[Path], index: Path, encoder: Encoder) -> bool:
     try:
-        return verify_snapshot(index).corpus == fingerprint_of_build(paths, encoder, _late_interaction())
+        return verify_snapshot(index).corpus == fingerprint_of_build(
+            paths, encoder, _late_interaction(), Settings().vector_index
+        )
     except SnapshotError:
         return False
 
 
-def _build(paths: Sequence[Path], index: Path, encoder: Encoder, *, strict: bool) -> BuildReport:
+def _build(
+    paths: Sequence[Path], index: Path, encoder: Encoder, *, strict: bool, vector_index: VectorIndexKind
+) -> BuildReport:
     with _progress() as progress:
         report = build_snapshot(
-            paths, index, encoder, progress=progress, strict=strict, late_interaction=_late_interaction()
+            paths,
+            index,
+            encoder,
+            progress=progress,
+            strict=strict,
+            late_interaction=_late_interaction(),
+            vector_index=vector_index,
         )
     _say(_summary(report.manifest))
     if report.failures:
@@ -362,27 +460,21 @@ def _summary(manifest: Manifest) -> str:
     )
 
 
-def _serve(index: Path, host: str, port: int, load: Callable[[], Searcher]) -> None:
-    import uvicorn
+def _serve(settings: Settings, load: Callable[[], Searcher]) -> NoReturn:
+    """Serve until that is ended from outside, in this process or in several."""
+    from service.server import serve as serve_alone
 
-    from service.app import create_app
-
-    failures: list[Exception] = []
-
-    def stop(error: Exception) -> None:
-        failures.append(error)
-        server.should_exit = True
-
-    service = create_app(Settings(index=index, host=host, port=port), load=load, on_failure=stop)
-    listener = _listen(host, port)
-    port = listener.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(service, log_level="warning", access_log=False))
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: None)  # uvicorn ends at them and raises them again: ending was asked for
-    _say(f"Serving {index} on http://{host}:{port} (interface: /docs). Press Ctrl+C to stop.")
-    server.run(sockets=[listener])
-    if failures:
-        _fail(str(failures[0]))
+    worker = Worker.handed()
+    listener = worker.listener if worker else _listen(settings.host, settings.port)
+    if not worker:
+        address = f"http://{settings.host}:{listener.getsockname()[1]}"
+        _say(f"Serving {settings.index} on {address} (interface: /docs). Press Ctrl+C to stop.")
+    if settings.workers > 1 and not worker:
+        sys.exit(supervise(listener, settings.workers, announce=_say))
+    failure = serve_alone(settings, load, listener, worker)
+    if failure:
+        _fail(str(failure))
+    sys.exit(0)
 
 
 def _listen(host: str, port: int) -> socket.socket:

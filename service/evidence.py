@@ -1,54 +1,125 @@
-"""What a hit shows besides its passage: the best sentence, where else it was printed, and why it is where it is."""
+"""What hits show besides their passages: the best sentence, where else it was printed, why they are where they are."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from indexer import dated_terms
-from service.records import Explanation, Highlight, MatchedTerm
+from service.records import Counterpart, Explanation, Highlight, MatchedTerm
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from indexer import Document, Passage, Snapshot
+    from indexer import Document, Language, Passage, Snapshot
     from service.records import ScoredPassage
     from service.scoring import Scorer
 
+    Place = tuple[Language, int]
+    Sentence = tuple[tuple[int, int], float]
 
-def highlights(
-    candidate: ScoredPassage, passage: Passage, scorer: Scorer, calibrate: Callable[[float], float]
-) -> tuple[Highlight, ...]:
-    """The sentence of a passage that answers best, with the score of its passage less what it falls short of it.
 
-    Args:
-        candidate: the passage's place in the pool, and its score in deviations.
-        passage: the same with its text.
-        scorer: the query's, for its language.
-        calibrate: deviations to a score from 0 to 1.
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """What is shown of some candidates, read together.
+
+    Attributes:
+        passages: theirs, by place.
+        documents: theirs, those of their near-duplicates and those that tell the same story, by id.
+        scorers: the query's; empty where nothing was asked.
     """
-    best = scorer.best_sentence(candidate.row)
-    if best is None:
-        return ()
-    (start, end), shortfall = best
-    return (Highlight(passage.start + start, passage.start + end, calibrate(candidate.score - shortfall)),)
+
+    passages: Mapping[Place, Passage]
+    documents: Mapping[str, Document]
+    scorers: Mapping[Language, Scorer]
+    _twins: Mapping[Place, frozenset[str]]
+    _counterparts: Mapping[str, Sequence[tuple[str, float]]]
+    _sentences: Mapping[Place, Sentence | None]
+
+    @classmethod
+    def of(
+        cls, snapshot: Snapshot, candidates: Sequence[ScoredPassage], scorers: Mapping[Language, Scorer]
+    ) -> Evidence:
+        """What a snapshot has of some candidates."""
+        articles, places = snapshot.articles, _rows_by_language(candidates)
+        twins = {_place(one): _documents_of_twins(snapshot, one) for one in candidates}
+        counterparts = articles.counterpart_ids(dict.fromkeys(one.document_id for one in candidates))
+        wanted = {*counterparts, *(other for found in counterparts.values() for other, _ in found)}
+        return cls(
+            passages={
+                (language, row): passage
+                for language, rows in places.items()
+                for row, passage in zip(rows, articles.passages_at(language, rows), strict=True)
+            },
+            documents=articles.documents_of(sorted(wanted.union(*twins.values()))),
+            scorers=scorers,
+            _twins=twins,
+            _counterparts=counterparts,
+            _sentences={
+                (language, row): sentence
+                for language, rows in places.items()
+                if language in scorers
+                for row, sentence in zip(rows, scorers[language].best_sentences(np.array(rows)), strict=True)
+            },
+        )
+
+    def passage(self, candidate: ScoredPassage) -> Passage:
+        """The candidate with its text."""
+        return self.passages[_place(candidate)]
+
+    def highlights(self, candidate: ScoredPassage, calibrate: Callable[[float], float]) -> tuple[Highlight, ...]:
+        """The sentence of a passage that answers best, with the score of its passage less what it falls short of it.
+
+        Args:
+            candidate: the passage's place in the pool, and its score in deviations.
+            calibrate: deviations to a score from 0 to 1.
+        """
+        best = self._sentences.get(_place(candidate))
+        if best is None:
+            return ()
+        (start, end), shortfall = best
+        first = self.passage(candidate).start
+        return (Highlight(first + start, first + end, calibrate(candidate.score - shortfall)),)
+
+    def also_in(self, candidate: ScoredPassage) -> tuple[Document, ...]:
+        """The other articles that have nearly the same passage, by id."""
+        return tuple(self.documents[identifier] for identifier in sorted(self._twins[_place(candidate)]))
+
+    def counterparts(self, candidate: ScoredPassage) -> tuple[Counterpart, ...]:
+        """The same story in the other language, likeliest first."""
+        found = self._counterparts[candidate.document_id]
+        return tuple(Counterpart(self.documents[identifier], score) for identifier, score in found)
+
+    def explanation(self, candidate: ScoredPassage) -> Explanation | None:
+        """What each signal gave, and the terms that matched, weightiest first; None where nothing was asked."""
+        if candidate.language not in self.scorers:
+            return None
+        passage, document = self.passage(candidate), self.documents[candidate.document_id]
+        present = set(dated_terms(f"{passage.context}\n{passage.text}", document.published))
+        terms = self.scorers[candidate.language].query.terms
+        matched = []
+        for group, found in zip(terms.groups, terms.found[candidate.language].weights, strict=False):  # glosses behind
+            worth = [weight for (term, _), weight in zip(group.alternatives, found, strict=False) if term in present]
+            if worth:
+                matched.append(MatchedTerm(group.surface, str(group.kind), max(worth)))
+        matched.sort(key=lambda term: (-term.weight, term.text))
+        return Explanation(candidate.score, candidate.signals, tuple(matched))
 
 
-def also_in(snapshot: Snapshot, candidate: ScoredPassage) -> tuple[Document, ...]:
-    """The other articles that have nearly the same passage, by id."""
-    ids = {snapshot.pools[candidate.language].ids[row][1] for row in candidate.twins} - {candidate.document_id}
-    found = (snapshot.articles.document(identifier) for identifier in sorted(ids))
-    return tuple(document for document in found if document is not None)
+def _place(candidate: ScoredPassage) -> Place:
+    return candidate.language, candidate.row
 
 
-def explanation(candidate: ScoredPassage, passage: Passage, document: Document, scorer: Scorer) -> Explanation:
-    """What each signal gave, and the terms that matched, weightiest first."""
-    present = set(dated_terms(f"{passage.context}\n{passage.text}", document.published))
-    groups = scorer.query.terms.groups
-    weights = scorer.pool.terms.weights([group.alternatives for group in groups])
-    matched = []
-    for group, found in zip(groups, weights, strict=True):
-        worth = [weight for (term, _), weight in zip(group.alternatives, found, strict=True) if term in present]
-        if worth:
-            matched.append(MatchedTerm(group.surface, str(group.kind), max(worth)))
-    matched.sort(key=lambda term: (-term.weight, term.text))
-    return Explanation(candidate.score, candidate.signals, tuple(matched))
+def _rows_by_language(candidates: Iterable[ScoredPassage]) -> dict[Language, list[int]]:
+    rows: defaultdict[Language, list[int]] = defaultdict(list)
+    for candidate in candidates:
+        rows[candidate.language].append(candidate.row)
+    return rows
+
+
+def _documents_of_twins(snapshot: Snapshot, candidate: ScoredPassage) -> frozenset[str]:
+    ids = snapshot.pools[candidate.language].ids
+    return frozenset(ids[row][1] for row in candidate.twins) - {candidate.document_id}

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from indexer import TermGroup, TermKind, query_language, query_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
-    from indexer import Glossary, Language, LexicalIndex
+    from indexer import FoundTerms, Glossary, Language, LexicalIndex
 
     Group = tuple[tuple[str, float], ...]
 
@@ -48,25 +49,40 @@ class Question:
         return cls(plain, phrases, query_language(plain))
 
 
-@dataclass(frozen=True, slots=True)
+class TermRole(StrEnum):
+    """What a group of terms counts as."""
+
+    NUMBERS = "numbers"
+    DATES = "dates"
+    NAMES = "names"
+    WORDS = "words"
+    NONE = "none"
+    """Nothing: what a name in characters may be called in letters, where nobody is called so."""
+    GLOSSES = "glosses"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class QuestionTerms:
     """The terms of a question. Each group counts once, by the best of its terms that a passage has.
 
     `numbers`, `dates` and `names` mean the same in every language, so a match counts the same. `words` are bound to one
-    language: they order its passages, but never lift it over the other.
+    language: they order its passages, but never lift it over the other. `glosses` are what passages of a language may
+    have for common words of a question in the other.
+
+    Attributes:
+        groups: what the text mentions.
+        roles: `(groups,)`, of each; there may be glosses behind the groups.
+        sure: `(groups,)`, numbers, dates, romanised names and places called so: a passage without them may speak of
+            something else.
+        found: by language, what its index has of the groups, and of glosses behind them.
+        focus: the share of the text's letters and digits, 0 to 1, that is in numbers, dates and names.
     """
 
     groups: tuple[TermGroup, ...]
-    numbers: tuple[Group, ...]
-    dates: tuple[Group, ...]
-    names: tuple[Group, ...]
-    words: tuple[Group, ...]
-    glosses: Mapping[Language, tuple[Group, ...]]
-    """By language: what its passages may have for common words of a question in the other."""
-    sure: tuple[Group, ...]
-    """Numbers, dates, romanised names and places called so: a passage without them may speak of something else."""
+    roles: tuple[TermRole, ...]
+    sure: tuple[bool, ...]
+    found: Mapping[Language, FoundTerms]
     focus: float
-    """The share of the text's letters and digits, 0 to 1, that is in numbers, dates and names."""
 
     @classmethod
     def of(
@@ -75,29 +91,21 @@ class QuestionTerms:
         """The terms of a text in a language, sorted by what the indexes of the languages have of them."""
         groups = tuple(query_terms(text))
         alternatives = [_with_characters(group) for group in groups]
-        attested = _attested_everywhere(alternatives, indexes)
-        telling: list[str] = []
-        sorted_groups: dict[str, list[Group]] = {"numbers": [], "dates": [], "names": [], "words": []}
-        for group, terms, everywhere in zip(groups, alternatives, attested, strict=True):
-            kind = _kind(group, terms, everywhere=everywhere)
-            if kind is None:
-                continue
-            sorted_groups[kind].append(terms)
-            if kind != "words":
-                telling.append(group.surface)
-        found = {name: tuple(chosen) for name, chosen in sorted_groups.items()}
-        sure = tuple(terms for group, terms in zip(groups, alternatives, strict=True) if _is_sure(group, terms))
         glosses = {
-            language: tuple(group.alternatives for group in glossary.translations(text, language))
+            language: [group.alternatives for group in glossary.translations(text, language)]
             for language in indexes
             if language != asked_in
         }
-        return cls(groups, **found, glosses=glosses, sure=sure, focus=_share(text, telling))
-
-    @property
-    def all(self) -> tuple[Group, ...]:
-        """Every group."""
-        return self.numbers + self.dates + self.names + self.words
+        found = {
+            language: index.look_up([*alternatives, *glosses.get(language, ())]) for language, index in indexes.items()
+        }
+        roles = tuple(map(_role, groups, alternatives, _attested_everywhere(len(groups), found.values())))
+        telling = [
+            group.surface
+            for group, role in zip(groups, roles, strict=True)
+            if role not in {TermRole.WORDS, TermRole.NONE}
+        ]
+        return cls(groups, roles, tuple(map(_is_sure, groups, alternatives)), found, _share(text, telling))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,15 +132,15 @@ def _with_characters(group: TermGroup) -> Group:
     return (*group.alternatives, *((pair, share) for pair in pairs))
 
 
-def _kind(group: TermGroup, terms: Group, *, everywhere: bool) -> str | None:
-    """Which field of `QuestionTerms` a group belongs to."""
+def _role(group: TermGroup, terms: Group, is_everywhere: bool) -> TermRole:
+    """What a group counts as."""
     if group.kind is TermKind.NUMBER:
-        return "numbers"
+        return TermRole.NUMBERS
     if group.kind is TermKind.DATE:
-        return "dates"
-    if everywhere or _is_romanised(terms):
-        return "names"
-    return "words" if group.kind is TermKind.WORD else None
+        return TermRole.DATES
+    if is_everywhere or _is_romanised(terms):
+        return TermRole.NAMES
+    return TermRole.WORDS if group.kind is TermKind.WORD else TermRole.NONE
 
 
 def _is_sure(group: TermGroup, terms: Group) -> bool:
@@ -157,7 +165,6 @@ def _is_romanised(terms: Group) -> bool:
     return any(term.startswith("p_") for term, _ in terms)
 
 
-def _attested_everywhere(groups: Sequence[Group], indexes: Mapping[Language, LexicalIndex]) -> list[bool]:
-    """Whether each group has a term that tells something in every language."""
-    weights = [index.weights(groups) for index in indexes.values()]
-    return [all(max(found[number], default=0.0) > 0 for found in weights) for number in range(len(groups))]
+def _attested_everywhere(count: int, found: Collection[FoundTerms]) -> list[bool]:
+    """Whether each of the first groups has a term that tells something in every language."""
+    return [all(max(terms.weights[number], default=0.0) > 0 for terms in found) for number in range(count)]

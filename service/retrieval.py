@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol, overload
 
 import numpy as np
 
 from service.records import ScoredPassage, Signals
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
-    from indexer import Language
+    from indexer import Language, Pool
     from service.ranking import Weights
-    from service.records import Ranking
     from service.scoring import Scorer, Scores
 
     Rows = NDArray[np.int64]
+    Columns = Mapping[str, NDArray[np.floating]]
 
 CANDIDATES = 100
-"""How many passages of a language the second stage looks at by meaning, and half as many by terms."""
+"""How many passages of a language are drawn by meaning, and half as many by terms."""
+LOOKED_AT = 48
+"""How many of these, the best by embedding and terms, all signals are worked out for."""
 _STEP = 1e-6
 """What keeps passages beyond the candidates below them."""
 
@@ -30,65 +33,130 @@ _STEP = 1e-6
 class Retriever(Protocol):
     """Draws candidates from one language."""
 
-    def retrieve(self, scorer: Scorer, depth: int, among: Rows | None) -> Ranking:
+    def retrieve(self, scorer: Scorer, depth: int, among: Rows | None) -> Sequence[ScoredPassage]:
         """The best of the nearest `depth` passages, from the rows `among` or from all; of near-duplicates, the best."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidates(Sequence[ScoredPassage]):
+    """Passages of one language, best first. They are columns: each becomes a value when it is looked at.
+
+    Attributes:
+        language: theirs.
+        pool: where their rows are.
+        rows: `(n,)`.
+        scores: `(n,)`, descending.
+        signals: `(n,)` by name; NaN where one wasn't looked at.
+        among: the rows that pass the query's filter; None for all.
+    """
+
+    language: Language
+    pool: Pool
+    rows: Rows
+    scores: NDArray[np.float64]
+    signals: Columns
+    among: Rows | None = field(default=None, repr=False)
+
+    @classmethod
+    def of(
+        cls, scorer: Scorer, rows: Rows, scores: NDArray[np.float64], signals: Columns, among: Rows | None
+    ) -> Candidates:
+        """Best first, equal ones by id; near-duplicates give way to the best of them."""
+        ids, order = scorer.pool.ids, np.argsort(-scores, kind="stable")
+        if (np.diff(scores[order]) == 0).any():
+            order = np.array(sorted(order.tolist(), key=lambda place: (-scores[place], ids[rows[place]])), np.int64)
+        _, first = np.unique(scorer.pool.twins[rows[order]], return_index=True)
+        kept = order[np.sort(first)]
+        columns = {name: column[kept] for name, column in signals.items()}
+        return cls(scorer.language, scorer.pool, rows[kept], scores[kept], columns, among)
+
+    def best(self, depth: int, *, least: float = -np.inf) -> Candidates:
+        """The first, at most so many, with at least this score."""
+        end = min(max(depth, 0), int(np.searchsorted(-self.scores, -least, side="right")))
+        columns = {name: column[:end] for name, column in self.signals.items()}
+        return Candidates(self.language, self.pool, self.rows[:end], self.scores[:end], columns, self.among)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @overload
+    def __getitem__(self, place: int) -> ScoredPassage: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[ScoredPassage]: ...
+    def __getitem__(self, place: int | slice) -> ScoredPassage | list[ScoredPassage]:
+        if isinstance(place, slice):
+            return [self[number] for number in range(*place.indices(len(self)))]
+        row = int(self.rows[place])
+        found = {name: float(column[place]) for name, column in self.signals.items()}
+        signals = Signals(**{name: value for name, value in found.items() if value == value})  # noqa: PLR0124 - NaN
+        return ScoredPassage(
+            float(self.scores[place]), *self.pool.ids[row], self.language, row, signals, self._twins_of(row)
+        )
+
+    def _twins_of(self, row: int) -> tuple[int, ...]:
+        """Which other passages, of those that pass the filter, a row stands for."""
+        twins = self.pool.twins_of(row)
+        return tuple((twins if self.among is None else twins[np.isin(twins, self.among)]).tolist())
 
 
 @dataclass(frozen=True, slots=True)
 class FairRetriever:
-    """Two stages: the nearest passages by embedding and by terms, then all signals for these.
+    """Two stages: the nearest passages by embedding and by terms, then all signals for the best of these.
 
-    Passages beyond the candidates follow in the order of their dense scores, so a ranking can be as deep as one
-    likes, and a deeper one begins as a shallower one does.
+    The others follow in the order of their dense scores, so a ranking can be as deep as one likes, and a deeper one
+    begins as a shallower one does.
     """
 
     weights: Weights
 
-    def retrieve(self, scorer: Scorer, depth: int, among: Rows | None) -> Ranking:
+    def retrieve(self, scorer: Scorer, depth: int, among: Rows | None) -> Candidates:
         """The best passages; a filter changes which, never their scores."""
-        nearest = _nearest(scorer, max(depth, CANDIDATES), among)
-        near, far = nearest[:CANDIDATES], nearest[CANDIDATES:]
-        matched = self._matched(scorer, among)
-        head = np.concatenate([near, matched[~np.isin(matched, near)]])
-        signals = self._signals(scorer, head)
         weights = self.weights.focused(scorer.query.terms.focus)
-        scores = [weights.score(found) for found in signals]
-        dense = scorer.reach(self.weights.reach) * scorer.dense(nearest)
-        beyond = self._beyond(dense, below=min(scores[: len(near)], default=0.0))
-        fresh = ~np.isin(far, head)
-        signals += [Signals(dense=float(score)) for score in dense[CANDIDATES:][fresh]]
-        ranking = _ranking(scorer, np.concatenate([head, far[fresh]]), [*scores, *beyond[fresh]], signals, among)
+        nearest, products = _nearest(scorer, max(depth, CANDIDATES), among)
+        dense = scorer.reach(weights.reach) * scorer.dense_of(products)
+        head, scores, signals = self._looked_at(scorer, nearest[:CANDIDATES], dense[:CANDIDATES], weights, among)
+        is_beyond = _is_new(nearest, head)
+        beyond, dense = nearest[is_beyond], dense[is_beyond]
+        beyond_scores = _below(weights.semantic * dense.astype(np.float64), scores.min(initial=0.0))
+        found = Candidates.of(
+            scorer,
+            np.concatenate([head, beyond]),
+            np.concatenate([scores, beyond_scores]),
+            {name: _filled(column, name, dense) for name, column in signals.items()},
+            among,
+        )
         if len(nearest) == (len(scorer.pool) if among is None else len(among)):
-            return ranking[: max(depth, 0)]
+            return found.best(depth)
         # What has less than this may come after passages that were not looked at.
-        least = beyond[-1] if len(beyond) else min(scores[: len(near)])
-        return tuple(candidate for candidate in ranking if candidate.score >= least)[: max(depth, 0)]
+        return found.best(depth, least=beyond_scores[-1] if len(beyond) else scores.min())
 
-    def _beyond(self, dense: Scores, *, below: float) -> NDArray[np.float64]:
-        """The scores of the nearest passages beyond the candidates: in the order of their dense ones, all lower."""
-        scores: NDArray[np.float64] = self.weights.semantic * dense.astype(np.float64)
-        return scores[CANDIDATES:] + min(0.0, below - _STEP - float(scores[:CANDIDATES].min(initial=np.inf)))
-
-    def _matched(self, scorer: Scorer, among: Rows | None) -> Rows:
-        """The passages that share the rarest terms with the query."""
-        if not self.weights.has_terms:
-            return np.empty(0, np.int64)
-        return scorer.pool.terms.search(scorer.query.terms.all, CANDIDATES // 2, among=among).rows
-
-    def _signals(self, scorer: Scorer, rows: Rows) -> list[Signals]:
-        """What speaks for each row, as far as it counts."""
-        reach, weights = scorer.reach(self.weights.reach), self.weights
-        columns: dict[str, Scores] = {"dense": reach * scorer.dense(rows)}
-        if weights.sentences:
-            columns["sentences"] = reach * scorer.sentences(rows)
-        if weights.tokens and scorer.has_tokens:
-            columns["tokens"] = scorer.token_reach(weights.reach) * scorer.tokens(rows)
+    def _looked_at(
+        self, scorer: Scorer, near: Rows, dense: Scores, weights: Weights, among: Rows | None
+    ) -> tuple[Rows, NDArray[np.float64], Columns]:
+        """The candidates that are looked at with every signal, their scores and signals."""
+        drawn = near
+        terms: dict[str, Scores] = {}
         if weights.has_terms:
-            columns |= scorer.terms(rows)
-        return [
-            Signals(**dict(zip(columns, map(float, values), strict=True)))
-            for values in zip(*columns.values(), strict=True)
-        ]
+            found = scorer.term_scores(near)
+            matched = found.best(CANDIDATES // 2, among)
+            matched = matched[_is_new(matched, near)]
+            drawn = np.concatenate([near, matched])
+            dense = np.concatenate([dense, scorer.reach(weights.reach) * scorer.dense(matched)])
+            terms = found.at(drawn)
+        likely = weights.semantic * dense + _weighted(terms, weights)
+        best = np.sort(np.argsort(-likely, kind="stable")[:LOOKED_AT])
+        signals = {"dense": dense[best], **self._semantic(scorer, drawn[best], weights)}
+        signals |= {name: column[best] for name, column in terms.items()}
+        return drawn[best], _weighted(signals, weights), signals
+
+    def _semantic(self, scorer: Scorer, rows: Rows, weights: Weights) -> dict[str, Scores]:
+        """What the encoder says of each row beside its embedding, as far as it counts."""
+        signals = {}
+        if weights.sentences:
+            signals["sentences"] = scorer.reach(weights.reach) * scorer.sentences(rows)
+        if weights.tokens and scorer.has_tokens:
+            signals["tokens"] = scorer.token_reach(weights.reach) * scorer.tokens(rows)
+        return signals
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,7 +165,7 @@ class PlainRetriever:
 
     embeddings: Mapping[Language, NDArray[np.float32]]
 
-    def retrieve(self, scorer: Scorer, depth: int, among: Rows | None) -> Ranking:
+    def retrieve(self, scorer: Scorer, depth: int, among: Rows | None) -> Candidates:
         """The `depth` best passages by cosine."""
         cosines = {language: matrix @ scorer.query.embedding for language, matrix in self.embeddings.items()}
         everything = np.concatenate(list(cosines.values()))
@@ -106,42 +174,42 @@ class PlainRetriever:
         if depth < len(scores):
             kept = scores >= np.partition(scores, -depth)[-depth]  # with all that equal the last
             rows, scores = rows[kept], scores[kept]
-        return _ranking(scorer, rows, scores, [Signals(dense=float(score)) for score in scores], among)[:depth]
+        return Candidates.of(scorer, rows, scores.astype(np.float64), {"dense": scores}, among).best(depth)
 
 
-def _nearest(scorer: Scorer, depth: int, among: Rows | None) -> Rows:
-    """The `depth` nearest rows by embedding; ids decide among equal ones, so that pages fit together."""
+def _nearest(scorer: Scorer, depth: int, among: Rows | None) -> tuple[Rows, Scores]:
+    """The `depth` nearest rows by embedding, with their products; ids decide among equal ones, so that pages fit."""
     pool, wanted = scorer.pool, depth + 1
     while True:
         found = pool.vectors.search(scorer.centred, wanted, among=among)
         if len(found.rows) < wanted or found.products[-1] < found.products[depth - 1]:
-            order = sorted(
-                range(len(found.rows)), key=lambda place: (-found.products[place], pool.ids[found.rows[place]])
-            )
-            return found.rows[order[:depth]]
+            break
         wanted *= 2
+    if (np.diff(found.products) < 0).all():
+        return found.rows[:depth], found.products[:depth]
+    order = sorted(range(len(found.rows)), key=lambda place: (-found.products[place], pool.ids[found.rows[place]]))
+    return found.rows[order[:depth]], found.products[order[:depth]]
 
 
-def _ranking(
-    scorer: Scorer, rows: Rows, scores: Sequence[float] | Scores, signals: Sequence[Signals], among: Rows | None
-) -> Ranking:
-    """Scored passages, best first, equal ones by id; near-duplicates give way to the best of them."""
-    pool = scorer.pool
-    candidates = sorted(
-        (
-            ScoredPassage(float(score), passage_id, document_id, scorer.language, int(row), found)
-            for row, score, found in zip(rows, scores, signals, strict=True)
-            for passage_id, document_id in [pool.ids[row]]
-        ),
-        key=lambda candidate: (-candidate.score, candidate.id),
-    )
-    best: dict[int, ScoredPassage] = {}
-    for candidate in candidates:
-        best.setdefault(int(pool.twins[candidate.row]), candidate)
-    return tuple(_with_twins(candidate, pool.twins_of(candidate.row), among) for candidate in best.values())
+def _is_new(rows: Rows, others: Rows) -> NDArray[np.bool_]:
+    """Of each row `(n,)`, whether it isn't among a few others."""
+    new: NDArray[np.bool_] = ~(rows[:, None] == others).any(axis=1)
+    return new
 
 
-def _with_twins(candidate: ScoredPassage, twins: Rows, among: Rows | None) -> ScoredPassage:
-    """Told which other passages, of those that pass the filter, it stands for."""
-    found = twins if among is None else twins[np.isin(twins, among)]
-    return replace(candidate, twins=tuple(map(int, found))) if len(found) else candidate
+def _weighted(signals: Columns, weights: Weights) -> NDArray[np.float64]:
+    """The weighted sum of signals `(n,)`."""
+    counted = [getattr(weights, name, 0.0) * column.astype(np.float64) for name, column in signals.items()]
+    total: NDArray[np.float64] = np.sum(counted, axis=0) if counted else np.zeros(1)
+    return total
+
+
+def _below(scores: NDArray[np.float64], limit: float) -> NDArray[np.float64]:
+    """Descending scores, moved below a limit where the first isn't."""
+    return scores + min(0.0, limit - _STEP - float(scores.max(initial=-np.inf)))
+
+
+def _filled(column: Scores, name: str, dense: Scores) -> NDArray[np.float64]:
+    """A signal's column with what lies beyond the candidates, of which only the dense scores are known."""
+    unknown = {"dense": dense, "sentences": np.full(len(dense), np.nan), "tokens": np.full(len(dense), np.nan)}
+    return np.concatenate([column, unknown.get(name, np.zeros(len(dense)))])

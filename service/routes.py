@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import time
+from concurrent.futures import Executor
 from http import HTTPStatus
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi import Query as Parameter
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
@@ -19,18 +21,23 @@ from service.schemas import ArticleOut, HitOut, IndexOut, SearchRequest, SearchR
 from service.search import Searcher
 from service.settings import Settings
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pydantic import BaseModel
+
 router = APIRouter()
 
 _GET_PARAMETERS = {"q"} | (SearchRequest.model_fields.keys() - {"query"})
 
 
-def get_settings(request: Request) -> Settings:
+async def get_settings(request: Request) -> Settings:
     """The app's settings."""
     settings: Settings = request.app.state.settings
     return settings
 
 
-def get_searcher(request: Request) -> Searcher:
+async def get_searcher(request: Request) -> Searcher:
     """The searcher, once model and index are loaded."""
     searcher: Searcher | None = request.app.state.searcher
     if searcher is None:
@@ -40,15 +47,22 @@ def get_searcher(request: Request) -> Searcher:
     return searcher
 
 
+async def get_pool(request: Request) -> Executor:
+    """The threads that search, so that the event loop stays free."""
+    pool: Executor = request.app.state.pool
+    return pool
+
+
 SettingsDependency = Annotated[Settings, Depends(get_settings)]
 SearcherDependency = Annotated[Searcher, Depends(get_searcher)]
+PoolDependency = Annotated[Executor, Depends(get_pool)]
 
 _SEARCH_PROBLEMS = problem_responses(
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.SERVICE_UNAVAILABLE
 )
 
 
-def query_parameters(
+async def query_parameters(
     http_request: Request,
     q: Annotated[
         str,
@@ -98,57 +112,55 @@ def query_parameters(
         ) from error
 
 
-@router.post("/v1/search", responses=_SEARCH_PROBLEMS, summary="Search in both languages")
-def search(request: SearchRequest, searcher: SearcherDependency, settings: SettingsDependency) -> SearchResponse:
+@router.post(
+    "/v1/search", response_model=SearchResponse, responses=_SEARCH_PROBLEMS, summary="Search in both languages"
+)
+async def search(
+    request: SearchRequest, searcher: SearcherDependency, settings: SettingsDependency, pool: PoolDependency
+) -> Response:
     """Passages of both languages that answer a question in either, best first, with their sources."""
     _check_bounds(request, settings)
-    began = time.perf_counter()
-    query = request.to_query()
-    answer = searcher.search(query)
-    took_ms = 1000 * (time.perf_counter() - began)
-    return SearchResponse.of(query, answer, searcher.snapshot.manifest, took_ms)
+    return await _answered(pool, lambda: _found(request, searcher))
 
 
-@router.get("/v1/search", responses=_SEARCH_PROBLEMS, summary="Search in both languages")
-def search_by_parameters(
+@router.get("/v1/search", response_model=SearchResponse, responses=_SEARCH_PROBLEMS, summary="Search in both languages")
+async def search_by_parameters(
     request: Annotated[SearchRequest, Depends(query_parameters)],
     searcher: SearcherDependency,
     settings: SettingsDependency,
-) -> SearchResponse:
+    pool: PoolDependency,
+) -> Response:
     """The same with query parameters, for a browser's address bar."""
-    return search(request, searcher, settings)
+    return await search(request, searcher, settings, pool)
 
 
 @router.get(
     "/v1/documents/{document_id:path}",
+    response_model=ArticleOut,
     responses=problem_responses(HTTPStatus.NOT_FOUND, HTTPStatus.SERVICE_UNAVAILABLE),
     summary="Read an article",
 )
-def read_document(document_id: str, searcher: SearcherDependency) -> ArticleOut:
+async def read_document(document_id: str, searcher: SearcherDependency, pool: PoolDependency) -> Response:
     """A cleaned article with its passages."""
-    found = searcher.document(document_id)
-    if found is None:
-        raise HTTPException(HTTPStatus.NOT_FOUND, f"No document has the id {document_id!r}.")
-    return ArticleOut.with_passages(*found, searcher.counterparts(document_id))
+    return await _answered(pool, lambda: _article(document_id, searcher))
 
 
 @router.get(
     "/v1/similar/{identifier:path}",
+    response_model=SimilarResponse,
     responses=problem_responses(HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.SERVICE_UNAVAILABLE),
     summary="More like this",
 )
-def similar(
+async def similar(
     identifier: str,
     searcher: SearcherDependency,
     settings: SettingsDependency,
+    pool: PoolDependency,
     k: Annotated[int, Parameter(ge=1, description="How many hits.")] = 10,
-) -> SimilarResponse:
+) -> Response:
     """The passages of both languages that are most like a passage, or the documents most like a document."""
     _refuse_over({"k": (k, settings.max_k)}, "query")
-    found = searcher.similar(identifier, k)
-    if found is None:
-        raise HTTPException(HTTPStatus.NOT_FOUND, f"No passage and no document has the id {identifier!r}.")
-    return SimilarResponse(hits=[HitOut.of(hit) for hit in found], index=IndexOut.of(searcher.snapshot.manifest))
+    return await _answered(pool, lambda: _similar(identifier, k, searcher))
 
 
 @router.get("/healthz", summary="Is the process alive?")
@@ -161,6 +173,37 @@ async def healthz() -> Status:
 async def readyz(_: SearcherDependency) -> Status:
     """Ok once model and index are loaded."""
     return Status(status="ready")
+
+
+async def _answered(pool: Executor, work: Callable[[], BaseModel]) -> Response:
+    """What the work gives, as an answer.
+
+    Straight to bytes: what the models of this package were made of is checked already, FastAPI would do it again.
+    """
+    body = await asyncio.get_running_loop().run_in_executor(pool, lambda: work().model_dump_json())
+    return Response(body, media_type="application/json")
+
+
+def _found(request: SearchRequest, searcher: Searcher) -> SearchResponse:
+    began = time.perf_counter()
+    query = request.to_query()
+    answer = searcher.search(query)
+    took_ms = 1000 * (time.perf_counter() - began)
+    return SearchResponse.of(query, answer, searcher.snapshot.manifest, took_ms)
+
+
+def _article(document_id: str, searcher: Searcher) -> ArticleOut:
+    found = searcher.document(document_id)
+    if found is None:
+        raise HTTPException(HTTPStatus.NOT_FOUND, f"No document has the id {document_id!r}.")
+    return ArticleOut.with_passages(*found, searcher.counterparts(document_id))
+
+
+def _similar(identifier: str, k: int, searcher: Searcher) -> SimilarResponse:
+    found = searcher.similar(identifier, k)
+    if found is None:
+        raise HTTPException(HTTPStatus.NOT_FOUND, f"No passage and no document has the id {identifier!r}.")
+    return SimilarResponse(hits=[HitOut.of(hit) for hit in found], index=IndexOut.of(searcher.snapshot.manifest))
 
 
 def _check_bounds(request: SearchRequest, settings: Settings) -> None:

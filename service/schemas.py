@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -131,7 +131,7 @@ class PassageOut(BaseModel):
     @classmethod
     def of(cls, passage: Passage) -> PassageOut:
         """A passage as it is answered."""
-        return cls(id=passage.id, text=passage.text, language=passage.language, start=passage.start, end=passage.end)
+        return cls(**_fields_of_passage(passage))
 
 
 class HighlightOut(BaseModel):
@@ -161,14 +161,7 @@ class DocumentOut(BaseModel):
     @classmethod
     def of(cls, document: Document) -> DocumentOut:
         """A document as it is answered."""
-        return cls(
-            id=document.id,
-            title=document.title,
-            source=document.source,
-            url=document.url,
-            published=document.published,
-            language=document.language,
-        )
+        return cls(**_fields_of_document(document))
 
 
 class AlsoInOut(BaseModel):
@@ -252,8 +245,8 @@ class HitOut(BaseModel):
         return cls(
             rank=hit.rank,
             score=round(hit.score, 4),
-            passage=FoundPassageOut(**PassageOut.of(hit.passage).model_dump(), highlights=highlights),
-            document=FoundDocumentOut(**DocumentOut.of(hit.document).model_dump(), counterparts=counterparts),
+            passage=FoundPassageOut(**_fields_of_passage(hit.passage), highlights=highlights),
+            document=FoundDocumentOut(**_fields_of_document(hit.document), counterparts=counterparts),
             also_in=[
                 AlsoInOut(id=other.id, title=other.title, source=other.source, published=other.published)
                 for other in hit.also_in
@@ -318,7 +311,7 @@ class ArticleOut(FoundDocumentOut):
     ) -> ArticleOut:
         """A document as it is answered by itself."""
         return cls(
-            **DocumentOut.of(document).model_dump(),
+            **_fields_of_document(document),
             counterparts=[CounterpartOut.of(found) for found in counterparts],
             author=document.author,
             text=document.text,
@@ -340,3 +333,11 @@ class Status(BaseModel):
     """Whether the service can answer."""
 
     status: str
+
+
+def _fields_of_passage(passage: Passage) -> dict[str, Any]:
+    return {name: getattr(passage, name) for name in PassageOut.model_fields}
+
+
+def _fields_of_document(document: Document) -> dict[str, Any]:
+    return {name: getattr(document, name) for name in DocumentOut.model_fields}

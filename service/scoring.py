@@ -3,22 +3,41 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from indexer import TokenRows, late_interaction
+from indexer import best_matches
+from service.question import TermRole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
-    from indexer import Language, Pool, TokenMoments
+    from indexer import Language, Pool, QueryTokens, TokenMoments
     from service.question import EncodedQuestion
 
     Scores = NDArray[np.float32]
     Rows = NDArray[np.int64]
+
+
+class TermScores(NamedTuple):
+    """What terms say of some rows: by kind, and together, as they draw candidates."""
+
+    rows: Rows
+    drawing: NDArray[np.float64]
+    columns: Mapping[str, Scores]
+
+    def at(self, rows: Rows) -> dict[str, Scores]:
+        """The scores of some of the rows, by kind."""
+        places = np.searchsorted(self.rows, rows)
+        return {name: column[places] for name, column in self.columns.items()}
+
+    def best(self, k: int, among: Rows | None) -> Rows:
+        """The k rows that share the rarest terms with the query, from the rows `among` or from all."""
+        return best_matches(self.rows, self.drawing, k, among).rows
 
 
 class Scorer:
@@ -29,11 +48,18 @@ class Scorer:
     """
 
     def __init__(
-        self, language: Language, pools: Mapping[Language, Pool], query: EncodedQuestion, *, attenuation: float
+        self,
+        language: Language,
+        pools: Mapping[Language, Pool],
+        query: EncodedQuestion,
+        *,
+        attenuation: float,
+        query_tokens: QueryTokens | None = None,
     ) -> None:
         self.language = language
         self.pool = pools[language]
         self.query = query
+        self.query_tokens = query_tokens
         self._asked_in = pools[query.question.language]
         self._attenuation = attenuation
 
@@ -57,8 +83,12 @@ class Scorer:
 
     def dense(self, rows: Rows) -> Scores:
         """Of the passages' embeddings `(n,)`."""
+        return self.dense_of(self.pool.vectors.products(self.centred, rows))
+
+    def dense_of(self, products: Scores) -> Scores:
+        """The same of passages whose inner products with the centred query are known."""
         mean, deviation = self._dense_moments
-        return (self.pool.vectors.products(self.centred, rows) - mean) / deviation
+        return (products - mean) / deviation
 
     def sentences(self, rows: Rows) -> Scores:
         """Of the embedding of each passage's best sentence `(n,)`."""
@@ -70,7 +100,7 @@ class Scorer:
     @property
     def has_tokens(self) -> bool:
         """Whether late interaction is possible."""
-        return self.pool.tokens is not None and self.query.tokens is not None
+        return self.pool.tokens is not None and self.query_tokens is not None
 
     def tokens(self, rows: Rows) -> Scores:
         """Of late interaction `(n,)`.
@@ -78,45 +108,58 @@ class Scorer:
         Raises:
             ValueError: there are no tokens.
         """
-        if self.pool.tokens is None or self.query.tokens is None:
+        if self.pool.tokens is None or self.query_tokens is None:
             raise ValueError("this index, or this query, has no tokens")
         moments = self._token_moments
-        scores: Scores = (self.pool.tokens.scores(self.query.tokens, rows) - moments.mean) / moments.variance**0.5
+        scores: Scores = (self.pool.tokens.scores(self.query_tokens, rows) - moments.mean) / moments.variance**0.5
         return scores
 
     def terms(self, rows: Rows) -> dict[str, Scores]:
         """Of terms, by kind. Those of all languages count as they are, those of one against its best passage."""
-        index, terms = self.pool.terms, self.query.terms
-        return {
-            "numbers": index.scores_of(terms.numbers, rows),
-            "dates": index.scores_of(terms.dates, rows),
-            "names": index.scores_of(terms.names, rows),
-            "words": self._words[rows],
-            "glosses": index.scores_of(terms.glosses.get(self.language, ()), rows),
-            "missing": self._attainable - index.scores_of(terms.sure, rows),
-        }
+        return self.term_scores(rows).at(rows)
 
-    def best_sentence(self, row: int) -> tuple[tuple[int, int], float] | None:
-        """The span of the sentence in a passage's text that answers best, and by how far it falls short of the whole.
+    def term_scores(self, rows: Rows) -> TermScores:
+        """Of terms: for some rows, and for those that terms draw."""
+        terms = self.query.terms
+        found = terms.found[self.language]
+        everywhere, scores = found.scores(rows)
+        groups = len(terms.groups)
+        columns = {
+            role: scores[:groups][[role is other for other in terms.roles]].sum(axis=0)
+            for role in (TermRole.NUMBERS, TermRole.DATES, TermRole.NAMES, TermRole.WORDS)
+        }
+        drawing = sum(columns.values(), start=np.zeros(len(everywhere)))
+        columns[TermRole.WORDS] -= columns[TermRole.WORDS].max(initial=0.0)
+        columns[TermRole.GLOSSES] = scores[groups:].sum(axis=0)
+        sure = np.flatnonzero(terms.sure)
+        missing = found.attainable()[sure].sum() - scores[sure].sum(axis=0)
+        named = {str(role): column for role, column in columns.items()} | {"missing": missing}
+        return TermScores(everywhere, drawing, {name: column.astype(np.float32) for name, column in named.items()})
+
+    def best_sentences(self, rows: Rows) -> list[tuple[tuple[int, int], float] | None]:
+        """The span of the sentence in each passage's text that answers best, and how far it falls short of the whole.
 
         By tokens where there are some: on XQuAD-R they name the sentence with the answer oftener than embeddings do.
         The shortfall counts deviations; None where there is no sentence.
         """
-        sentences = self.pool.sentences.sentences_at(row)
-        if not len(sentences.spans):
-            return None
-        if self.pool.tokens is None or self.query.tokens is None:
+        sentences, offsets = self.pool.sentences.sentences_of(rows)
+        if self.pool.tokens is None or self.query_tokens is None:
             scores = sentences.embeddings @ self._centred_for_sentences
-            whole, deviation = float(scores.max()), self._sentence_moments[1]
+            wholes, deviation = None, self._sentence_moments[1]
         else:
-            tokens = self.pool.tokens.tokens_at(np.array([row]))
-            parts = (TokenRows.of(tokens.vectors[first:end]) for first, end in sentences.tokens)
-            scores = np.array([late_interaction(self.query.tokens, part)[0] for part in parts])
-            whole = float(late_interaction(self.query.tokens, tokens)[0])
-            deviation = self._token_moments.variance**0.5
-        best = int(np.argmax(scores))
-        start, end = sentences.spans[best]
-        return (int(start), int(end)), max(whole - float(scores[best]), 0.0) / deviation
+            owners = np.repeat(rows, np.diff(offsets))
+            scores = self.pool.tokens.part_scores(self.query_tokens, owners, sentences.tokens)
+            wholes, deviation = self.pool.tokens.scores(self.query_tokens, rows), self._token_moments.variance**0.5
+        found: list[tuple[tuple[int, int], float] | None] = []
+        for number, (first, end) in enumerate(pairwise(offsets.tolist())):
+            if first == end:
+                found.append(None)
+                continue
+            best = first + int(np.argmax(scores[first:end]))
+            whole = scores[best] if wholes is None else wholes[number]
+            start, stop = sentences.spans[best].tolist()
+            found.append(((start, stop), max(float(whole - scores[best]), 0.0) / deviation))
+        return found
 
     @cached_property
     def _dense_moments(self) -> tuple[float, float]:
@@ -132,19 +175,7 @@ class Scorer:
 
     @cached_property
     def _token_moments(self) -> TokenMoments:
-        tokens, asked = self.pool.tokens, self.query.tokens
+        tokens, asked = self.pool.tokens, self.query_tokens
         assert tokens is not None  # noqa: S101 - asked for only where there are some
         assert asked is not None  # noqa: S101
         return tokens.moments(asked, self.dense(tokens.sample.rows))
-
-    @cached_property
-    def _attainable(self) -> np.float32:
-        """What a passage with all numbers, dates and romanised names of the query would get for them."""
-        return np.float32(sum(self.pool.terms.attainable(self.query.terms.sure)))
-
-    @cached_property
-    def _words(self) -> Scores:
-        """Of every row: what it has of the words bound to its language, over what the best row has."""
-        found = self.pool.terms.scores_of(self.query.terms.words, np.arange(len(self.pool)))
-        scores: Scores = found - found.max(initial=0.0)
-        return scores

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
 from functools import partial
+from heapq import merge as merged
+from itertools import islice
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from indexer import Glossary, Language, TokenEncoder, load_encoder, open_snapshot, rows_with_phrases
-from service.evidence import also_in, explanation, highlights
+from indexer import (
+    Glossary,
+    Language,
+    Precision,
+    QueryTokens,
+    TokenEncoder,
+    load_encoder,
+    open_snapshot,
+    rows_with_phrases,
+)
+from service.evidence import Evidence
+from service.query_encoder import REMEMBERED_BYTES, QueryEncoder
 from service.question import EncodedQuestion, Question, QuestionTerms
 from service.ranking import WITH_TOKENS, WITHOUT_TOKENS, Weights, merge, to_unit_interval
 from service.records import Counterpart, GroupBy, Hit, RankingMethod
@@ -19,9 +28,10 @@ from service.scoring import Scorer
 from service.similar import similar_rankings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from indexer import Document, Encoder, Passage, Snapshot
@@ -48,12 +58,18 @@ class Answer:
 class Searcher:
     """Answers queries from a snapshot with the encoder that made it. Safe to use from several threads."""
 
-    def __init__(self, snapshot: Snapshot, encoder: Encoder, *, late_interaction: bool = True) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        encoder: Encoder,
+        *,
+        late_interaction: bool = True,
+        query_cache: int = REMEMBERED_BYTES,
+    ) -> None:
         snapshot.check_encoder(encoder)
         self.snapshot = snapshot
-        self._encoder = encoder
-        self._encoding = threading.Lock()  # one text at a time: the model uses all cores by itself
         self._tokens = snapshot.token_reference if late_interaction and isinstance(encoder, TokenEncoder) else None
+        self._queries = QueryEncoder(encoder, with_tokens=self._tokens is not None, remembered_bytes=query_cache)
         self.weights = WITH_TOKENS if self._tokens else WITHOUT_TOKENS
         self._glossary = Glossary.open()
         self._plain = PlainRetriever(snapshot.embeddings)
@@ -61,7 +77,14 @@ class Searcher:
 
     @classmethod
     def open(
-        cls, directory: Path, *, late_interaction: bool = True, announce: Callable[[str], None] = lambda _: None
+        cls,
+        directory: Path,
+        *,
+        late_interaction: bool = True,
+        query_cache: int = REMEMBERED_BYTES,
+        precision: Precision = Precision.INT8,
+        threads: int | None = None,
+        announce: Callable[[str], None] = lambda _: None,
     ) -> Searcher:
         """Open an index and load the encoder that its manifest names.
 
@@ -70,8 +93,8 @@ class Searcher:
             EncoderError: its encoder can't be loaded.
         """
         snapshot = open_snapshot(directory)
-        encoder = load_encoder(snapshot.manifest.encoder.model, announce=announce)
-        return cls(snapshot, encoder, late_interaction=late_interaction)
+        encoder = load_encoder(snapshot.manifest.encoder.model, precision=precision, threads=threads, announce=announce)
+        return cls(snapshot, encoder, late_interaction=late_interaction, query_cache=query_cache)
 
     def search(self, query: Query) -> Answer:
         """Answer a query.
@@ -81,11 +104,7 @@ class Searcher:
         """
         asked = self.ask([query.text])[0]
         ranking = self.rank(query, asked)
-        hits = [
-            self._hit(rank, candidate, ranking[0], asked.scorers[candidate.language], query)
-            for rank, candidate in enumerate(ranking[query.offset :], query.offset + 1)
-        ]
-        return Answer(asked.question.language, tuple(hits))
+        return Answer(asked.question.language, self._hits(ranking, query.offset, asked.scorers, explain=query.explain))
 
     def ask(self, texts: Sequence[str]) -> list[Asked]:
         """Encode queries, many at once, and make them ready to be scored.
@@ -94,16 +113,16 @@ class Searcher:
             EncoderError: a text is longer than the encoder reads.
         """
         questions = [Question.of(text) for text in texts]
-        embeddings, tokens = self._encode([question.text for question in questions])
+        queries = self._queries.encode([question.text for question in questions])
         indexes = {language: pool.terms for language, pool in self.snapshot.pools.items()}
         encoded = (
             EncodedQuestion(
                 question,
-                embedding,
-                self._tokens.spaces[question.language].centre_query(found) if self._tokens else None,
+                query.embedding,
+                self._tokens.spaces[question.language].centre_query(query.tokens) if self._tokens else None,
                 QuestionTerms.of(question.text, question.language, indexes, self._glossary),
             )
-            for question, embedding, found in zip(questions, embeddings, tokens, strict=True)
+            for question, query in zip(questions, queries, strict=True)
         )
         return [Asked(query.question, self._scorers(query)) for query in encoded]
 
@@ -127,11 +146,13 @@ class Searcher:
                 language: retriever.retrieve(asked.scorers[language], depth, among[language])
                 for language in query.languages
             }
-            ranking = merge(rankings.values(), len(rankings) * depth)
-            found = first_of_documents(ranking) if query.group_by is GroupBy.DOCUMENT else ranking
+            ranking: Iterable[ScoredPassage] = merged(*rankings.values(), key=_place)
+            if query.group_by is GroupBy.DOCUMENT:
+                ranking = first_of_documents(ranking)
+            found = tuple(islice(ranking, wanted))
             unfinished = [rankings[language] for language, size in sizes.items() if depth < size]
             if not unfinished or _is_settled(found, wanted, unfinished):
-                return tuple(one for one in found[:wanted] if self.score(one.score, first=found[0]) >= query.min_score)
+                return tuple(one for one in found if self.score(one.score, first=found[0]) >= query.min_score)
             depth *= 2
 
     def similar(self, identifier: str, k: int) -> tuple[Hit, ...] | None:
@@ -146,10 +167,10 @@ class Searcher:
             rankings = similar_rankings(self.snapshot, places, depth, reach=self.weights.reach)
             ranking = merge(rankings.values(), len(rankings) * depth)
             if place is None:
-                ranking = first_of_documents(ranking)
+                ranking = tuple(first_of_documents(ranking))
             unfinished = [found for found in rankings.values() if len(found) == depth]
             if not unfinished or _is_settled(ranking, k, unfinished):
-                return tuple(self._hit(rank, found, ranking[0]) for rank, found in enumerate(ranking[:k], start=1))
+                return self._hits(ranking[:k])
             depth *= 2
 
     def document(self, document_id: str) -> tuple[Document, list[Passage]] | None:
@@ -167,17 +188,13 @@ class Searcher:
 
     def _scorers(self, query: EncodedQuestion) -> dict[Language, Scorer]:
         snapshot = self.snapshot
+        tokens = (
+            QueryTokens(query.tokens, self._tokens.quantizer) if self._tokens and query.tokens is not None else None
+        )
         return {
-            language: Scorer(language, snapshot.pools, query, attenuation=snapshot.attenuation) for language in Language
+            language: Scorer(language, snapshot.pools, query, attenuation=snapshot.attenuation, query_tokens=tokens)
+            for language in Language
         }
-
-    def _encode(self, texts: Sequence[str]) -> tuple[NDArray[np.float32], list[NDArray[np.float32]]]:
-        """The embeddings `(n, d)` of texts, and their token vectors, which are empty where they aren't needed."""
-        with self._encoding:
-            if self._tokens and isinstance(self._encoder, TokenEncoder):
-                embeddings, tokens = self._encoder.encode_queries_and_tokens(texts)
-                return embeddings, [text.vectors for text in tokens]
-            return self._encoder.encode_queries(texts), [np.empty((0, 0), np.float32)] * len(texts)
 
     def _rows(self, language: Language, query: Query, question: Question) -> NDArray[np.int64] | None:
         """The rows that pass the query's filter and have its phrases; None for all."""
@@ -190,48 +207,50 @@ class Searcher:
         """How likely a candidate with a score is relevant, 0 to 1, given the first of its ranking."""
         return to_unit_interval(deviations, self._passages, missing=first.signals.missing)
 
-    def _hit(
+    def _hits(
         self,
-        rank: int,
-        candidate: ScoredPassage,
-        first: ScoredPassage,
-        scorer: Scorer | None = None,
-        query: Query | None = None,
-    ) -> Hit:
-        """A candidate with all that is shown of it; without a scorer, nothing is highlighted or explained."""
-        articles = self.snapshot.articles
-        passage = articles.passages_at(candidate.language, [candidate.row])[0]
-        document = articles.document(candidate.document_id)
-        assert document is not None  # noqa: S101 - the snapshot's foreign key
-        return Hit(
-            rank=rank,
-            score=self.score(candidate.score, first=first),
-            passage=passage,
-            document=document,
-            highlights=highlights(candidate, passage, scorer, partial(self.score, first=first)) if scorer else (),
-            also_in=also_in(self.snapshot, candidate),
-            counterparts=self.counterparts(candidate.document_id),
-            explanation=explanation(candidate, passage, document, scorer)
-            if scorer and query and query.explain
-            else None,
+        ranking: Ranking,
+        offset: int = 0,
+        scorers: Mapping[Language, Scorer] | None = None,
+        *,
+        explain: bool = False,
+    ) -> tuple[Hit, ...]:
+        """The candidates from `offset` on, with all that is shown; without scorers, nothing is highlighted."""
+        shown = ranking[offset:]
+        evidence = Evidence.of(self.snapshot, shown, scorers or {})
+        return tuple(
+            Hit(
+                rank=rank,
+                score=self.score(candidate.score, first=ranking[0]),
+                passage=evidence.passage(candidate),
+                document=evidence.documents[candidate.document_id],
+                highlights=evidence.highlights(candidate, partial(self.score, first=ranking[0])),
+                also_in=evidence.also_in(candidate),
+                counterparts=evidence.counterparts(candidate),
+                explanation=evidence.explanation(candidate) if explain else None,
+            )
+            for rank, candidate in enumerate(shown, offset + 1)
         )
 
 
-def _is_settled(found: Ranking, wanted: int, unfinished: Iterable[Ranking]) -> bool:
+def _place(candidate: ScoredPassage) -> tuple[float, str]:
+    """Best first, equal ones by id."""
+    return -candidate.score, candidate.id
+
+
+def _is_settled(found: Ranking, wanted: int, unfinished: Iterable[Sequence[ScoredPassage]]) -> bool:
     """Whether the first `wanted` stay what they are, since whatever is still to come stands behind them.
 
     Where near-duplicates are one hit, or passages of a document are, there may be enough hits of one language before
     the better ones of the other were looked at.
     """
-    return len(found) >= wanted and all(
-        (-found[wanted - 1].score, found[wanted - 1].id) <= (-ranking[-1].score, ranking[-1].id)
-        for ranking in unfinished
-    )
+    return len(found) >= wanted and all(_place(found[wanted - 1]) <= _place(ranking[-1]) for ranking in unfinished)
 
 
-def first_of_documents(ranking: Iterable[ScoredPassage]) -> Ranking:
+def first_of_documents(ranking: Iterable[ScoredPassage]) -> Iterator[ScoredPassage]:
     """Each document once, where its best passage is."""
-    best: dict[str, ScoredPassage] = {}
+    seen: set[str] = set()
     for candidate in ranking:
-        best.setdefault(candidate.document_id, candidate)
-    return tuple(best.values())
+        if candidate.document_id not in seen:
+            seen.add(candidate.document_id)
+            yield candidate

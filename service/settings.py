@@ -7,6 +7,8 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from indexer import Precision, VectorIndexKind
+
 
 class Settings(BaseSettings):
     """What an operator may set. The encoder is no setting: the index names it."""
@@ -16,6 +18,20 @@ class Settings(BaseSettings):
     index: Path = Field(Path(".haihe"), description="The index to search.")
     host: str = Field("127.0.0.1", description="The address to listen on; other machines are let in only by choice.")
     port: int = Field(8000, ge=0, le=65535, description="The port to listen on; 0 takes a free one.")
+    workers: int = Field(1, ge=1, le=256, description="Processes that serve; they share the index's pages in memory.")
+    precision: Precision = Field(
+        Precision.INT8, description="How models run: compiled to int8 once, where that is possible, or float32."
+    )
+    vector_index: VectorIndexKind = Field(
+        VectorIndexKind.AUTO,
+        description="How indexes find neighbours: exactly (flat), among the likely (ivf), by size.",
+    )
+    threads: int | None = Field(
+        None, ge=1, description="Processors that one query's encoding may use; all, shared among the workers, if unset."
+    )
+    query_cache: int = Field(
+        32, ge=0, description="Megabytes for the encodings of lately asked queries, in each worker; 0 keeps none."
+    )
     late_interaction: bool = Field(
         default=True, description="Keep the tokens of passages when indexing, and rank by them: better, larger, slower."
     )
@@ -23,4 +39,4 @@ class Settings(BaseSettings):
     max_offset: int = Field(1000, ge=0, le=100_000, description="How far into the ranking an answer may begin.")
     max_query_characters: int = Field(1000, ge=1, description="The longest query.")
     max_body_bytes: int = Field(65_536, ge=1024, description="The largest request body.")
-    max_waiting: int = Field(64, ge=1, description="Searches that may wait at once; more are answered 503.")
+    max_waiting: int = Field(64, ge=1, description="Searches a worker takes at once; more are answered 503.")

@@ -16,8 +16,8 @@ sys.path.insert(0, str(ROOT))
 
 from fakes import FakeTokenEncoder  # noqa: E402
 
-from indexer import BUNDLED_MODEL, load_encoder  # noqa: E402
-from indexer.encoding.bundled import BUNDLED_REVISION, cache_directory  # noqa: E402
+from indexer import BUNDLED_MODEL, Precision, load_encoder  # noqa: E402
+from indexer.encoding import cache_directory  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,6 @@ settings.register_profile(
 settings.load_profile("haihe")
 
 _REAL_CACHE = cache_directory()
-_MODEL_FOLDER = f"{BUNDLED_MODEL}-{BUNDLED_REVISION}"
 
 
 @pytest.fixture(scope="session")
@@ -70,12 +69,14 @@ def encoder() -> FakeTokenEncoder:
 
 @pytest.fixture(scope="session")
 def real_encoder(cache: Path) -> Encoder:
-    """The bundled model; rebuilt in the user's cache folder where it isn't there yet."""
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setenv("HAIHE_CACHE", str(_REAL_CACHE))
-        encoder = load_encoder()
-    _link_model(cache)
-    return encoder
+    """The bundled model, compiled; made in the user's cache folder where it isn't there yet."""
+    return _load_real(cache, Precision.INT8)
+
+
+@pytest.fixture(scope="session")
+def float_encoder(cache: Path) -> Encoder:
+    """The bundled model as it is."""
+    return _load_real(cache, Precision.FLOAT32)
 
 
 @pytest.fixture(scope="session")
@@ -87,7 +88,15 @@ def shared() -> Path:
     return folder
 
 
+def _load_real(cache: Path, precision: Precision) -> Encoder:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setenv("HAIHE_CACHE", str(_REAL_CACHE))
+        encoder = load_encoder(precision=precision)
+    _link_model(cache)
+    return encoder
+
+
 def _link_model(cache: Path) -> None:
-    model = _REAL_CACHE / _MODEL_FOLDER
-    if model.is_dir() and not (cache / _MODEL_FOLDER).exists():
-        (cache / _MODEL_FOLDER).symlink_to(model.resolve(), target_is_directory=True)
+    for model in _REAL_CACHE.glob(f"{BUNDLED_MODEL}-*"):
+        if model.is_dir() and not (cache / model.name).exists():
+            (cache / model.name).symlink_to(model.resolve(), target_is_directory=True)

@@ -1,23 +1,23 @@
 """Texts to vectors: the `Encoder` protocol, the bundled model, and any sentence-transformers model."""
 
-from indexer.encoding.bundled import BUNDLED_MODEL, bundled_model, cache_directory
+from indexer.encoding.bundled import BUNDLED_MODEL, bundled_model
+from indexer.encoding.cache import cache_directory
 from indexer.encoding.encoder import (
     EncodedTexts,
     Encoder,
     EncoderIdentity,
-    SentenceTransformerEncoder,
     TokenEmbeddings,
     TokenEncoder,
-    load_encoder,
     probe,
 )
+from indexer.encoding.loading import Precision, load_encoder
 
 __all__ = [
     "BUNDLED_MODEL",
     "EncodedTexts",
     "Encoder",
     "EncoderIdentity",
-    "SentenceTransformerEncoder",
+    "Precision",
     "TokenEmbeddings",
     "TokenEncoder",
     "bundled_model",

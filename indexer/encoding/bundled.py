@@ -16,18 +16,17 @@ from __future__ import annotations
 
 import importlib.util
 import mmap
-import os
 import shutil
 import struct
-import tempfile
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import platformdirs
 
+from indexer.encoding.cache import cache_directory, publish
 from indexer.errors import EncoderError
 
 if TYPE_CHECKING:
@@ -89,11 +88,6 @@ class _Reader:
         return bytes(self.data[self.position - count : self.position])
 
 
-def cache_directory() -> Path:
-    """The folder for what can be made again: `HAIHE_CACHE`, or the user's cache folder."""
-    return Path(os.environ.get("HAIHE_CACHE") or platformdirs.user_cache_path("haihe"))
-
-
 def bundled_model(announce: Callable[[str], None] = lambda _: None) -> Path:
     """The folder of the bundled model, rebuilt there on the first call (about ten seconds, 490 MB).
 
@@ -107,7 +101,7 @@ def bundled_model(announce: Callable[[str], None] = lambda _: None) -> Path:
     if not (folder / "modules.json").exists():
         announce(f"Preparing the bundled model in {folder} (once)")
         try:
-            _publish(_weights_file(), folder)
+            publish(folder, partial(_write, _weights_file()))
         except OSError as error:
             message = (
                 f"{folder}: the bundled model can't be written ({error}). "
@@ -129,20 +123,9 @@ def _weights_file() -> Path:
     )
 
 
-def _publish(weights: Path, folder: Path) -> None:
-    """Write the model beside its place and rename it, so that a kill leaves no half model."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
-        with weights.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            _write_model(bytes_of=data, folder=draft)
-        try:
-            draft.rename(folder)
-        except OSError:
-            if not (folder / "modules.json").exists():  # else another process was first, with the same model
-                raise
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
+def _write(weights: Path, folder: Path) -> None:
+    with weights.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        _write_model(bytes_of=data, folder=folder)
 
 
 def _write_model(bytes_of: mmap.mmap, folder: Path) -> None:

@@ -21,7 +21,7 @@ from indexer.encoding import TokenEncoder, cache_directory
 from indexer.language_space import LanguageSpace
 from indexer.records import Language
 from indexer.reference.measure import Reference, measure_reference
-from indexer.reference.text import TEXT, ReferenceText, reference_text
+from indexer.reference_text import TEXT, ReferenceText, reference_text
 from indexer.token_space import TokenReference
 
 if TYPE_CHECKING:
@@ -59,9 +59,8 @@ def reference_of(encoder: Encoder, *, announce: Callable[[str], None] = lambda _
         if (folder / name).exists():
             return load_reference(folder / name)
     announce("Measuring the reference statistics of this encoder (once)")
-    reference = measure_reference(encoder)
-    save_reference(reference, cache_directory() / name)
-    return reference
+    save_reference(measure_reference(encoder), cache_directory() / name)
+    return load_reference(cache_directory() / name)  # as every later build will have it, rounded
 
 
 def shipped_path(encoder: Encoder) -> Path:

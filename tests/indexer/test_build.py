@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import shutil
 import signal
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +29,7 @@ from indexer import (
     verify_snapshot,
     whole_passages,
 )
+from indexer.reference import reference_of
 
 ROOT = Path(__file__).resolve().parents[2]
 GERMAN = (
@@ -198,7 +200,11 @@ def test_progress_ends_where_it_said_it_would(tmp_path, articles, encoder):
     """A bar that stops at 80 % looks like a hang."""
     progress = Listener()
     build_snapshot([articles], tmp_path / "index", encoder, progress=progress)
-    assert list(progress.stages) == ["Reading", "Encoding", "Terms (en)", "Terms (zh)"]
+    assert list(progress.stages) == [
+        "Reading",
+        "Encoding",
+        *(f"{stage} ({language})" for language in ("en", "zh") for stage in ("Near-duplicates", "Terms")),
+    ]
     assert all(total == done > 0 for total, done in progress.stages.values())
 
 
@@ -284,6 +290,7 @@ class BrokenEncoder(FakeTokenEncoder):
 def test_an_error_while_encoding_leaves_the_index_whole(index, articles):
     """A build that fails changes nothing."""
     before = verify_snapshot(index)
+    (articles / "new.txt").write_text(ARTICLE * 3, "utf-8")
     with pytest.raises(MemoryError):
         build_snapshot([articles], index, BrokenEncoder())
     assert verify_snapshot(index) == before
@@ -337,11 +344,170 @@ def test_a_kill_leaves_the_last_index_whole_and_the_next_build_works(index, arti
     assert after.documents == before.documents + 1
     leftovers = {path.name for path in index.iterdir()} - {
         ".lock",
+        "derived.sqlite",
         "manifest.json",
         before.generation,
         after.generation,
     }
     assert leftovers == set()
+
+
+@dataclass(frozen=True, slots=True)
+class CountingEncoder(FakeTokenEncoder):
+    """An encoder that notes what it reads, but for the probe's texts."""
+
+    read: list[str] = field(default_factory=list)
+
+    def encode_passages_and_tokens(self, texts):
+        self.read.extend(texts)
+        return FakeTokenEncoder.encode_passages_and_tokens(self, texts)
+
+
+@dataclass(frozen=True, slots=True)
+class DyingEncoder(FakeTokenEncoder):
+    """An encoder whose process is killed at its third batch."""
+
+    batches: list[int] = field(default_factory=list)
+
+    def encode_passages_and_tokens(self, texts):
+        self.batches.append(len(texts))
+        if len(self.batches) == 3:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return FakeTokenEncoder.encode_passages_and_tokens(self, texts)
+
+
+def many_articles(folder: Path, count: int = 150) -> Path:
+    """A file of articles of both languages, one passage each."""
+    lines = [
+        {
+            "id": f"{number:04}",
+            "title": f"Bus line {number}" if number % 2 else f"公交{number}路",
+            "text": f"Line {number}: {ARTICLE}"
+            if number % 2
+            else f"天津港第{number}条远洋航线开通，连接东南亚和欧洲。",
+        }
+        for number in range(count)
+    ]
+    folder.mkdir(exist_ok=True)
+    (folder / "news.jsonl").write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    return folder
+
+
+def published_files(index: Path) -> dict[str, bytes]:
+    generation = index / read_manifest(index).generation
+    return {path.name: path.read_bytes() for path in generation.iterdir()}
+
+
+def test_a_killed_build_is_resumed_and_ends_as_if_nothing_had_happened(tmp_path, encoder):
+    """What was encoded before the kill isn't encoded again; every file is the same to the byte."""
+    articles = many_articles(tmp_path / "articles")
+    reference_of(encoder)  # measured once, and rounded when it is loaded again
+    build_snapshot([articles], tmp_path / "whole", encoder)
+    code = _BUILD.format(
+        paths=[str(ROOT), str(ROOT / "tests"), str(ROOT / "tests" / "indexer")],
+        wait="pass",
+        replace="from test_build import DyingEncoder as FakeTokenEncoder",
+        articles=str(articles),
+        index=str(tmp_path / "index"),
+    )
+    done = subprocess.run([sys.executable, "-W", "ignore", "-c", code], check=False, capture_output=True)
+    assert done.returncode == -signal.SIGKILL, done.stderr.decode()
+    whole, rest = CountingEncoder(), CountingEncoder()
+    build_snapshot([articles], tmp_path / "counted", whole)
+    build_snapshot([articles], tmp_path / "index", rest)
+    assert len(whole.read) == 300
+    assert len(rest.read) == 300 - 2 * 64
+    assert published_files(tmp_path / "index") == published_files(tmp_path / "whole")
+
+
+def test_only_what_is_new_is_encoded(tmp_path):
+    """The update of one article costs its own passages; what it gives is what a build from nothing gives."""
+    articles = many_articles(tmp_path / "articles")
+    build_snapshot([articles], tmp_path / "index", FakeTokenEncoder())
+    (articles / "new.md").write_text(f"---\ntitle: Another one\n---\nAnother bus. {ARTICLE}", "utf-8")
+    encoder, progress = CountingEncoder(), Listener()
+    build_snapshot([articles], tmp_path / "index", encoder, progress=progress)
+    assert sorted(encoder.read) == ["Another bus. " + ARTICLE.strip(), "Another one"]
+    total, done = progress.stages["Encoding"]
+    assert total == done
+    build_snapshot([articles], tmp_path / "anew", FakeTokenEncoder())
+    assert published_files(tmp_path / "index") == published_files(tmp_path / "anew")
+
+
+def test_what_earlier_builds_encoded_is_counted_first(tmp_path):
+    """So the speed that the time left is told by is the encoder's, not that of the disk."""
+    articles = many_articles(tmp_path / "articles")
+    build_snapshot([articles], tmp_path / "index", FakeTokenEncoder())
+    old = characters_of(tmp_path / "index")
+    (articles / "new.txt").write_text(f"Another bus. {ARTICLE}", "utf-8")
+    steps = []
+
+    class Steps(Listener):
+        def advance(self, units: int = 1) -> None:
+            steps.append((next(reversed(self.stages)), units))
+            super().advance(units)
+
+    build_snapshot([articles], tmp_path / "index", FakeTokenEncoder(), progress=Steps())
+    assert sum(units for stage, units in steps if stage == "Encoding") > old
+    encoding = [units for stage, units in steps if stage == "Encoding"]
+    assert sum(encoding[:2]) == old  # a step for each language
+
+
+def characters_of(index: Path) -> int:
+    snapshot = open_snapshot(index)
+    return sum(
+        len(passage.text)
+        for language, pool in snapshot.pools.items()
+        for passage in snapshot.articles.passages_at(language, range(len(pool)))
+    )
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_damaged_store_never_comes_into_an_index(tmp_path, seed):
+    """Whatever was changed in it, the index is the one that a build from nothing gives."""
+    articles = many_articles(tmp_path / "articles", 40)
+    build_snapshot([articles], tmp_path / "index", FakeTokenEncoder())
+    before = published_files(tmp_path / "index")
+    store, rng = tmp_path / "index" / "derived.sqlite", random.Random(seed)
+    data = bytearray(store.read_bytes())
+    for _ in range(rng.choice([5, 50, 500])):
+        data[rng.randrange(len(data))] ^= 1 << rng.randrange(8)
+    store.write_bytes(data)
+    build_snapshot([articles], tmp_path / "index", FakeTokenEncoder())
+    assert published_files(tmp_path / "index") == before
+
+
+def test_an_encoder_with_other_vectors_under_the_same_name_reuses_nothing(tmp_path):
+    """A folder whose weights were exchanged."""
+    articles = many_articles(tmp_path / "articles", 20)
+    build_snapshot([articles], tmp_path / "index", FakeTokenEncoder())
+    exchanged = CountingEncoder(seed=1)
+    build_snapshot([articles], tmp_path / "index", exchanged)
+    assert len(exchanged.read) == 40
+    build_snapshot([articles], tmp_path / "anew", FakeTokenEncoder(seed=1))
+    assert published_files(tmp_path / "index") == published_files(tmp_path / "anew")
+
+
+def test_what_no_article_has_any_more_is_forgotten(tmp_path):
+    """The store is as large as the index is, not as its history."""
+    articles = many_articles(tmp_path / "articles")
+    build_snapshot([articles], tmp_path / "index", FakeTokenEncoder())
+    before = (tmp_path / "index" / "derived.sqlite").stat().st_size
+    many_articles(tmp_path / "articles", 10)
+    build_snapshot([articles], tmp_path / "index", FakeTokenEncoder())
+    assert (tmp_path / "index" / "derived.sqlite").stat().st_size < before / 4
+    many_articles(tmp_path / "articles", 150)
+    encoder = CountingEncoder()
+    build_snapshot([articles], tmp_path / "index", encoder)
+    assert len(encoder.read) == 280
+
+
+def test_a_build_without_its_store_gives_the_same(index, articles, encoder):
+    """Deleting the file costs time, nothing else."""
+    before = published_files(index)
+    (index / "derived.sqlite").unlink()
+    build_snapshot([articles], index, encoder)
+    assert published_files(index) == before
 
 
 def test_a_kill_of_the_first_build_leaves_no_index_and_the_next_works(tmp_path, articles, encoder):

@@ -8,12 +8,38 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.counterparts import MOST, THRESHOLD, Story, counterparts, neutral_terms
+from indexer import counterparts as module
+from indexer.counterparts import MOST, THRESHOLD, Stories, neutral_terms, term_numbers
 from indexer.records import Language
 from indexer.terms import passage_terms
 
 ZH, EN = Language.ZH, Language.EN
 DAY = dt.date(2025, 9, 17)
+
+
+@dataclasses.dataclass(frozen=True)
+class Story:
+    """One of `Stories`."""
+
+    id: str
+    embedding: np.ndarray
+    published: dt.date | None = None
+    terms: frozenset[str] = frozenset()
+
+
+def counterparts(stories):
+    """Those of stories in any order."""
+    return module.counterparts({language: together(rows) for language, rows in stories.items()})
+
+
+def together(stories):
+    ordered = sorted(stories, key=lambda story: story.id)
+    return Stories(
+        ids=[story.id for story in ordered],
+        embeddings=np.array([story.embedding for story in ordered], np.float32),
+        published=[story.published for story in ordered],
+        terms=[term_numbers(story.terms) for story in ordered],
+    )
 
 
 def unit(rows):

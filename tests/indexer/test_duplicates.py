@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from indexer.duplicates import near_duplicates
+from indexer.duplicates import near_duplicates, outline_of
 
 ZH = (
     "天津市政府新闻办举行新闻发布会，介绍武清区推动京津冀协同发展的情况。刘松林介绍，“一核多点”实现一般公共预算收入24.37亿元，"
@@ -168,6 +168,31 @@ def test_a_group_is_named_by_its_lowest_row(texts):
     assert (groups <= np.arange(len(groups))).all()
     assert (groups[groups] == groups).all()
     assert (groups[len(texts) :] == groups[: len(texts)]).all()
+
+
+class OnDisk(list):
+    """Texts that are dear to read."""
+
+    def __init__(self, texts):
+        super().__init__(texts)
+        self.read = set()
+
+    def __iter__(self):
+        raise AssertionError("all texts are read")
+
+    def __getitem__(self, row):
+        self.read.add(row)
+        return super().__getitem__(row)
+
+
+def test_with_outlines_only_texts_that_may_be_alike_are_read():
+    """What was remembered of the others is enough; the groups are the same."""
+    texts = [" ".join(words(60, seed)) for seed in range(100, 150)] + corpus()[:8]
+    on_disk = OnDisk(texts)
+    groups = near_duplicates(on_disk, [outline_of(text) for text in texts])
+    assert groups.tolist() == near_duplicates(texts).tolist()
+    assert on_disk.read
+    assert min(on_disk.read) >= 50
 
 
 def test_another_process_finds_the_same():

@@ -151,3 +151,17 @@ def test_the_order_of_languages_does_not_matter():
     passages = {language: cloud(seed, 30, seed) for seed, language in enumerate(Language)}
     one = reference_weight(passages, references())
     assert reference_weight(passages, dict(reversed(references().items()))) == one
+
+
+def test_statistics_of_a_mapped_matrix_are_those_of_one_in_memory(tmp_path, monkeypatch):
+    """Read in blocks, with sums of doubles: the formulas over all rows at once, to 1e-6."""
+    rows, queries = cloud(1, 700, towards=1), cloud(2, 300, towards=2)
+    np.save(tmp_path / "rows.npy", rows)
+    monkeypatch.setattr("indexer.array_files.BLOCK", 64)
+    space = measure_space(np.load(tmp_path / "rows.npy", mmap_mode="r"), queries)
+    centred = rows - rows.mean(axis=0, dtype=np.float64)
+    centred /= np.linalg.norm(centred, axis=1, keepdims=True)
+    np.testing.assert_allclose(space.passage_mean, rows.mean(axis=0, dtype=np.float64), atol=1e-6)
+    np.testing.assert_allclose(space.query_mean, queries.mean(axis=0, dtype=np.float64), atol=1e-6)
+    np.testing.assert_allclose(space.centred_mean, centred.mean(axis=0), atol=1e-6)
+    np.testing.assert_allclose(space.covariance, np.cov(centred.T, bias=True), atol=1e-6)

@@ -124,15 +124,28 @@ def test_rows_have_the_scores_that_search_gives_them(index_of, passages, groups,
     """Rows that another ranking found are scored as if search had found them."""
     rows = data.draw(st.lists(st.integers(0, len(passages) - 1)) if passages else st.just([]))
     scores = brute_force(passages, groups)
-    found = index_of(passages).scores_of(groups, np.array(rows, np.int64))
-    assert found.tolist() == [scores[row] for row in rows]
-    assert found.dtype == np.float32
+    found, added = index_of(passages).look_up(groups).scores(np.array(rows, np.int64))
+    assert set(rows) <= set(found.tolist())
+    assert added.sum(axis=0).astype(np.float32).tolist() == [scores[row] for row in found]
+
+
+@given(PASSAGES, GROUPS, st.data())
+def test_where_terms_are_frequent_the_rarest_draw_and_all_count(index_of, passages, groups, data):
+    """The work for one query is bounded, but a row that comes has its whole score, and so has every row asked for."""
+    others = data.draw(st.sets(st.sampled_from(range(len(passages))))) if passages else set()
+    scores = brute_force(passages, groups)
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(lexical_index, "_MOST_DRAWN", 2)
+        found, added = index_of(passages).look_up(groups).scores(np.array(sorted(others), np.int64))
+    assert added.sum(axis=0).astype(np.float32).tolist() == [scores[row] for row in found]
+    assert set(others) <= set(found.tolist()) <= {*others, *(row for row, score in enumerate(scores) if score)}
+    assert len(found) or not any(scores)
 
 
 @given(PASSAGES, GROUPS)
 def test_weights_are_those_of_the_scores(index_of, passages, groups):
     """An explanation names what was counted."""
-    assert index_of(passages).weights(groups) == brute_force_weights(passages, groups)
+    assert index_of(passages).look_up(groups).weights == brute_force_weights(passages, groups)
 
 
 def test_a_group_counts_once_by_the_best_of_its_terms_that_a_passage_has(index_of):
@@ -155,7 +168,7 @@ def test_a_term_counts_in_each_group_that_it_stands_in(index_of):
 def test_a_passage_has_a_term_once(index_of):
     """Terms may come as they were read, in any order and again and again."""
     index = index_of(iter(words) for words in (["b", "a", "b", "b"], ["a"], []))
-    assert index.weights([[("a", 1.0), ("b", 1.0)]]) == [[math.log(4 / 2.5), math.log(4 / 1.5)]]
+    assert index.look_up([[("a", 1.0), ("b", 1.0)]]).weights == [[math.log(4 / 2.5), math.log(4 / 1.5)]]
 
 
 def test_a_rare_term_counts_more_than_several_frequent_ones_might(index_of):
@@ -171,7 +184,7 @@ def test_a_common_term_weighs_nothing(index_of, passages, limit):
     both, one, none = [{"rare", "common"}] * limit, [{"common"}], [set()] * (passages - limit - 1)
     index = index_of(both + one + none)
     groups = [[("rare", 1.0)], [("common", 1.0)]]
-    (rare,), (common,) = index.weights(groups)
+    (rare,), (common,) = index.look_up(groups).weights
     assert (common, rare) == (0, pytest.approx(math.log((passages + 1) / (limit + 0.5))))
     assert index.search(groups, 2000).rows.tolist() == list(range(limit))
 
@@ -193,8 +206,8 @@ def test_nothing_is_found_where_nothing_matches(index_of, passages, groups):
     for among in (None, np.arange(len(passages)), np.empty(0, np.int64)):
         found = index.search(groups, 5, among=among)
         assert found.rows.tolist() == found.scores.tolist() == []
-    assert index.scores_of(groups, np.arange(len(passages))).tolist() == [0] * len(passages)
-    assert index.weights(groups) == [[0.0] * len(group) for group in groups]
+    assert not index.look_up(groups).scores(np.arange(len(passages)))[1].any()
+    assert index.look_up(groups).weights == [[0.0] * len(group) for group in groups]
 
 
 @pytest.mark.parametrize("k", [0, -1])
@@ -231,7 +244,7 @@ def test_an_index_replaces_the_one_before_it(tmp_path):
     for terms in ("a", "b"):
         LexicalIndex.create(tmp_path / "zh.terms", [{terms}])
     with closing(LexicalIndex.open(tmp_path / "zh.terms")) as index:
-        assert index.weights([[("a", 1.0), ("b", 1.0)]]) == [[0.0, pytest.approx(math.log(2 / 1.5))]]
+        assert index.look_up([[("a", 1.0), ("b", 1.0)]]).weights == [[0.0, pytest.approx(math.log(2 / 1.5))]]
 
 
 def test_an_open_index_writes_nothing(tmp_path):

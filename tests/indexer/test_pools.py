@@ -9,7 +9,16 @@ import numpy as np
 import pytest
 from fakes import FakeEncoder, FakeTokenEncoder
 
-from indexer import Document, Language, LateInteraction, Passage, build_snapshot, index_passages, open_snapshot
+from indexer import (
+    Document,
+    Language,
+    LateInteraction,
+    Passage,
+    QueryTokens,
+    build_snapshot,
+    index_passages,
+    open_snapshot,
+)
 from indexer.chunking import sentence_spans
 from indexer.encoding import EncodedTexts, TokenEmbeddings
 from indexer.language import query_language
@@ -154,7 +163,7 @@ def test_a_passage_without_tokens_is_kept_and_keeps_its_neighbours_apart(tmp_pat
     index_passages(corpus, tmp_path / "index", encoder)
     pool = open_snapshot(tmp_path / "index").pools[Language.ZH]
     query = pool.tokens.space.centre_query(encoder.encode_queries_and_tokens(["水稻"]).tokens[0].vectors)
-    scores = pool.tokens.scores(query, np.arange(3))
+    scores = pool.tokens.scores(QueryTokens(query, pool.tokens.quantizer), np.arange(3))
     assert np.diff(pool.tokens.codes.offsets).tolist() == [len(texts[0]), 0, len(texts[2])]
     assert scores[1] == 0
     assert scores.argmax() == 2
@@ -168,7 +177,8 @@ def test_statistics_of_tokens_are_finite_in_a_pool_without_passages(tmp_path, ar
         encoder.encode_queries_and_tokens(["port record"]).tokens[0].vectors
     )
     for pool in pools.values():
-        mean, variance = pool.tokens.moments(query, np.zeros(len(pool.tokens.sample.rows), np.float32))
+        asked = QueryTokens(query, pool.tokens.quantizer)
+        mean, variance = pool.tokens.moments(asked, np.zeros(len(pool.tokens.sample.rows), np.float32))
         assert np.isfinite(mean)
         assert variance > 0
-    assert pools[Language.EN].tokens.scores(query, np.empty(0, np.int64)).shape == (0,)
+    assert pools[Language.EN].tokens.scores(asked, np.empty(0, np.int64)).shape == (0,)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import SnapshotDamaged
-from indexer.ragged import RaggedArray
+from indexer.ragged import RaggedArray, RaggedWriter
 
 SIZES = st.lists(st.integers(0, 5), max_size=12)
 
@@ -54,6 +54,26 @@ def test_what_is_opened_is_what_was_saved(tmp_path, sizes):
     np.testing.assert_array_equal(opened.values, _ragged(sizes).values)
     np.testing.assert_array_equal(opened.offsets, _ragged(sizes).offsets)
     assert {path.name for path in tmp_path.iterdir()} == {"zh.tokens.npy", "zh.tokens.offsets.npy"}
+
+
+@pytest.mark.parametrize("sizes", [[], [0], [2, 0, 3], [0, 0, 1]])
+@pytest.mark.parametrize("step", [1, 2])
+def test_what_is_written_passage_by_passage_is_what_is_saved_at_once(tmp_path, sizes, step):
+    """To the byte; so a build may take as little memory as it likes."""
+    _ragged(sizes).save(tmp_path / "saved.npy")
+    with RaggedWriter(tmp_path / "written.npy", np.int16, (2,)) as writer:
+        for start in range(0, len(sizes), step):
+            writer.extend(_parts(sizes)[start : start + step])
+    for end in ("npy", "offsets.npy"):
+        assert (tmp_path / f"written.{end}").read_bytes() == (tmp_path / f"saved.{end}").read_bytes()
+
+
+@given(SIZES)
+def test_passages_come_one_after_the_other(sizes):
+    """Each with its own rows, also over the ends of blocks."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr("indexer.ragged.BLOCK", 2)
+        assert [part.tolist() for part in _ragged(sizes)] == [part.tolist() for part in _parts(sizes)]
 
 
 @pytest.mark.parametrize(

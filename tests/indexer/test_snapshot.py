@@ -51,10 +51,11 @@ def path_of(index: Path, name: str) -> Path:
 
 
 def contents(index: Path) -> dict[str, bytes]:
+    """All that is published."""
     return {
         path.relative_to(index).as_posix(): path.read_bytes()
         for path in index.rglob("*")
-        if path.is_file() and path.name != ".lock"
+        if path.is_file() and path.name not in {".lock", "derived.sqlite"}
     }
 
 
@@ -335,6 +336,25 @@ def test_an_abandoned_draft_leaves_nothing(index):
         draft.add(Document("x", "", "text", None), [])
         assert contents(index) != before
     assert contents(index) == before
+
+
+def test_a_draft_reads_its_passages_back(index):
+    """While they are encoded they are on disk, not in memory: by row, all of them or one."""
+    text = "天津港。Tianjin port.武清区。"
+    document = Document("d", "t", text, Language.ZH)
+    spans = [(0, 4, Language.ZH), (4, 17, Language.EN), (17, 21, Language.ZH)]
+    passages = [
+        Passage(str(row), "d", text[start:end], language, start, end, "t")
+        for row, (start, end, language) in enumerate(spans)
+    ]
+    with draft_snapshot(index) as draft:
+        draft.add(document, passages)
+        draft.add(replace(document, id="e"), [replace(passages[0], id="3", document_id="e")])
+        texts = draft.texts(Language.ZH)
+        assert list(draft.passages(Language.EN)) == [passages[1]]
+        assert [passage.id for passage in draft.passages(Language.ZH)] == ["0", "2", "3"]
+        assert list(texts) == [texts[row] for row in range(len(texts))] == ["天津港。", "武清区。", "天津港。"]
+        assert draft.characters == sum(len(passage.text) for passage in passages) + 4
 
 
 def test_a_passage_that_is_no_span_of_its_document_is_refused(tmp_path, encoder):

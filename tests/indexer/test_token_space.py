@@ -157,7 +157,7 @@ def test_a_reference_of_tokens_reads_back_as_it_was_written():
     tokens = _tokens(chance, 4)
     for language in Language:
         np.testing.assert_array_equal(again.encode(tokens, language), reference.encode(tokens, language))
-        ours, theirs = (each.spaces[language].reference_rows(quantizer) for each in (again, reference))
-        np.testing.assert_array_equal(ours.vectors, theirs.vectors)
-        assert ours.offsets.tolist() == [0, 2, 5]
+        ours, theirs = (each.spaces[language] for each in (again, reference))
+        np.testing.assert_array_equal(ours.reference, theirs.reference)
+        assert ours.reference_offsets.tolist() == [0, 2, 5]
     assert TokenReference.from_arrays({}) is None

@@ -11,7 +11,7 @@ from checks import assert_problem, wait_until, without_time
 from fakes import WatchedEncoder
 from fastapi.testclient import TestClient
 
-from indexer import SnapshotDamaged, open_snapshot
+from indexer import Language, SnapshotDamaged, open_snapshot, query_language
 from service import Searcher, Settings, create_app
 
 
@@ -37,22 +37,62 @@ def test_before_loading_has_ended_only_healthz_answers(open_client, index_folder
         assert client.get("/v1/search?q=公交").json()["hits"]
 
 
+DAMAGED = SnapshotDamaged("zh.faiss: its contents are not what the manifest says.")
+
+
+def _fail_to_load():
+    raise DAMAGED
+
+
 def test_a_failure_to_load_is_told_and_never_ready(index_folder, caplog):
     """`on_failure` gets the error; the process still lives, and says that it can't answer."""
     failures = []
-    damaged = SnapshotDamaged("zh.faiss: its contents are not what the manifest says.")
 
-    def load():
-        raise damaged
-
-    with TestClient(create_app(Settings(index=index_folder), load=load, on_failure=failures.append)) as client:
+    app = create_app(Settings(index=index_folder), load=_fail_to_load, on_failure=failures.append)
+    with TestClient(app) as client:
         wait_until(lambda: failures)
-        assert failures == [damaged]
+        assert failures == [DAMAGED]
         assert client.get("/healthz").status_code == 200
         assert_problem(client.get("/readyz"), 503)
         assert_problem(client.post("/v1/search", json={"query": "公交"}), 503)
-    assert str(damaged) in caplog.text
+    assert caplog.text == ""  # who is told says it once
+
+
+def test_a_failure_to_load_that_nobody_is_told_is_logged(index_folder, caplog):
+    """In one sentence."""
+    with TestClient(create_app(Settings(index=index_folder), load=_fail_to_load)) as client:
+        wait_until(lambda: caplog.text)
+        assert_problem(client.get("/readyz"), 503)
+    assert str(DAMAGED) in caplog.text
     assert "Traceback" not in caplog.text
+
+
+def test_ready_means_that_everything_is_warm(index_folder, encoder):
+    """What the first question of each language needs was read before: both were asked."""
+    asked, ready = [], threading.Event()
+
+    def load():
+        searcher = Searcher(open_snapshot(index_folder), encoder)
+        original = searcher.search
+        searcher.search = lambda query: (asked.append(query_language(query.text)), original(query))[1]
+        return searcher
+
+    app = create_app(Settings(index=index_folder), load=load, on_ready=ready.set)
+    with TestClient(app) as client:
+        assert ready.wait(10)
+        assert set(asked) == set(Language)
+        assert client.get("/readyz").status_code == 200
+
+
+def test_a_patient_service_takes_no_request_before_it_can_answer(index_folder, encoder):
+    """Its first answer is a good one, though loading takes a while."""
+
+    def load():
+        time.sleep(0.3)
+        return Searcher(open_snapshot(index_folder), encoder)
+
+    with TestClient(create_app(Settings(index=index_folder), load=load, is_patient=True)) as client:
+        assert client.get("/v1/search?q=公交").json()["hits"]
 
 
 def test_the_service_lets_go_of_the_index_at_its_end(open_client, index_folder, encoder):

@@ -14,7 +14,7 @@ from fastapi.testclient import TestClient
 from indexer import open_snapshot, read_manifest
 from service import Searcher, Settings, create_app
 
-COMMANDS = ("up", "index", "search", "serve", "eval", "verify")
+COMMANDS = ("up", "index", "search", "serve", "eval", "verify", "bench")
 COLUMNS = [
     "rank", "score", "language", "text", "best_sentence", "passage_id", "start", "end",
     "document_id", "title", "source", "url", "published",
