@@ -1,7 +1,7 @@
 """A sentence-transformers model as `compiling` made it: int8, run by OpenVINO, without torch or transformers.
 
     model.xml, model.bin   the network from word embeddings to the last hidden layer, static int8
-    words.npy              the word embeddings `(v, w)`, float16, mapped from disk: only the rows that are used are read
+    words.npy              the word embeddings `(v, w)`, float16: only the rows that are used are read
     tokenizer.json         the tokenizer, with the pieces that Chinese and English text can have
     compiled.json          the rest: `CompiledModel`
 
@@ -12,7 +12,9 @@ in a batch, as those of dynamic int8 do.
 from __future__ import annotations
 
 import json
+import os
 import threading
+import weakref
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -38,9 +40,9 @@ REFUSED = 3
 
 _BATCH_TOKENS = 2048
 """Padded tokens of a batch: more don't make it faster, and take memory."""
-_STEP = 8
+_STEP = 16
 """Lengths are padded to a multiple of it: for each length that it meets, the network is prepared once."""
-_WARM = range(_STEP, 65, _STEP)
+_WARM = range(_STEP, 49, _STEP)
 """The lengths of queries, prepared before the first one comes."""
 
 
@@ -97,7 +99,7 @@ class CompiledEncoder:
         self.pools_by_mean = self._model.pooling == "mean"
         try:
             self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-            self._words: NDArray[np.float16] = np.load(folder / WORDS, mmap_mode="r", allow_pickle=False)
+            self._words = _WordTable(folder / WORDS)
             self._request = _request(folder / MODEL, threads)
         except Exception as error:  # the tokenizer and the runtime raise bare ones
             message = f"{folder}: can't be loaded ({str(error).strip()[:200]}). Remove the folder; it is made anew."
@@ -182,10 +184,31 @@ class CompiledEncoder:
         for row, found in enumerate(ids):
             padded[row, : len(found)] = found
             mask[row, : len(found)] = 1
-        words = self._words[padded].astype(np.float32)
+        words = self._words.rows(padded)
         with self._lock:
             hidden = self._request.infer([words, mask], share_inputs=True, share_outputs=True)[0]
             return [hidden[row, : len(found)].copy() for row, found in enumerate(ids)]
+
+
+class _WordTable:
+    """Rows of a matrix in an `.npy` file, read when they are asked for.
+
+    Mapped, all of it would soon count as this process's memory: the system maps whole stretches around a row.
+    """
+
+    def __init__(self, path: Path) -> None:
+        matrix: np.memmap[Any, Any] = np.load(path, mmap_mode="r", allow_pickle=False)
+        self._type, self._width, self._start = matrix.dtype, matrix.shape[1], matrix.offset
+        self._file = os.open(path, os.O_RDONLY)
+        weakref.finalize(self, os.close, self._file)
+
+    def rows(self, numbers: NDArray[np.int64]) -> Embeddings:
+        """The rows `(…, w)`, float32, of numbers `(…)`."""
+        wanted, places = np.unique(numbers, return_inverse=True)
+        found = np.empty((len(wanted), self._width), self._type)
+        for row, number in zip(found, wanted.tolist(), strict=True):
+            os.preadv(self._file, [row], self._start + number * row.nbytes)
+        return found.astype(np.float32)[places.reshape(numbers.shape)]
 
 
 def _request(model: Path, threads: int | None) -> Any:  # noqa: ANN401 - of the runtime's own types

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 QUERY_PROMPT, PASSAGE_PROMPT = "query: ", "passage: "
 _THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
-_HAIHE = ("-c", "from service.cli import main; main()")
+_HAIHE = ("-c", "from service.command import main; main()")
 
 
 @dataclass(frozen=True, slots=True)
