@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     """Terms that stand for each other, each with its share of the term's weight, above 0."""
 
 _APPLICATION_ID = 0x68686C78  # "hhlx" in the file's header
-_BLOCK = 1 << 16  # passages a list of places spans at most: a place fits two bytes
+_BLOCK = 1 << 14  # passages whose terms are in memory at a time; a place in one fits two bytes
 _PLACE = np.dtype("<u2")
 _COMMON = 0.05  # a term that a larger share of the passages has tells nothing …
 _FEW = 20  # … if it's in more than so many
@@ -170,8 +170,8 @@ class LexicalIndex:
     def create(cls, path: Path, passages: Iterable[Iterable[str]]) -> None:
         """Write an index whose row i has the terms of the i-th passage.
 
-        The same terms give the same bytes, from the same version of SQLite. Passages are read once, and 65,536 of them
-        are held at a time: 300 MB where they have 150 terms each.
+        The same terms give the same bytes, from the same version of SQLite. Passages are read once, and 16,384 of them
+        are held at a time: 80 MB where they have 150 terms each.
         """
         path.unlink(missing_ok=True)
         with closing(sqlite3.connect(path, isolation_level=None)) as file:

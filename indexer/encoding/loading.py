@@ -10,6 +10,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from filelock import FileLock
+
 from indexer.encoding.bundled import BUNDLED_MODEL, BUNDLED_REVISION, bundled_model
 from indexer.encoding.cache import cache_directory
 from indexer.encoding.compiled import DESCRIPTION, REFUSED, CompiledEncoder, CompiledModel
@@ -116,6 +118,14 @@ def _compiled(source: _Source, announce: Callable[[str], None]) -> Path:
     folder = cache_directory() / f"{Path(source.name).name}-{source.fingerprint}-int8-{_VERSION}"
     if (folder / DESCRIPTION).exists():
         return folder
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder.with_name(f".{folder.name}.lock")):  # of several processes that start at once, one compiles
+        if not (folder / DESCRIPTION).exists():
+            _compile(source, folder, announce)
+    return folder
+
+
+def _compile(source: _Source, folder: Path, announce: Callable[[str], None]) -> None:
     if source.name == BUNDLED_MODEL:
         bundled_model(announce)  # says what it does, and what is wrong
     announce(f"Compiling {source.name} for this processor in {folder} (once, about a minute)")
@@ -123,13 +133,13 @@ def _compiled(source: _Source, announce: Callable[[str], None]) -> Path:
     environment = os.environ | {"CI": "true", "HF_HUB_OFFLINE": "1"}
     command = [sys.executable, "-m", "indexer.encoding.compiling", source.place, str(folder)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
-    if not (folder / DESCRIPTION).exists():
-        reason = (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]
-        if done.returncode == REFUSED:
-            raise EncoderError(reason)
-        message = f"{source.name!r} can't be compiled ({reason[:300]}). Run it as it is: HAIHE_PRECISION=float32"
-        raise EncoderError(message)
-    return folder
+    if (folder / DESCRIPTION).exists():
+        return
+    reason = (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]
+    if done.returncode == REFUSED:
+        raise EncoderError(reason)
+    message = f"{source.name!r} can't be compiled ({reason[:300]}). Run it as it is: HAIHE_PRECISION=float32"
+    raise EncoderError(message)
 
 
 def _float32(source: _Source, announce: Callable[[str], None]) -> Encoder:
