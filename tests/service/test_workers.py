@@ -17,6 +17,8 @@ from checks import wait_until
 
 from indexer import read_manifest
 
+pytestmark = pytest.mark.slow  # whole processes, seconds each
+
 
 def _get(port, path):
     with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as answer:

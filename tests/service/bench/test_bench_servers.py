@@ -137,6 +137,7 @@ def test_many_clients_ask_different_questions_at_once(tmp_path, monkeypatch, wrk
     assert load.failed == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wrk", [True, False], ids=["wrk", "Python"])
 def test_answers_that_failed_aren_t_counted(tmp_path, monkeypatch, wrk):
     """A rate of refusals is no throughput."""
