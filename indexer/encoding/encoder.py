@@ -113,3 +113,12 @@ def is_own(spans: NDArray[np.int32]) -> NDArray[np.bool_]:
 def too_long(tokens: int, most: int) -> EncoderError:
     """The refusal of a text that would be cut unseen."""
     return EncoderError(f"A text of {tokens} tokens is longer than the {most} that the model reads. Shorten it.")
+
+
+def not_loadable(model: str, error: Exception) -> EncoderError:
+    """What is said of a model that its library can't load."""
+    reason = str(error).strip().split("\n")[0][:200]
+    return EncoderError(
+        f"The model {model!r} can't be loaded ({reason}). "
+        "Name a folder with a sentence-transformers model, or leave --model out for the bundled one."
+    )

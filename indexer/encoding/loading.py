@@ -15,6 +15,7 @@ from filelock import FileLock
 from indexer.encoding.bundled import BUNDLED_MODEL, BUNDLED_REVISION, bundled_model
 from indexer.encoding.cache import cache_directory
 from indexer.encoding.compiled import DESCRIPTION, REFUSED, CompiledEncoder, CompiledModel
+from indexer.encoding.encoder import not_loadable
 from indexer.errors import EncoderError
 
 if TYPE_CHECKING:
@@ -94,12 +95,7 @@ def _from_hub(model: str, announce: Callable[[str], None]) -> Path:
     try:
         return Path(snapshot_download(model))
     except Exception as error:
-        reason = str(error).strip().split("\n")[0][:200]
-        message = (
-            f"The model {model!r} can't be loaded ({reason}). "
-            "Name a folder with a sentence-transformers model, or leave --model out for the bundled one."
-        )
-        raise EncoderError(message) from error
+        raise not_loadable(model, error) from error
 
 
 def _fingerprint(folder: Path) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from indexer.encoding.encoder import PROBES, EncodedTexts, EncoderIdentity, own_tokens, too_long
+from indexer.encoding.encoder import PROBES, EncodedTexts, EncoderIdentity, not_loadable, own_tokens, too_long
 from indexer.errors import EncoderError
 
 if TYPE_CHECKING:
@@ -180,12 +180,7 @@ def load_sentence_transformer(name: str) -> Any:  # noqa: ANN401 - untyped libra
     try:
         return SentenceTransformer(name, device="cpu", trust_remote_code=False)
     except Exception as error:
-        reason = str(error).strip().split("\n")[0][:200]
-        message = (
-            f"The model {name!r} can't be loaded ({reason}). "
-            "Name a folder with a sentence-transformers model, or leave --model out for the bundled one."
-        )
-        raise EncoderError(message) from error
+        raise not_loadable(name, error) from error
 
 
 def _declared_prompt(prompts: dict[str, str | None], *names: str) -> str:
