@@ -89,18 +89,32 @@ class FoundTerms:
         self.weights = [[share * idf.get(term, 0.0) for term, share in group] for group in groups]
         """What each alternative of each group is worth: its share of the idf, 0 where it's common or in no passage."""
 
-    def attainable(self) -> NDArray[np.float64]:
-        """The most that each group can add to a passage's score; what no passage has counts as the rarest term."""
-        rarest = math.log((self._passages + 1) / 0.5)
+    def shares(self) -> NDArray[np.float64]:
+        """Of each group `(groups,)`, the largest share among those of its terms that some passage has; 0 for none."""
         return np.array(
             [
-                max(weights, default=0.0)
-                if not group or any(self._frequencies.get(term) for term, _ in group)
-                else rarest * max(share for _, share in group)
-                for group, weights in zip(self._groups, self.weights, strict=True)
+                max((share for term, share in group if self._frequencies.get(term)), default=0.0)
+                for group in self._groups
             ],
             np.float64,
         )
+
+    def attainable(self, shares: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The most that groups add to the score of a passage that has them as wholly as any does `(m,)`.
+
+        What no passage of this index has counts as the rarest term.
+
+        Args:
+            shares: `(m,)`, of the first m groups: the largest share that some passage has, of this index or of another.
+        """
+        rarest = math.log((self._passages + 1) / 0.5)
+        count = len(shares)
+        own = self.shares()[:count]
+        whole = np.array([max((share for _, share in group), default=0.0) for group in self._groups[:count]])
+        most = np.array([max(weights, default=0.0) for weights in self.weights[:count]])
+        part = np.divide(own, shares, out=np.ones(count), where=(own > 0) & (shares > own))
+        attainable: NDArray[np.float64] = np.where(own > 0, most / part, rarest * whole)
+        return attainable
 
     def scores(self, others: NDArray[np.int64] | None = None) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """Rows that have one of the terms, ascending, and what each group adds to the score of each `(groups, n)`.

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from indexer import TermGroup, TermKind, query_language, query_terms
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from indexer import FoundTerms, Glossary, Language, LexicalIndex
@@ -75,6 +76,7 @@ class QuestionTerms:
         sure: `(groups,)`, numbers, dates, romanised names and places called so: a passage without them may speak of
             something else.
         found: by language, what its index has of the groups, and of glosses behind them.
+        shares: `(groups,)`, how much of each some passage has, in any language: 1 where one has it whole.
         focus: the share of the text's letters and digits, 0 to 1, that is in numbers, dates and names.
     """
 
@@ -82,6 +84,7 @@ class QuestionTerms:
     roles: tuple[TermRole, ...]
     sure: tuple[bool, ...]
     found: Mapping[Language, FoundTerms]
+    shares: NDArray[np.float64]
     focus: float
 
     @classmethod
@@ -105,7 +108,8 @@ class QuestionTerms:
             for group, role in zip(groups, roles, strict=True)
             if role not in {TermRole.WORDS, TermRole.NONE}
         ]
-        return cls(groups, roles, tuple(map(_is_sure, groups, alternatives)), found, _share(text, telling))
+        shares = np.max([terms.shares()[: len(groups)] for terms in found.values()], axis=0)
+        return cls(groups, roles, tuple(map(_is_sure, groups, alternatives)), found, shares, _share(text, telling))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -35,6 +35,7 @@ class Weights:
     names: float = 0.0
     words: float = 0.0
     glosses: float = 0.0
+    missing: float = 0.0
     reach: float = 0.0
 
     @property
@@ -50,12 +51,11 @@ class Weights:
     def focused(self, focus: float) -> Weights:
         """The weights for a query of which this share, 0 to 1, is numbers, dates and names: these count up to 1.
 
-        A question with a year in it is about more than the year; a query that is only a name is answered by the name.
+        A question with a year in it is about more than the year; a query that is only a name is answered by the name,
+        and not by another of the family.
         """
-        return replace(
-            self,
-            **{name: weight + (1 - weight) * focus**2 for name in _TELLING if (weight := getattr(self, name))},
-        )
+        telling = {name: weight + (1 - weight) * focus**2 for name in _TELLING if (weight := getattr(self, name))}
+        return replace(self, **telling, missing=-(focus**2) if telling else 0.0)
 
     def score(self, signals: Signals) -> float:
         """The weighted sum; what wasn't looked at counts nothing."""
@@ -63,7 +63,7 @@ class Weights:
 
 
 _TELLING = ("numbers", "dates", "names")
-_COUNTED = ("dense", "sentences", "tokens", *_TELLING, "words", "glosses")
+_COUNTED = ("dense", "sentences", "tokens", *_TELLING, "words", "glosses", "missing")
 
 
 WITH_TOKENS = Weights(tokens=1.0, numbers=0.4, dates=0.25, names=0.2, words=0.1, glosses=0.07, reach=1 / 3)
@@ -77,8 +77,8 @@ def merge(rankings: Iterable[Ranking], k: int) -> Ranking:
     return tuple(sorted(candidates, key=lambda candidate: (-candidate.score, candidate.id))[:k])
 
 
-_SLOPE, _BIAS = 1.39, 1.7
-_PASSAGES, _MISSING = -1.5, -0.48
+_SLOPE, _BIAS = 1.42, 1.63
+_PASSAGES, _MISSING = -1.48, -0.37
 """Of the logarithm of the odds that a passage is relevant: `scripts/fit_ranking.py`."""
 _FEWEST, _MOST = 20, 2000
 """The sizes of the pools that this was fitted on; beyond them it isn't extrapolated."""

@@ -132,7 +132,7 @@ class Scorer:
         columns[TermRole.WORDS] -= columns[TermRole.WORDS].max(initial=0.0)
         columns[TermRole.GLOSSES] = scores[groups:].sum(axis=0)
         sure = np.flatnonzero(terms.sure)
-        missing = found.attainable()[sure].sum() - scores[sure].sum(axis=0)
+        missing = (found.attainable(terms.shares)[sure, None] - scores[sure]).sum(axis=0)
         named = {str(role): column for role, column in columns.items()} | {"missing": missing}
         return TermScores(everywhere, drawing, {name: column.astype(np.float32) for name, column in named.items()})
 

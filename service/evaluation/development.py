@@ -64,7 +64,7 @@ class DevelopmentSet:
         """
         index, paths = scratch / "index", [*(self.articles or self._corpus())]
         if self.noise:
-            paths.append(_write_noise(self.noise, scratch / "noise.jsonl"))
+            paths.append(write_noise(self.noise, scratch / "noise.jsonl"))
         build_snapshot(paths, index, encoder, progress=progress, late_interaction=late_interaction)
         return index
 
@@ -151,7 +151,7 @@ def _answers_at(snapshot: Snapshot, place: Evidence) -> list[_Answer]:
     ]
 
 
-def _write_noise(folder: Path, path: Path) -> Path:
+def write_noise(folder: Path, path: Path) -> Path:
     """The paragraphs of XQuAD-R in both languages, each an article without a title, as JSON Lines."""
     if not is_xquad(folder):
         raise CorpusError(f"{folder}: no XQuAD-R. Noise needs a folder with en.json and zh.json.")

@@ -178,6 +178,31 @@ def test_a_rare_term_counts_more_than_several_frequent_ones_might(index_of):
     assert found.rows.tolist() == [15]
 
 
+@given(PASSAGES, GROUPS, st.floats(0, 1))
+def test_what_groups_can_add_is_reached_where_no_index_has_more_of_them(index_of, passages, groups, more):
+    """A passage lacks nothing that it could have; where another index has more of a group, all here lack that share."""
+    found = index_of(passages).look_up(groups)
+    scores = found.scores(np.arange(len(passages)))[1] if passages else np.zeros((len(groups), 1))
+    shares = found.shares()
+    present = shares > 0
+    best = scores.max(axis=1)
+    assert found.attainable(shares)[present] == pytest.approx(best[present])
+    assert found.attainable(shares + more)[present] == pytest.approx(
+        (best * (shares + more))[present] / shares[present]
+    )
+    assert (found.attainable(shares)[~present] >= 0).all()
+
+
+def test_a_part_of_a_name_lacks_the_rest_where_another_language_has_it_whole(index_of):
+    """One Liu among English passages isn't Liu Songlin, whom the Chinese ones have."""
+    group = [("liusonglin", 1.0), ("liu", 0.5)]
+    english = index_of([{"liu"}, *({f"other{number}"} for number in range(30))]).look_up([group])
+    chinese = index_of([{"liusonglin", "liu"}, *({f"其他{number}"} for number in range(30))]).look_up([group])
+    assert english.shares().tolist() == [0.5]
+    assert english.attainable(chinese.shares()).tolist() == pytest.approx(2 * english.attainable(english.shares()))
+    assert chinese.attainable(english.shares()).tolist() == chinese.attainable(chinese.shares()).tolist()
+
+
 @pytest.mark.parametrize(("passages", "limit"), [(30, 20), (400, 20), (1000, 50)])
 def test_a_common_term_weighs_nothing(index_of, passages, limit):
     """Twenty passages or a twentieth of all may have a term; one more, and it tells nothing of any."""

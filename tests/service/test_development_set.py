@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from indexer import Silent
+from indexer import Silent, build_snapshot, open_snapshot
+from service import Query, Searcher
 from service.evaluation import evaluate
+from service.evaluation.development import write_noise
 
 ROOT = Path(__file__).parents[2]
 
@@ -54,3 +56,32 @@ def test_questions_find_their_answer_first(full):
 def test_names_and_amounts_find_their_passages(full, kind, least):
     """In the other script and in other units too."""
     assert full.kinds[kind].measures["RR"] >= least
+
+
+@pytest.fixture(scope="module")
+def amid_noise(shared, real_encoder, tmp_path_factory):
+    """A searcher over the originals alone, among the paragraphs on other subjects."""
+    folder = tmp_path_factory.mktemp("noise")
+    noise = write_noise(shared / "relevance" / "xquad-r", folder / "noise.jsonl")
+    build_snapshot([shared / "articles", noise], folder / "index", real_encoder, progress=Silent())
+    return Searcher(open_snapshot(folder / "index"), real_encoder)
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("Liu Songlin", "刘松林"),
+        ("Shan Zefeng", "单泽峰"),
+        ("Lian Maojun", "连茂君"),
+        ("8.17 billion yuan", "81.7亿元"),
+        ("1721亿元", "172.1 billion"),
+        ("300 billion yuan", "3000亿元"),
+        ("24.37亿元 budget revenue", "24.37亿元"),
+    ],
+)
+def test_a_name_or_an_amount_alone_has_the_passage_with_the_fact_first(amid_noise, text, fact):
+    """In the other script, in other units, and not another Liu among the noise."""
+    first, second = amid_noise.search(Query(text, k=2)).hits
+    print(f"{text}: {first.score:.2f} {first.document.id}; then {second.score:.2f} {second.document.id}")
+    assert fact in first.passage.text
+    assert first.score > 0.5

@@ -103,6 +103,7 @@ def test_the_more_of_a_query_is_numbers_dates_and_names_the_more_these_count(one
         assert getattr(WITH_TOKENS, name) <= getattr(less, name) <= getattr(more, name) <= 1
         assert getattr(WITH_TOKENS.focused(1.0), name) == pytest.approx(1.0)
     assert (more.tokens, more.words, more.reach) == (WITH_TOKENS.tokens, WITH_TOKENS.words, WITH_TOKENS.reach)
+    assert more.missing <= less.missing <= 0
     assert WITH_TOKENS.focused(0.0) == WITH_TOKENS
     assert Weights(tokens=1.0).focused(1.0) == Weights(tokens=1.0)
 
@@ -118,3 +119,11 @@ def test_without_tokens_late_interaction_counts_nothing():
     """Else an index without tokens would lose what they are worth; sentences take their part."""
     assert WITHOUT_TOKENS.tokens == 0
     assert WITHOUT_TOKENS.semantic > 0
+
+
+def test_of_a_query_that_is_only_a_name_a_part_is_worth_less_than_the_whole():
+    """Another of the family doesn't answer, however well the rest of the passage fits; within a question it may."""
+    family = Signals(tokens=6.3, names=3.1, missing=3.1)
+    person = Signals(tokens=3.9, names=5.2)
+    assert WITH_TOKENS.focused(1.0).score(person) > WITH_TOKENS.focused(1.0).score(family)
+    assert WITH_TOKENS.focused(0.1).score(person) < WITH_TOKENS.focused(0.1).score(family)
