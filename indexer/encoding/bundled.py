@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from indexer.encoding.cache import cache_directory, publish
+from indexer.cache import cache_directory, publish
 from indexer.errors import EncoderError
 
 if TYPE_CHECKING:

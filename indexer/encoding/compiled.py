@@ -19,6 +19,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from filelock import FileLock
 
 from indexer.encoding.encoder import EncodedTexts, EncoderIdentity, TokenEmbeddings, is_own, own_tokens, too_long
 from indexer.errors import EncoderError
@@ -41,7 +42,11 @@ REFUSED = 3
 _BATCH_TOKENS = 2048
 """Padded tokens of a batch: more don't make it faster, and take memory."""
 _STEP = 16
-"""Lengths are padded to a multiple of it: for each length that it meets, the network is prepared once."""
+"""Lengths are padded to a multiple of it."""
+_SMALL_BATCH = 256
+"""Tokens up to which the number of texts is padded, too, to a power of two: questions that were asked at once."""
+_KERNELS = 256
+"""Kernels that are kept, each made for one shape of input."""
 _WARM = range(_STEP, 49, _STEP)
 """The lengths of queries, prepared before the first one comes."""
 
@@ -178,9 +183,9 @@ class CompiledEncoder:
 
     def _run(self, ids: Sequence[Sequence[int]]) -> list[Embeddings]:
         """The last hidden layer `(t, d)` of each text."""
-        longest = max(map(len, ids))
-        shape = len(ids), longest + -longest % _STEP
+        shape = _shape(len(ids), max(map(len, ids)))
         padded, mask = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+        mask[len(ids) :, 0] = 1
         for row, found in enumerate(ids):
             padded[row, : len(found)] = found
             mask[row, : len(found)] = 1
@@ -216,10 +221,27 @@ def _request(model: Path, threads: int | None) -> Any:  # noqa: ANN401 - of the 
     import openvino
 
     # Where the processor has bfloat16, OpenVINO would use it between the integer layers, and lose what int8 keeps.
-    settings: dict[str, Any] = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": "f32"}
+    settings: dict[str, Any] = {
+        "PERFORMANCE_HINT": "LATENCY",
+        "INFERENCE_PRECISION_HINT": "f32",
+        "CPU_RUNTIME_CACHE_CAPACITY": str(_KERNELS),
+    }
     if threads is not None:
         settings["INFERENCE_NUM_THREADS"] = threads
-    return openvino.Core().compile_model(str(model), "CPU", settings).create_infer_request()
+    core = openvino.Core()
+    if not os.access(model.parent, os.W_OK):
+        return core.compile_model(str(model), "CPU", settings).create_infer_request()
+    # What it works out for this processor is kept: the next start takes a third of the time. One process writes it.
+    with FileLock(model.parent / ".lock"):
+        core.set_property({"CACHE_DIR": str(model.parent / "openvino")})
+        return core.compile_model(str(model), "CPU", settings).create_infer_request()
+
+
+def _shape(texts: int, longest: int) -> tuple[int, int]:
+    """The shape of a batch with its padding: few shapes, since for each the network is prepared once, in 9 MB."""
+    length = longest + -longest % _STEP
+    is_small = texts * length <= _SMALL_BATCH
+    return (1 << (texts - 1).bit_length() if is_small else texts), length
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:

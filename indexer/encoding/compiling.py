@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from indexer.cache import publish
 from indexer.encoding.bundled import BUNDLED_MODEL, bundled_model
-from indexer.encoding.cache import publish
 from indexer.encoding.compiled import MODEL, REFUSED, TOKENIZER, WORDS, CompiledEncoder, CompiledModel
 from indexer.encoding.sentence_transformer import TokenTransformerEncoder, load_sentence_transformer
 from indexer.errors import EncoderError

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from filelock import FileLock
 
+from indexer.cache import cache_directory
 from indexer.encoding.bundled import BUNDLED_MODEL, BUNDLED_REVISION, bundled_model
-from indexer.encoding.cache import cache_directory
 from indexer.encoding.compiled import DESCRIPTION, REFUSED, CompiledEncoder, CompiledModel
 from indexer.encoding.encoder import not_loadable
 from indexer.errors import EncoderError

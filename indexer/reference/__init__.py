@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from indexer.arrays import pack, unpack
-from indexer.encoding import TokenEncoder, cache_directory
+from indexer.cache import cache_directory
+from indexer.encoding import TokenEncoder
 from indexer.language_space import LanguageSpace
 from indexer.records import Language
 from indexer.reference.measure import Reference, measure_reference

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import functools
 
-from indexer.terms.folding import without_marks
+from indexer.terms.pronunciations import LONGEST_PHRASE, read_dictionary, spellings
 
 LONGEST_NAME = 4
 """Syllables. 欧阳锋 and 呼和浩特 fit; more are rare."""
 _LONGEST_WORD = 24
-_LONGEST_PHRASE = 4
 
 # Pinyin's initials and finals, as the table of syllables has them; interjections (hng, yo) are left out.
 _FINALS = {
@@ -128,14 +127,14 @@ def syllables(word: str) -> int:
 
 def readings(run: str) -> list[tuple[str, ...]]:
     """The readings of each character of a run of Han characters, the likeliest first; empty for one without any."""
-    phrases, beginnings = _phrases()
+    dictionary, beginnings = read_dictionary(), _beginnings()
     found: list[tuple[str, ...]] = []
     while len(found) < len(run):
         at = len(found)
         if run[at : at + 2] in beginnings:
-            for size in range(_LONGEST_PHRASE, 1, -1):
+            for size in range(LONGEST_PHRASE, 1, -1):
                 phrase = run[at : at + size]
-                if phrase in phrases:
+                if phrase in dictionary:
                     found += _phrase_readings(phrase)
                     break
         if len(found) == at:
@@ -146,11 +145,9 @@ def readings(run: str) -> list[tuple[str, ...]]:
 @functools.lru_cache(maxsize=32768)
 def char_readings(char: str) -> tuple[str, ...]:
     """The readings of a character outside a phrase."""
-    from pypinyin.pinyin_dict import pinyin_dict
-
     if char in POLYPHONES:
         return tuple(POLYPHONES[char].split(","))
-    return _spellings(pinyin_dict.get(ord(char), "").split(",")[0])
+    return spellings(read_dictionary().get(char, ""))
 
 
 @functools.lru_cache(maxsize=8192)
@@ -161,27 +158,11 @@ def surname_readings(char: str) -> tuple[str, ...]:
 
 @functools.lru_cache(maxsize=32768)
 def _phrase_readings(phrase: str) -> list[tuple[str, ...]]:
-    phrases, _ = _phrases()
-    return [_spellings(options[0]) for options in phrases[phrase]]
-
-
-def _spellings(syllable: str) -> tuple[str, ...]:
-    """A syllable without its tone. ü is u, v and, in passports, yu."""
-    if not syllable:
-        return ()
-    plain = without_marks(syllable)
-    if "ü" not in _composed(syllable):
-        return (plain,)
-    stem, _, rest = plain.partition("u")
-    return (stem + "v" + rest, plain, *((stem + "yu",) if not rest else ()))
-
-
-def _composed(syllable: str) -> str:
-    return "".join("ü" if char in "üǖǘǚǜ" else char for char in syllable)
+    dictionary = read_dictionary()
+    return [spellings(read) for read in dictionary[phrase].split() or [dictionary.get(char, "") for char in phrase]]
 
 
 @functools.cache
-def _phrases() -> tuple[dict[str, list[list[str]]], frozenset[str]]:
-    from pypinyin.phrases_dict import phrases_dict
-
-    return phrases_dict, frozenset(phrase[:2] for phrase in phrases_dict)
+def _beginnings() -> frozenset[str]:
+    """What phrases begin with."""
+    return frozenset(text[:2] for text in read_dictionary() if len(text) > 1)

@@ -1,10 +1,11 @@
-"""The folder for what can be made again, and folders written there whole or not at all."""
+"""The folder for what can be made again; files and folders are written there whole or not at all."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import tempfile
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,3 +41,18 @@ def publish(folder: Path, write: Callable[[Path], None]) -> None:
                 raise
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def publish_file(path: Path, write: Callable[[Path], None]) -> None:
+    """The same with a file.
+
+    Raises:
+        OSError: it can't be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}.draft")
+    try:
+        write(draft)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
