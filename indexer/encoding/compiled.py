@@ -15,7 +15,9 @@ import json
 import os
 import threading
 import weakref
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -42,13 +44,12 @@ REFUSED = 3
 _BATCH_TOKENS = 2048
 """Padded tokens of a batch: more don't make it faster, and take memory."""
 _STEP = 16
-"""Lengths are padded to a multiple of it."""
-_SMALL_BATCH = 256
-"""Tokens up to which the number of texts is padded, too, to a power of two: questions that were asked at once."""
+"""Lengths are padded to a multiple of it: for each shape that it meets, the network is prepared once."""
+_SHORT = 32
+"""Tokens of a short text, as nearly all questions are. It is run alone, by a network of that one shape: it takes half
+the time of one for any shape, and in a batch short texts gain nothing."""
 _KERNELS = 256
-"""Kernels that are kept, each made for one shape of input."""
-_WARM = range(_STEP, 49, _STEP)
-"""The lengths of queries, prepared before the first one comes."""
+"""Kernels that are kept, each made for one shape of input: about four shapes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ class CompiledEncoder:
         try:
             self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
             self._words = _WordTable(folder / WORDS)
-            self._request = _request(folder / MODEL, threads)
+            self._short = _Network(folder / MODEL, threads, (1, _SHORT))
         except Exception as error:  # the tokenizer and the runtime raise bare ones
             message = f"{folder}: can't be loaded ({str(error).strip()[:200]}). Remove the folder; it is made anew."
             raise EncoderError(message) from error
@@ -117,8 +118,8 @@ class CompiledEncoder:
         )
         prompts = self._model.query_prompt, self._model.passage_prompt
         self._max_tokens = self._model.window - max(len(self._tokenizer.encode(prompt).ids) for prompt in prompts)
-        for length in _WARM:
-            self._run([[0] * length])
+        self._folder, self._threads = folder, threads
+        self._run([[0]])
 
     @property
     def identity(self) -> EncoderIdentity:
@@ -183,16 +184,70 @@ class CompiledEncoder:
 
     def _run(self, ids: Sequence[Sequence[int]]) -> list[Embeddings]:
         """The last hidden layer `(t, d)` of each text."""
-        shape = _shape(len(ids), max(map(len, ids)))
-        padded, mask = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
-        mask[len(ids) :, 0] = 1
+        longest = max(map(len, ids))
+        is_short = len(ids) == 1 and longest <= _SHORT
+        padded = np.zeros((len(ids), _SHORT if is_short else longest + -longest % _STEP), np.int64)
+        mask = np.zeros_like(padded)
         for row, found in enumerate(ids):
             padded[row, : len(found)] = found
             mask[row, : len(found)] = 1
         words = self._words.rows(padded)
         with self._lock:
-            hidden = self._request.infer([words, mask], share_inputs=True, share_outputs=True)[0]
+            hidden = (self._short if is_short else self._any)(words, mask)
             return [hidden[row, : len(found)].copy() for row, found in enumerate(ids)]
+
+    @cached_property
+    def _any(self) -> _Network:
+        """For texts of any length. It takes as much memory again, so it's loaded with the first longer one."""
+        return _Network(self._folder / MODEL, self._threads)
+
+
+class _Network:
+    """The network, from word embeddings `(n, t, w)` and a mask `(n, t)` to the last hidden layer `(n, t, d)`.
+
+    Args:
+        path: the model's.
+        threads: how many it may use; every core for one text at a time if unset.
+        shape: `(n, t)`, if it is to take no other.
+    """
+
+    def __init__(self, path: Path, threads: int | None, shape: tuple[int, int] | None = None) -> None:
+        import openvino
+
+        # Where the processor has bfloat16, OpenVINO would use it between the integer layers, and lose what int8 keeps.
+        settings: dict[str, Any] = {
+            "PERFORMANCE_HINT": "LATENCY",
+            "INFERENCE_PRECISION_HINT": "f32",
+            "CPU_RUNTIME_CACHE_CAPACITY": str(_KERNELS),
+        }
+        if threads is not None:
+            settings["INFERENCE_NUM_THREADS"] = threads
+        core = openvino.Core()
+        network = core.read_model(str(path))
+        if shape:
+            words, mask = network.inputs
+            network.reshape({words: [*shape, words.partial_shape[2]], mask: list(shape)})
+        with _kept(core, path.parent):
+            self._request = core.compile_model(network, "CPU", settings).create_infer_request()
+
+    def __call__(self, words: Embeddings, mask: NDArray[np.int64]) -> Embeddings:
+        """The last hidden layer; the next call overwrites it."""
+        hidden: Embeddings = self._request.infer([words, mask], share_inputs=True, share_outputs=True)[0]
+        return hidden
+
+
+@contextmanager
+def _kept(core: Any, folder: Path) -> Iterator[None]:  # noqa: ANN401 - of the runtime's own types
+    """Keep what the runtime works out for this processor: the next start takes a third of the time.
+
+    One process at a time writes it; where the folder can't be written, nothing is kept.
+    """
+    if not os.access(folder, os.W_OK):
+        yield
+        return
+    with FileLock(folder / ".lock"):
+        core.set_property({"CACHE_DIR": str(folder / "openvino")})
+        yield
 
 
 class _WordTable:
@@ -216,39 +271,11 @@ class _WordTable:
         return found.astype(np.float32)[places.reshape(numbers.shape)]
 
 
-def _request(model: Path, threads: int | None) -> Any:  # noqa: ANN401 - of the runtime's own types
-    """What runs the network: every core for one text at a time, and no bfloat16 beside the integers."""
-    import openvino
-
-    # Where the processor has bfloat16, OpenVINO would use it between the integer layers, and lose what int8 keeps.
-    settings: dict[str, Any] = {
-        "PERFORMANCE_HINT": "LATENCY",
-        "INFERENCE_PRECISION_HINT": "f32",
-        "CPU_RUNTIME_CACHE_CAPACITY": str(_KERNELS),
-    }
-    if threads is not None:
-        settings["INFERENCE_NUM_THREADS"] = threads
-    core = openvino.Core()
-    if not os.access(model.parent, os.W_OK):
-        return core.compile_model(str(model), "CPU", settings).create_infer_request()
-    # What it works out for this processor is kept: the next start takes a third of the time. One process writes it.
-    with FileLock(model.parent / ".lock"):
-        core.set_property({"CACHE_DIR": str(model.parent / "openvino")})
-        return core.compile_model(str(model), "CPU", settings).create_infer_request()
-
-
-def _shape(texts: int, longest: int) -> tuple[int, int]:
-    """The shape of a batch with its padding: few shapes, since for each the network is prepared once, in 9 MB."""
-    length = longest + -longest % _STEP
-    is_small = texts * length <= _SMALL_BATCH
-    return (1 << (texts - 1).bit_length() if is_small else texts), length
-
-
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Rows of like length together, longest first."""
+    """Rows of like length together, longest first; short ones alone."""
     batch: list[int] = []
     for row in sorted(range(len(lengths)), key=lambda row: (-lengths[row], row)):
-        if batch and (len(batch) + 1) * lengths[batch[0]] > _BATCH_TOKENS:
+        if batch and (lengths[row] <= _SHORT or (len(batch) + 1) * lengths[batch[0]] > _BATCH_TOKENS):
             yield batch
             batch = []
         batch.append(row)
