@@ -21,6 +21,6 @@ USER haihe
 ENV HAIHE_HOST=0.0.0.0 HAIHE_INDEX=/index/haihe HAIHE_CACHE=/cache
 VOLUME ["/index", "/cache"]
 EXPOSE 8000
-HEALTHCHECK --start-period=120s CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8000/readyz', timeout=2)"]
+HEALTHCHECK --start-period=120s CMD ["python", "-c", "import os, urllib.request as r; r.urlopen('http://127.0.0.1:' + os.environ.get('HAIHE_PORT', '8000') + '/readyz', timeout=2)"]
 ENTRYPOINT ["haihe"]
 CMD ["up"]

@@ -1,40 +1,46 @@
 """The write side of haihe: articles to a snapshot, and the snapshot opened again."""
 
-from indexer.article_store import PassageFilter
-from indexer.build import (
-    BuildReport,
-    LateInteraction,
-    build_snapshot,
-    fingerprint_of_build,
-    index_passages,
-    whole_passages,
-)
-from indexer.encoding import BUNDLED_MODEL, Encoder, Precision, TokenEncoder, load_encoder
-from indexer.errors import (
-    ArticleError,
-    CorpusError,
-    EncoderError,
-    HaiheError,
-    SnapshotBusy,
-    SnapshotDamaged,
-    SnapshotError,
-    SnapshotMismatch,
-    SnapshotMissing,
-)
-from indexer.glosses import Glossary
-from indexer.language import query_language
-from indexer.language_space import LanguageSpace
-from indexer.lexical_index import FoundTerms, LexicalIndex, best_matches
-from indexer.manifest import Manifest, read_manifest, verify_snapshot
-from indexer.maxsim import QueryTokens
-from indexer.phrases import rows_with_phrases
-from indexer.progress import Progress, Silent
-from indexer.records import Document, Language, Passage
-from indexer.snapshot import Pool, Snapshot, open_snapshot
-from indexer.terms import TermGroup, TermKind, dated_terms, folded, passage_terms, query_terms
-from indexer.token_space import Moments as TokenMoments
-from indexer.token_space import TokenRows, late_interaction
-from indexer.vector_index import Neighbours, VectorIndex, VectorIndexKind
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from indexer.article_store import Origin, PassageFilter
+    from indexer.build import (
+        BuildReport,
+        LateInteraction,
+        build_snapshot,
+        fingerprint_of_build,
+        index_passages,
+        whole_passages,
+    )
+    from indexer.encoding import BUNDLED_MODEL, Encoder, Precision, TokenEncoder, load_encoder
+    from indexer.errors import (
+        ArticleError,
+        CorpusError,
+        EncoderError,
+        HaiheError,
+        SnapshotBusy,
+        SnapshotDamaged,
+        SnapshotError,
+        SnapshotMismatch,
+        SnapshotMissing,
+    )
+    from indexer.glosses import Glossary
+    from indexer.language import query_language
+    from indexer.language_space import LanguageSpace
+    from indexer.lexical_index import FoundTerms, LexicalIndex, best_matches
+    from indexer.manifest import Manifest, read_manifest, verify_snapshot
+    from indexer.maxsim import QueryTokens
+    from indexer.phrases import rows_with_phrases
+    from indexer.progress import Progress, Silent
+    from indexer.records import Document, Language, Passage
+    from indexer.snapshot import Pool, Snapshot, open_snapshot
+    from indexer.terms import TermGroup, TermKind, dated_terms, folded, passage_terms, query_terms
+    from indexer.token_space import Moments as TokenMoments
+    from indexer.token_space import TokenRows, late_interaction
+    from indexer.vector_index import Neighbours, VectorIndex, VectorIndexKind
 
 __all__ = [
     "BUNDLED_MODEL",
@@ -53,6 +59,7 @@ __all__ = [
     "LexicalIndex",
     "Manifest",
     "Neighbours",
+    "Origin",
     "Passage",
     "PassageFilter",
     "Pool",
@@ -90,3 +97,52 @@ __all__ = [
     "verify_snapshot",
     "whole_passages",
 ]
+
+_HOMES = {
+    "article_store": ("Origin", "PassageFilter"),
+    "build": (
+        "BuildReport",
+        "LateInteraction",
+        "build_snapshot",
+        "fingerprint_of_build",
+        "index_passages",
+        "whole_passages",
+    ),
+    "encoding": ("BUNDLED_MODEL", "Encoder", "Precision", "TokenEncoder", "load_encoder"),
+    "errors": (
+        "ArticleError",
+        "CorpusError",
+        "EncoderError",
+        "HaiheError",
+        "SnapshotBusy",
+        "SnapshotDamaged",
+        "SnapshotError",
+        "SnapshotMismatch",
+        "SnapshotMissing",
+    ),
+    "glosses": ("Glossary",),
+    "language": ("query_language",),
+    "language_space": ("LanguageSpace",),
+    "lexical_index": ("FoundTerms", "LexicalIndex", "best_matches"),
+    "manifest": ("Manifest", "read_manifest", "verify_snapshot"),
+    "maxsim": ("QueryTokens",),
+    "phrases": ("rows_with_phrases",),
+    "progress": ("Progress", "Silent"),
+    "records": ("Document", "Language", "Passage"),
+    "snapshot": ("Pool", "Snapshot", "open_snapshot"),
+    "terms": ("TermGroup", "TermKind", "dated_terms", "folded", "passage_terms", "query_terms"),
+    "token_space": ("TokenMoments", "TokenRows", "late_interaction"),
+    "vector_index": ("Neighbours", "VectorIndex", "VectorIndexKind"),
+}
+_MODULES = {name: module for module, names in _HOMES.items() for name in names}
+_OTHERWISE_CALLED = {"TokenMoments": "Moments"}
+
+if not TYPE_CHECKING:  # so that a misspelt name is found by mypy
+
+    def __getattr__(name: str) -> object:
+        """Import a public name when it is first asked for: searching needs none of the modules that read articles."""
+        if name not in _MODULES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(import_module(f"indexer.{_MODULES[name]}"), _OTHERWISE_CALLED.get(name, name))
+        globals()[name] = value  # asked for once
+        return value

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 from itertools import islice
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 import numpy as np
 
@@ -57,6 +57,13 @@ class PassageFilter:
 
     def __bool__(self) -> bool:
         return any(value is not None for value in astuple(self))
+
+
+class Origin(NamedTuple):
+    """Where and when a document was published, as far as it says so."""
+
+    source: str | None
+    published: dt.date | None
 
 
 class ArticleWriter:
@@ -176,6 +183,11 @@ class ArticleStore:
         """Some documents, by id."""
         rows = self._select_in("SELECT * FROM documents WHERE id", dict.fromkeys(ids))
         return {row[0]: _document_from(row) for row in rows}
+
+    def origins_of(self, ids: Iterable[str]) -> dict[str, Origin]:
+        """Where and when some documents were published, by id, without reading their texts."""
+        rows = self._select_in("SELECT id, source, published FROM documents WHERE id", dict.fromkeys(ids))
+        return {row: Origin(source, dt.date.fromisoformat(day) if day else None) for row, source, day in rows}
 
     def counterparts_of(self, document_id: str) -> list[tuple[Document, float]]:
         """The same story in the other language, likeliest first, each with a score from 0 to 1."""

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     Vector = NDArray[np.float32]
     Rows = NDArray[np.int64]
 
+_LEAST_REFERENCE = 48
+"""Passages of the reference text that say what a query gets there."""
+
 
 @dataclass(frozen=True, eq=False)
 class TokenIndex:
@@ -59,21 +62,24 @@ class TokenIndex:
         firsts = self.codes.offsets[rows]
         return query.scores(self.codes.values, firsts + parts[:, 0], firsts + parts[:, 1])
 
-    def moments(self, query: QueryTokens, dense: Vector) -> Moments:
+    def moments(self, query: QueryTokens, dense: Vector) -> tuple[Moments, Moments]:
         """The mean and variance of that score over this language's passages, estimated from the sample.
 
         Args:
             query: its tokens.
             dense: `(s,)`, the standardised dense scores of the sample.
+
+        Returns:
+            Those, and those over the reference text: how well the query matches text on anything.
         """
         starts, ends, weights = self._reference
         reference = query.scores(self.space.reference, starts, ends)
         expected = sample_moments(reference, weights, np.zeros_like(reference))
         if not len(self.sample.rows):
-            return expected
+            return expected, expected
         scores = query.scores(self.codes.values, *self._spans(self.sample.rows))
         sample = sample_moments(scores, self.sample.weights, dense)
-        return shrunk_moments(sample, len(self.codes), expected, self.reference_weight)
+        return shrunk_moments(sample, len(self.codes), expected, self.reference_weight), expected
 
     def tokens_at(self, rows: Rows) -> TokenRows:
         """The token vectors of the passages at some rows."""
@@ -91,7 +97,7 @@ class TokenIndex:
         To all of it a large pool would listen hardly, and each query would pay for it.
         """
         share = self.reference_weight / (len(self.codes) + self.reference_weight)
-        most = ceil(share * len(self.space.reference_weights))
+        most = max(ceil(share * len(self.space.reference_weights)), _LEAST_REFERENCE)
         chosen = np.argsort(-self.space.reference_weights, kind="stable")[:most]
         weights = self.space.reference_weights[chosen]
         offsets = self.space.reference_offsets

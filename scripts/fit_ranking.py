@@ -114,15 +114,16 @@ def _reciprocal_rank(question: Judged, weights: Weights) -> float:
 def calibrate(indexes: list[list[Judged]]) -> None:
     """Fit the logarithm of the odds, each index as heavy as the others, and show how well it fits.
 
-    What the first hit lacks speaks of the whole question, so its worth, in deviations, is fitted on first hits alone,
-    of the indexes with unanswered questions; among an answered question's other candidates it tells nothing.
+    What the first hit lacks, and how well the corpus matches, speak of the whole question. So their worth, in
+    deviations, is fitted on first hits alone, of the indexes with unanswered questions; among an answered question's
+    other candidates they tell nothing.
     """
     asked = [questions for questions in indexes if any(question.kind == "none" for question in questions)]
-    slope, _, missing, _ = fit([design(questions, top=1) for questions in asked])
-    worth = np.array([[1, 0, 0], [0, 1, 0], [missing / slope, 0, 0], [0, 0, 1]])
+    slope, _, missing, corpus, _ = fit([design(questions, top=1) for questions in asked])
+    worth = np.array([[1, 0, 0], [0, 1, 0], [missing / slope, 0, 0], [corpus / slope, 0, 0], [0, 0, 1]])
     parts = [design(questions, top=TOP) for questions in indexes]
     coefficients = worth @ fit([(rows @ worth, relevant) for rows, relevant in parts])
-    print("slope, passages, missing, bias:", coefficients.round(2))
+    print("slope, passages, missing, corpus, bias:", coefficients.round(2))
     for questions, (part, found) in zip(indexes, parts, strict=True):
         likely = 1 / (1 + np.exp(-part @ coefficients))
         print(f"{questions[0].passages:6} passages: expected calibration error {calibration_error(likely, found):.3f}")
@@ -147,12 +148,13 @@ def separation(questions: list[Judged], coefficients: Vector) -> None:
 
 
 def design(questions: list[Judged], *, top: int) -> tuple[Vector, Vector]:
-    """What the likelihood depends on (score, size, what is missing, 1), for the first candidates of each question."""
+    """What the likelihood depends on, for the first candidates of each question: as `Calibration` has it, and 1."""
     rows, relevant = [], []
     for question in questions:
         scores = question.scores(WITH_TOKENS)
-        missing = question.signals[int(scores.argmax())].missing
-        rows += [(score, math.log(question.passages), missing, 1.0) for score in scores[:top]]
+        first = question.signals[int(scores.argmax())]
+        of_answer = math.log(question.passages), first.missing, first.corpus or 0.0, 1.0
+        rows += [(score, *of_answer) for score in scores[:top]]
         relevant += question.relevant[:top].tolist()
     return np.array(rows), np.array(relevant)
 

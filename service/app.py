@@ -13,17 +13,24 @@ from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 
+from service.headers import SecurityHeaders
 from service.limits import BodyLimit, WaitingLimit
+from service.opening import open_searcher
+from service.pages import install_pages
+from service.portals import allow_portals
 from service.problems import install_problems
 from service.records import Query
 from service.routes import router
 from service.schemas import Problem
-from service.search import Searcher
 from service.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from typing import Any
+
+    from starlette.types import ASGIApp
+
+    from service.search import Searcher
 
 _LOG = logging.getLogger("haihe")
 
@@ -86,38 +93,35 @@ def create_app(
         if app.state.searcher is not None:
             app.state.searcher.snapshot.close()
 
-    app = FastAPI(title="haihe", version=version("haihe"), description=_DESCRIPTION, lifespan=lifespan)
+    app = FastAPI(
+        title="haihe",
+        version=version("haihe"),
+        description=_DESCRIPTION,
+        lifespan=lifespan,
+        docs_url=None,  # the framework's pages load scripts from other hosts
+        redoc_url=None,
+    )
     app.state.settings = settings
     app.state.searcher = None
     app.include_router(router)
+    install_pages(app)
     install_problems(app)
     app.add_middleware(WaitingLimit, most=settings.max_waiting)
     app.add_middleware(BodyLimit, most=settings.max_body_bytes)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]  # FastAPI's own way to extend it
+    app.build_middleware_stack = lambda: _outermost(app, settings)  # type: ignore[method-assign]
     return app
-
-
-def open_searcher(settings: Settings, announce: Callable[[str], None] = lambda _: None) -> Searcher:
-    """The index that the settings name, with its encoder.
-
-    Raises:
-        SnapshotError: the index is missing, damaged, or was made by another encoder.
-        EncoderError: its encoder can't be loaded.
-    """
-    return Searcher.open(
-        settings.index,
-        late_interaction=settings.late_interaction,
-        query_cache=settings.query_cache * 2**20,
-        precision=settings.precision,
-        threads=settings.threads,
-        announce=announce,
-    )
 
 
 def warm_up(searcher: Searcher) -> None:
     """Ask what everybody asks: dictionaries and pages of the index are read before the first user waits for them."""
     for text in _FIRST_QUESTIONS:
         searcher.search(Query(text=text))
+
+
+def _outermost(app: FastAPI, settings: Settings) -> ASGIApp:
+    """The app's layers within those that every answer passes, the one to an unforeseen failure too."""
+    return SecurityHeaders(allow_portals(FastAPI.build_middleware_stack(app), settings.portals), settings.portals)
 
 
 def _openapi(app: FastAPI) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import NoReturn
 
-_SERVING = {"serve", "search", "up"}
+_SERVING = {"mcp", "serve", "search", "shell", "up"}
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,15 @@ from starlette.exceptions import HTTPException
 from service.problems import problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+
+    from starlette.requests import HTTPConnection
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_LIMIT = "haihe.waiting_limit"
+_TOO_MANY = "Too many searches are waiting. Try again in a moment."
+_LATER = {"Retry-After": "1"}
 
 
 class BodyLimit:
@@ -62,12 +71,37 @@ class WaitingLimit:
             await self.app(scope, receive, send)
             return
         if self.now >= self.most:
-            detail = "Too many searches are waiting. Try again in a moment."
-            refusal = problem(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": "1"})
+            refusal = problem(HTTPStatus.SERVICE_UNAVAILABLE, _TOO_MANY, headers=_LATER)
             await refusal(scope, receive, send)
             return
         self.now += 1
         try:
-            await self.app(scope, receive, send)
+            await self.app({**scope, _LIMIT: self}, receive, send)
         finally:
             self.now -= 1
+
+    @contextmanager
+    def counting(self, searches: int) -> Iterator[None]:
+        """Count a request that is being served as so many searches; as `most`, where it has more.
+
+        Raises:
+            HTTPException: they would be too many.
+        """
+        more = min(searches, self.most) - 1
+        if self.now + more > self.most:
+            raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE, _TOO_MANY, _LATER)
+        self.now += more
+        try:
+            yield
+        finally:
+            self.now -= more
+
+
+def counted_as(searches: int, connection: HTTPConnection) -> AbstractContextManager[None]:
+    """While a request is served, it counts as so many searches.
+
+    Raises:
+        HTTPException: they would be too many.
+    """
+    limit: WaitingLimit = connection.scope[_LIMIT]
+    return limit.counting(searches)

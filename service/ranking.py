@@ -77,25 +77,44 @@ def merge(rankings: Iterable[Ranking], k: int) -> Ranking:
     return tuple(sorted(candidates, key=lambda candidate: (-candidate.score, candidate.id))[:k])
 
 
-_SLOPE, _BIAS = 1.42, 1.63
-_PASSAGES, _MISSING = -1.48, -0.37
-"""Of the logarithm of the odds that a passage is relevant: `scripts/fit_ranking.py`."""
 _FEWEST, _MOST = 20, 2000
-"""The sizes of the pools that this was fitted on; beyond them it isn't extrapolated."""
+"""The sizes of the pools that calibration was fitted on; beyond them it isn't extrapolated."""
 
 
-def to_unit_interval(deviations: float, passages: int, *, missing: float = 0.0) -> float:
-    """How likely a passage with such a score is relevant, 0 to 1.
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """What the logarithm of the odds depends on that a passage is relevant: `scripts/fit_ranking.py`.
 
-    A logistic curve over the score, how many passages there were to choose from, since the best of many stands out by
-    chance, and what even the first hit lacks of the query. Within one answer it keeps the order of scores.
-
-    Args:
-        deviations: its score.
-        passages: how many passages the index has.
-        missing: the numbers, dates and names of the query that the first hit lacks, in nats.
+    Attributes:
+        slope: its score.
+        passages: the logarithm of how many there are to choose from, since the best of many stands out by chance.
+        missing: what even the first hit lacks of the query, in nats.
+        corpus: how well all passages of the first hit's language match the query: where they do, few stand out.
+        bias: beside these.
     """
-    size = math.log(min(max(passages, _FEWEST), _MOST))
-    logit = _SLOPE * deviations + _PASSAGES * size + _MISSING * missing + _BIAS
-    odds = math.exp(max(min(logit, _LARGEST_EXPONENT), -_LARGEST_EXPONENT))
-    return odds / (1 + odds)
+
+    slope: float
+    passages: float
+    missing: float
+    corpus: float
+    bias: float
+
+    def to_unit_interval(self, deviations: float, passages: int, *, missing: float = 0.0, corpus: float = 0.0) -> float:
+        """How likely a passage with such a score is relevant, 0 to 1. Within one answer it keeps the order of scores.
+
+        Args:
+            deviations: its score.
+            passages: how many passages the index has.
+            missing: the numbers, dates and names of the query that the first hit lacks, in nats.
+            corpus: how much better the passages of the first hit's language match the query than the reference does.
+        """
+        size = math.log(min(max(passages, _FEWEST), _MOST))
+        of_answer = self.passages * size + self.missing * missing + self.corpus * corpus + self.bias
+        logit = self.slope * deviations + of_answer
+        odds = math.exp(max(min(logit, _LARGEST_EXPONENT), -_LARGEST_EXPONENT))
+        return odds / (1 + odds)
+
+
+CALIBRATION = Calibration(slope=1.41, passages=-0.97, missing=-0.35, corpus=0.80, bias=-2.14)
+WITHOUT_CORPUS = Calibration(slope=1.42, passages=-1.48, missing=-0.37, corpus=0.0, bias=1.63)
+"""Where tokens don't say how well the corpus matches."""

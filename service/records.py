@@ -25,6 +25,14 @@ class GroupBy(StrEnum):
     """Each article once, with its best passage."""
 
 
+class Sort(StrEnum):
+    """In which order hits come."""
+
+    RELEVANCE = "relevance"
+    PUBLISHED = "published"
+    """Only the relevant ones, newest first; those without a date last."""
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """What a user asks: `k` hits from `offset` on, from passages of `languages` that pass `wanted`."""
@@ -38,6 +46,12 @@ class Query:
     group_by: GroupBy = GroupBy.PASSAGE
     min_score: float = 0.0
     explain: bool = False
+    sort: Sort = Sort.RELEVANCE
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether it leaves out passages that its text might find."""
+        return bool(self.wanted) or not set(Language) <= set(self.languages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +76,8 @@ class Signals:
     """Terms that only its own language has, over what the best passage of that language has: 0 or less."""
     glosses: float = 0.0
     """Translations of the query's common words, where it is in the other language."""
+    corpus: float | None = None
+    """How much better the passages of its language match the query, on the whole, than text on anything."""
     missing: float = 0.0
     """Numbers, dates and names of the query that it lacks."""
 
@@ -135,3 +151,39 @@ class Hit:
     """Other articles in the same language with nearly the same passage."""
     counterparts: tuple[Counterpart, ...] = ()
     explanation: Explanation | None = None
+
+
+class TotalRelation(StrEnum):
+    """What a total is of what there is: exactly it, or a lower bound."""
+
+    EQ = "eq"
+    GTE = "gte"
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value that articles have, None where they state none, and how many relevant hits have it."""
+
+    value: str | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """The values of the relevant hits; the counts of each facet sum to their total."""
+
+    language: tuple[FacetValue, ...] = ()
+    """Most first."""
+    source: tuple[FacetValue, ...] = ()
+    """Most first, unknown last."""
+    month: tuple[FacetValue, ...] = ()
+    """Of publication, as 2023-09: oldest first, unknown last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many hits are relevant, whichever page of them is shown, and what they are."""
+
+    total: int = 0
+    relation: TotalRelation = TotalRelation.EQ
+    facets: Facets = field(default_factory=Facets)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, overload
+from typing import TYPE_CHECKING, Protocol, TypeVar, overload
 
 import numpy as np
 
@@ -28,12 +28,15 @@ LOOKED_AT = 48
 """How many of these, the best by embedding and terms, all signals are worked out for."""
 _STEP = 1e-6
 """What keeps passages beyond the candidates below them."""
+_DEEPER = 4
+"""How many times as deep the nearest are searched for when more are wanted."""
+_Float = TypeVar("_Float", np.float32, np.float64)
 
 
 class Retriever(Protocol):
     """Draws candidates from one language."""
 
-    def retrieve(self, scorer: Scorer, depth: int, among: Rows | None) -> Sequence[ScoredPassage]:
+    def retrieve(self, scorer: Scorer, depth: int, among: Rows | None) -> Candidates:
         """The best of the nearest `depth` passages, from the rows `among` or from all; of near-duplicates, the best."""
 
 
@@ -156,6 +159,7 @@ class FairRetriever:
             signals["sentences"] = scorer.reach(weights.reach) * scorer.sentences(rows)
         if weights.tokens and scorer.has_tokens:
             signals["tokens"] = scorer.token_reach(weights.reach) * scorer.tokens(rows)
+            signals["corpus"] = np.full(len(rows), scorer.corpus, np.float32)
         return signals
 
 
@@ -178,7 +182,24 @@ class PlainRetriever:
 
 
 def _nearest(scorer: Scorer, depth: int, among: Rows | None) -> tuple[Rows, Scores]:
-    """The `depth` nearest rows by embedding, with their products; ids decide among equal ones, so that pages fit."""
+    """The `depth` nearest rows by embedding, with their products.
+
+    They are searched for in steps, and what a step finds stands behind what the one before found: so pages fit
+    together in an index that isn't exact, too, which finds nearer ones when it is asked for many.
+    """
+    step = CANDIDATES
+    rows, products = _search(scorer, step, among)
+    while len(rows) < depth and len(rows) == step:
+        step *= _DEEPER
+        found, their_products = _search(scorer, step, among)
+        new = ~np.isin(found, rows)
+        rows = np.concatenate([rows, found[new]])[:step]
+        products = np.concatenate([products, _below(their_products[new], products[-1])])[:step]
+    return rows[:depth], products[:depth]
+
+
+def _search(scorer: Scorer, depth: int, among: Rows | None) -> tuple[Rows, Scores]:
+    """The `depth` nearest rows as the index finds them; ids decide among equal ones, so that pages fit."""
     pool, wanted = scorer.pool, depth + 1
     while True:
         found = pool.vectors.search(scorer.centred, wanted, among=among)
@@ -204,7 +225,7 @@ def _weighted(signals: Columns, weights: Weights) -> NDArray[np.float64]:
     return total
 
 
-def _below(scores: NDArray[np.float64], limit: float) -> NDArray[np.float64]:
+def _below(scores: NDArray[_Float], limit: float) -> NDArray[_Float]:
     """Descending scores, moved below a limit where the first isn't."""
     return scores + min(0.0, limit - _STEP - float(scores.max(initial=-np.inf)))
 

@@ -14,15 +14,26 @@ from fastapi import Query as Parameter
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
-from indexer import Language
+from indexer import EncoderError, Language
+from service.limits import counted_as
 from service.problems import problem_responses
-from service.records import GroupBy, RankingMethod
-from service.schemas import ArticleOut, HitOut, IndexOut, SearchRequest, SearchResponse, SimilarResponse, Status
-from service.search import Searcher
+from service.records import GroupBy, RankingMethod, Sort
+from service.schemas import (
+    ArticleOut,
+    BatchRequest,
+    BatchResponse,
+    HitOut,
+    IndexOut,
+    SearchRequest,
+    SearchResponse,
+    SimilarResponse,
+    Status,
+)
+from service.search import Asked, Searcher
 from service.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from pydantic import BaseModel
 
@@ -84,6 +95,7 @@ async def query_parameters(
     group_by: Annotated[GroupBy, Parameter(description="What a hit is: `passage` or `document`.")] = GroupBy.PASSAGE,
     min_score: Annotated[float, Parameter(description="Only hits with at least this score, 0 to 1.")] = 0.0,
     explain: Annotated[bool, Parameter(description="Say what each signal gave.")] = False,
+    sort: Annotated[Sort, Parameter(description="`relevance`, or `published`: newest first.")] = Sort.RELEVANCE,
 ) -> SearchRequest:
     """The query parameters of GET as the body that POST takes; unknown ones are refused as they are there."""
     unknown = sorted(set(http_request.query_params) - _GET_PARAMETERS)
@@ -103,6 +115,7 @@ async def query_parameters(
         "group_by": group_by,
         "min_score": min_score,
         "explain": explain,
+        "sort": sort,
     }
     try:
         return SearchRequest.model_validate(fields)
@@ -134,6 +147,24 @@ async def search_by_parameters(
     return await search(request, searcher, settings, pool)
 
 
+@router.post(
+    "/v1/search:batch", response_model=BatchResponse, responses=_SEARCH_PROBLEMS, summary="Several searches at once"
+)
+async def search_batch(
+    request: BatchRequest,
+    http_request: Request,
+    searcher: SearcherDependency,
+    settings: SettingsDependency,
+    pool: PoolDependency,
+) -> Response:
+    """The answers to several searches, in their order. One that is wrong refuses all, and is named by its place."""
+    _refuse_over({"searches": (len(request.searches), settings.max_batch)}, ("body",))
+    for place, single in enumerate(request.searches):
+        _check_bounds(single, settings, ("body", "searches", place))
+    with counted_as(len(request.searches), http_request):
+        return await _answered(pool, lambda: _found_together(request.searches, searcher))
+
+
 @router.get(
     "/v1/documents/{document_id:path}",
     response_model=ArticleOut,
@@ -159,7 +190,7 @@ async def similar(
     k: Annotated[int, Parameter(ge=1, description="How many hits.")] = 10,
 ) -> Response:
     """The passages of both languages that are most like a passage, or the documents most like a document."""
-    _refuse_over({"k": (k, settings.max_k)}, "query")
+    _refuse_over({"k": (k, settings.max_k)}, ("query",))
     return await _answered(pool, lambda: _similar(identifier, k, searcher))
 
 
@@ -192,6 +223,36 @@ def _found(request: SearchRequest, searcher: Searcher) -> SearchResponse:
     return SearchResponse.of(query, answer, searcher.snapshot.manifest, took_ms)
 
 
+def _found_together(requests: Sequence[SearchRequest], searcher: Searcher) -> BatchResponse:
+    queries = [request.to_query() for request in requests]
+    began = time.perf_counter()
+    encoded = _encoded_together([query.text for query in queries], searcher)
+    share = (time.perf_counter() - began) / len(queries)
+    answers = []
+    for query, asked in zip(queries, encoded, strict=True):
+        began = time.perf_counter()
+        answer = searcher.answer(query, asked)
+        took_ms = 1000 * (share + time.perf_counter() - began)
+        answers.append(SearchResponse.of(query, answer, searcher.snapshot.manifest, took_ms))
+    return BatchResponse(answers=answers)
+
+
+def _encoded_together(texts: Sequence[str], searcher: Searcher) -> list[Asked]:
+    """The texts, encoded; where the encoder refuses them, each by itself tells which it is."""
+    try:
+        return searcher.ask(texts)
+    except EncoderError:
+        errors = []
+        for place, text in enumerate(texts):
+            try:
+                searcher.ask([text])
+            except EncoderError as error:
+                errors.append({"loc": ("body", "searches", place, "query"), "msg": str(error), "type": "bound"})
+        if not errors:
+            raise
+        raise RequestValidationError(errors) from None
+
+
 def _article(document_id: str, searcher: Searcher) -> ArticleOut:
     found = searcher.document(document_id)
     if found is None:
@@ -206,20 +267,20 @@ def _similar(identifier: str, k: int, searcher: Searcher) -> SimilarResponse:
     return SimilarResponse(hits=[HitOut.of(hit) for hit in found], index=IndexOut.of(searcher.snapshot.manifest))
 
 
-def _check_bounds(request: SearchRequest, settings: Settings) -> None:
+def _check_bounds(request: SearchRequest, settings: Settings, place: tuple[str | int, ...] = ("body",)) -> None:
     """The bounds that an operator sets."""
     bounds = {
         "k": (request.k, settings.max_k),
         "offset": (request.offset, settings.max_offset),
         "query": (len(request.query), settings.max_query_characters),
     }
-    _refuse_over(bounds, "body")
+    _refuse_over(bounds, place)
 
 
-def _refuse_over(bounds: dict[str, tuple[int, int]], place: str) -> None:
+def _refuse_over(bounds: dict[str, tuple[int, int]], place: tuple[str | int, ...]) -> None:
     """Refuse the values that are over their most."""
     errors = [
-        {"loc": (place, name), "msg": f"is {value}, at most {most} are allowed", "type": "bound"}
+        {"loc": (*place, name), "msg": f"is {value}, at most {most} are allowed", "type": "bound"}
         for name, (value, most) in bounds.items()
         if value > most
     ]

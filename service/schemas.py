@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from indexer import Document, Language, Passage, PassageFilter
-from service.records import Explanation, GroupBy, Hit, Query, RankingMethod
+from service.records import Explanation, GroupBy, Hit, Query, RankingMethod, Sort, TotalRelation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from pydantic.config import JsonDict
 
     from indexer import Manifest
-    from service.records import Counterpart
+    from service.records import Counterpart, Facets
     from service.search import Answer
 
+_OF_ANSWER = "corpus"
+"""The signal that says nothing of one hit, so it explains none."""
 _EXAMPLE_ANSWER: JsonDict = {
     "query": {"text": "武清区一般公共预算收入", "language": "zh"},
     "hits": [
@@ -54,6 +56,13 @@ _EXAMPLE_ANSWER: JsonDict = {
             "explanation": None,
         }
     ],
+    "total": 1,
+    "total_relation": "eq",
+    "facets": {
+        "language": [{"value": "en", "count": 1}],
+        "source": [{"value": "中国新闻网", "count": 1}],
+        "month": [{"value": "2025-09", "count": 1}],
+    },
     "index": {"generation": "20260901T080000000000Z", "documents": 12, "passages": 48},
     "took_ms": 41.3,
 }
@@ -69,6 +78,7 @@ class SearchRequest(BaseModel):
                 {"query": "How much investment from Beijing has Binhai attracted in five years?", "k": 10},
                 {"query": "武清区一般公共预算收入", "k": 5, "languages": ["en"]},
                 {"query": "宝坻 智能网联公交", "sources": ["天津日报"], "published_from": "2023-01-01"},
+                {"query": "天津港 集装箱吞吐量", "group_by": "document", "sort": "published"},
             ]
         },
     )
@@ -88,6 +98,9 @@ class SearchRequest(BaseModel):
     group_by: GroupBy = Field(GroupBy.PASSAGE, description="What a hit is: `passage`, or `document` with its best one.")
     min_score: float = Field(0.0, ge=0, le=1, description="Only hits with at least this score.")
     explain: bool = Field(default=False, description="Say what each signal gave, and which terms matched.")
+    sort: Sort = Field(
+        Sort.RELEVANCE, description="`relevance`: best first; `published`: only the relevant hits, newest first."
+    )
 
     @model_validator(mode="after")
     def _dates_in_order(self) -> Self:
@@ -109,7 +122,21 @@ class SearchRequest(BaseModel):
             group_by=self.group_by,
             min_score=self.min_score,
             explain=self.explain,
+            sort=self.sort,
         )
+
+
+class BatchRequest(BaseModel):
+    """Several searches, answered together."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"searches": [{"query": "天津港 集装箱吞吐量"}, {"query": "budget of Wuqing", "k": 3}]}]
+        },
+    )
+
+    searches: list[SearchRequest] = Field(min_length=1, description="As `/v1/search` takes them.")
 
 
 class QueryOut(BaseModel):
@@ -217,7 +244,9 @@ class ExplanationOut(BaseModel):
     def of(cls, explanation: Explanation) -> ExplanationOut:
         """An explanation as it is answered."""
         signals = {
-            name: None if value is None else round(value, 3) for name, value in asdict(explanation.signals).items()
+            name: None if value is None else round(value, 3)
+            for name, value in asdict(explanation.signals).items()
+            if name != _OF_ANSWER
         }
         matched = [
             MatchedTermOut(text=term.text, kind=term.kind, weight=round(term.weight, 3)) for term in explanation.matched
@@ -270,13 +299,40 @@ class IndexOut(BaseModel):
         )
 
 
+class FacetValueOut(BaseModel):
+    """A value, null where articles state none, and how many relevant hits have it."""
+
+    value: str | None
+    count: int
+
+
+class FacetsOut(BaseModel):
+    """What the relevant hits are, under all filters; the counts of each facet sum to `total`."""
+
+    language: list[FacetValueOut] = Field(description="Of the passages, most first.")
+    source: list[FacetValueOut] = Field(description="Of the articles, most first, null last.")
+    month: list[FacetValueOut] = Field(description="Of publication, as 2023-09: oldest first, null last.")
+
+    @classmethod
+    def of(cls, facets: Facets) -> FacetsOut:
+        """Facets as they are answered."""
+        return cls.model_validate(asdict(facets))
+
+
 class SearchResponse(BaseModel):
-    """Ranked passages of both languages."""
+    """Ranked passages of both languages.
+
+    `total` and `facets` are the same on every page. They count the relevant hits; by relevance, these come first, and
+    others follow.
+    """
 
     model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE_ANSWER]})
 
     query: QueryOut
     hits: list[HitOut]
+    total: int = Field(description="How many hits are relevant: documents with `group_by: document`, else passages.")
+    total_relation: TotalRelation = Field(description="`eq`: there are `total`; `gte`: there are at least `total`.")
+    facets: FacetsOut
     index: IndexOut
     took_ms: float
 
@@ -286,9 +342,18 @@ class SearchResponse(BaseModel):
         return cls(
             query=QueryOut(text=query.text, language=answer.language),
             hits=[HitOut.of(hit) for hit in answer.hits],
+            total=answer.counts.total,
+            total_relation=answer.counts.relation,
+            facets=FacetsOut.of(answer.counts.facets),
             index=IndexOut.of(manifest),
             took_ms=round(took_ms, 1),
         )
+
+
+class BatchResponse(BaseModel):
+    """The answers of a batch, in the order of its searches."""
+
+    answers: list[SearchResponse]
 
 
 class SimilarResponse(BaseModel):

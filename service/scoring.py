@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     Rows = NDArray[np.int64]
 
 
+_SMALLEST_VARIANCE = 1e-8
+
+
 class TermScores(NamedTuple):
     """What terms say of some rows: by kind, and together, as they draw candidates."""
 
@@ -98,6 +101,15 @@ class Scorer:
         return scores
 
     @property
+    def corpus(self) -> float:
+        """How much better the language's passages match the query, on the whole, than the reference text does.
+
+        In the reference's standard deviations. In a few articles on one subject, none stands out for a question on it.
+        """
+        passages, general = self._token_moments
+        return float((passages.mean - general.mean) / max(general.variance, _SMALLEST_VARIANCE) ** 0.5)
+
+    @property
     def has_tokens(self) -> bool:
         """Whether late interaction is possible."""
         return self.pool.tokens is not None and self.query_tokens is not None
@@ -110,7 +122,7 @@ class Scorer:
         """
         if self.pool.tokens is None or self.query_tokens is None:
             raise ValueError("this index, or this query, has no tokens")
-        moments = self._token_moments
+        moments, _ = self._token_moments
         scores: Scores = (self.pool.tokens.scores(self.query_tokens, rows) - moments.mean) / moments.variance**0.5
         return scores
 
@@ -149,7 +161,7 @@ class Scorer:
         else:
             owners = np.repeat(rows, np.diff(offsets))
             scores = self.pool.tokens.part_scores(self.query_tokens, owners, sentences.tokens)
-            wholes, deviation = self.pool.tokens.scores(self.query_tokens, rows), self._token_moments.variance**0.5
+            wholes, deviation = self.pool.tokens.scores(self.query_tokens, rows), self._token_moments[0].variance ** 0.5
         found: list[tuple[tuple[int, int], float] | None] = []
         for number, (first, end) in enumerate(pairwise(offsets.tolist())):
             if first == end:
@@ -174,7 +186,7 @@ class Scorer:
         return self.pool.sentence_space.moments(self._centred_for_sentences)
 
     @cached_property
-    def _token_moments(self) -> TokenMoments:
+    def _token_moments(self) -> tuple[TokenMoments, TokenMoments]:
         tokens, asked = self.pool.tokens, self.query_tokens
         assert tokens is not None  # noqa: S101 - asked for only where there are some
         assert asked is not None  # noqa: S101

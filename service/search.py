@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from heapq import merge as merged
 from itertools import islice
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from indexer import (
     Glossary,
     Language,
+    PassageFilter,
     Precision,
     QueryTokens,
     TokenEncoder,
@@ -18,11 +19,13 @@ from indexer import (
     open_snapshot,
     rows_with_phrases,
 )
+from service.counting import RELEVANT, Relevant
+from service.drawing import Draw, place_of
 from service.evidence import Evidence
 from service.query_encoder import REMEMBERED_BYTES, QueryEncoder
 from service.question import EncodedQuestion, Question, QuestionTerms
-from service.ranking import WITH_TOKENS, WITHOUT_TOKENS, Weights, merge, to_unit_interval
-from service.records import Counterpart, GroupBy, Hit, RankingMethod
+from service.ranking import CALIBRATION, WITH_TOKENS, WITHOUT_CORPUS, WITHOUT_TOKENS, Weights, merge
+from service.records import Counterpart, Counts, GroupBy, Hit, RankingMethod, Sort
 from service.retrieval import CANDIDATES, FairRetriever, PlainRetriever
 from service.scoring import Scorer
 from service.similar import similar_rankings
@@ -49,10 +52,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The hits of a query, and the language it was taken to be in."""
+    """The hits of a query, the language it was taken to be in, and how many hits are relevant."""
 
     language: Language
     hits: tuple[Hit, ...]
+    counts: Counts
 
 
 class Searcher:
@@ -102,9 +106,24 @@ class Searcher:
         Raises:
             EncoderError: its text is longer than the encoder reads.
         """
-        asked = self.ask([query.text])[0]
-        ranking = self.rank(query, asked)
-        return Answer(asked.question.language, self._hits(ranking, query.offset, asked.scorers, explain=query.explain))
+        return self.answer(query, self.ask([query.text])[0])
+
+    def answer(self, query: Query, asked: Asked) -> Answer:
+        """Answer a query that was encoded, with others perhaps."""
+        draw = self._draw(query, asked)
+        first = self._first(query, asked, draw)
+        if first is None:
+            return Answer(asked.question.language, (), Counts())
+        least = max(RELEVANT, query.min_score)
+        relevant = Relevant.of(
+            draw, lambda score: self.score(score, first=first) >= least, query.group_by, self.snapshot
+        )
+        if query.sort is Sort.PUBLISHED:
+            shown = relevant.newest(query.offset, query.k)
+        else:
+            shown = self._best(query, draw, first)[query.offset :]
+        hits = self._hits(shown, first, query.offset, asked.scorers, explain=query.explain)
+        return Answer(asked.question.language, hits, relevant.counts())
 
     def ask(self, texts: Sequence[str]) -> list[Asked]:
         """Encode queries, many at once, and make them ready to be scored.
@@ -134,25 +153,37 @@ class Searcher:
             asked: its text, encoded.
             weights: others than usual, as experiments have them.
         """
+        draw = self._draw(query, asked, weights)
+        first = self._first(query, asked, draw)
+        return self._best(query, draw, first) if first else ()
+
+    def _draw(self, query: Query, asked: Asked, weights: Weights | None = None) -> Draw:
         retriever: Retriever = (
             self._plain if query.ranking is RankingMethod.PLAIN else FairRetriever(weights or self.weights)
         )
         among = {language: self._rows(language, query, asked.question) for language in query.languages}
-        sizes = {language: self._size(language, rows) for language, rows in among.items()}
+        return Draw(retriever, asked.scorers, among)
+
+    def _first(self, query: Query, asked: Asked, draw: Draw) -> ScoredPassage | None:
+        """The best of all that the question finds, filters or not: so no filter changes a score."""
+        if query.is_filtered:
+            everything = replace(query, languages=tuple(Language), wanted=PassageFilter())
+            among = {language: self._rows(language, everything, asked.question) for language in Language}
+            draw = Draw(draw.retriever, asked.scorers, among)
+        return draw.first(CANDIDATES)
+
+    def _best(self, query: Query, draw: Draw, first: ScoredPassage) -> Ranking:
+        """The first `offset + k` candidates that are relevant enough."""
         wanted = query.offset + query.k
         depth = max(wanted, CANDIDATES)
         while True:
-            rankings = {
-                language: retriever.retrieve(asked.scorers[language], depth, among[language])
-                for language in query.languages
-            }
-            ranking: Iterable[ScoredPassage] = merged(*rankings.values(), key=_place)
+            ranking: Iterable[ScoredPassage] = merged(*draw.candidates(depth).values(), key=place_of)
             if query.group_by is GroupBy.DOCUMENT:
                 ranking = first_of_documents(ranking)
             found = tuple(islice(ranking, wanted))
-            unfinished = [rankings[language] for language, size in sizes.items() if depth < size]
+            unfinished = draw.unfinished(depth)
             if not unfinished or _is_settled(found, wanted, unfinished):
-                return tuple(one for one in found if self.score(one.score, first=found[0]) >= query.min_score)
+                return tuple(one for one in found if self.score(one.score, first=first) >= query.min_score)
             depth *= 2
 
     def similar(self, identifier: str, k: int) -> tuple[Hit, ...] | None:
@@ -170,7 +201,7 @@ class Searcher:
                 ranking = tuple(first_of_documents(ranking))
             unfinished = [found for found in rankings.values() if len(found) == depth]
             if not unfinished or _is_settled(ranking, k, unfinished):
-                return self._hits(ranking[:k])
+                return self._hits(ranking[:k], ranking[0]) if ranking else ()
             depth *= 2
 
     def document(self, document_id: str) -> tuple[Document, list[Passage]] | None:
@@ -181,10 +212,6 @@ class Searcher:
     def counterparts(self, document_id: str) -> tuple[Counterpart, ...]:
         """The same story in the other language."""
         return tuple(Counterpart(*found) for found in self.snapshot.articles.counterparts_of(document_id))
-
-    def _size(self, language: Language, among: NDArray[np.int64] | None) -> int:
-        """How many passages there are to choose from."""
-        return len(self.snapshot.pools[language]) if among is None else len(among)
 
     def _scorers(self, query: EncodedQuestion) -> dict[Language, Scorer]:
         snapshot = self.snapshot
@@ -205,26 +232,37 @@ class Searcher:
 
     def score(self, deviations: float, *, first: ScoredPassage) -> float:
         """How likely a candidate with a score is relevant, 0 to 1, given the first of its ranking."""
-        return to_unit_interval(deviations, self._passages, missing=first.signals.missing)
+        signals = first.signals
+        if signals.corpus is None:
+            return WITHOUT_CORPUS.to_unit_interval(deviations, self._passages, missing=signals.missing)
+        return CALIBRATION.to_unit_interval(deviations, self._passages, missing=signals.missing, corpus=signals.corpus)
 
     def _hits(
         self,
-        ranking: Ranking,
+        shown: Ranking,
+        first: ScoredPassage,
         offset: int = 0,
         scorers: Mapping[Language, Scorer] | None = None,
         *,
         explain: bool = False,
     ) -> tuple[Hit, ...]:
-        """The candidates from `offset` on, with all that is shown; without scorers, nothing is highlighted."""
-        shown = ranking[offset:]
+        """Candidates with all that is shown; without scorers, nothing is highlighted.
+
+        Args:
+            shown: these.
+            first: the best of all.
+            offset: how many stand before them.
+            scorers: the query's.
+            explain: say why they are where they are.
+        """
         evidence = Evidence.of(self.snapshot, shown, scorers or {})
         return tuple(
             Hit(
                 rank=rank,
-                score=self.score(candidate.score, first=ranking[0]),
+                score=self.score(candidate.score, first=first),
                 passage=evidence.passage(candidate),
                 document=evidence.documents[candidate.document_id],
-                highlights=evidence.highlights(candidate, partial(self.score, first=ranking[0])),
+                highlights=evidence.highlights(candidate, partial(self.score, first=first)),
                 also_in=evidence.also_in(candidate),
                 counterparts=evidence.counterparts(candidate),
                 explanation=evidence.explanation(candidate) if explain else None,
@@ -233,18 +271,13 @@ class Searcher:
         )
 
 
-def _place(candidate: ScoredPassage) -> tuple[float, str]:
-    """Best first, equal ones by id."""
-    return -candidate.score, candidate.id
-
-
 def _is_settled(found: Ranking, wanted: int, unfinished: Iterable[Sequence[ScoredPassage]]) -> bool:
     """Whether the first `wanted` stay what they are, since whatever is still to come stands behind them.
 
     Where near-duplicates are one hit, or passages of a document are, there may be enough hits of one language before
     the better ones of the other were looked at.
     """
-    return len(found) >= wanted and all(_place(found[wanted - 1]) <= _place(ranking[-1]) for ranking in unfinished)
+    return len(found) >= wanted and all(place_of(found[wanted - 1]) <= place_of(ranking[-1]) for ranking in unfinished)
 
 
 def first_of_documents(ranking: Iterable[ScoredPassage]) -> Iterator[ScoredPassage]:

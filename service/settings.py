@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from indexer import Precision, VectorIndexKind
+from service.portals import read_portals
 
 
 class Settings(BaseSettings):
@@ -35,7 +37,13 @@ class Settings(BaseSettings):
     late_interaction: bool = Field(
         default=True, description="Keep the tokens of passages when indexing, and rank by them: better, larger, slower."
     )
+    portals: Annotated[tuple[str, ...], NoDecode, BeforeValidator(read_portals)] = Field(
+        (),
+        description="Other sites that may show haihe, by scripts and in frames: origins such as https://news.example, "
+        "separated by commas or blanks. None if unset.",
+    )
     max_k: int = Field(100, ge=1, le=1000, description="The most hits an answer may have.")
+    max_batch: int = Field(32, ge=1, le=1000, description="The most searches of one batch.")
     max_offset: int = Field(1000, ge=0, le=100_000, description="How far into the ranking an answer may begin.")
     max_query_characters: int = Field(1000, ge=1, description="The longest query.")
     max_body_bytes: int = Field(65_536, ge=1024, description="The largest request body.")

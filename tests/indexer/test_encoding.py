@@ -54,6 +54,7 @@ def test_the_bundled_model_says_what_it_is(real_encoder):
     )
 
 
+@pytest.mark.slow
 def test_vectors_are_those_of_the_original(float_encoder, original):
     """The rebuilt model is the model, tokenizer and all."""
     for ours, theirs in (
@@ -71,6 +72,7 @@ def test_embeddings_are_float32_rows_of_unit_length(real_encoder):
         np.testing.assert_allclose(np.linalg.norm(embeddings, axis=1), 1, atol=1e-5)
 
 
+@pytest.mark.slow
 def test_compiled_vectors_are_nearly_those_of_the_model(real_encoder, float_encoder):
     """Eight bits take next to nothing from an embedding or a token, and leave every token where it was."""
     texts = [passage for part in reference_text().values() for passage in part.passages[-12:]]
@@ -203,6 +205,7 @@ def test_the_bundled_model_is_written_once(real_encoder):
     assert said == []
 
 
+@pytest.mark.slow
 def test_a_model_by_folder_is_used_with_the_prompts_it_declares(real_encoder):
     """Any sentence-transformers model will do, and needs no setting for its prompts."""
     folder = bundled_model()
@@ -221,6 +224,7 @@ def test_a_model_that_is_not_there_is_an_error_that_names_it(monkeypatch, name):
         load_encoder(name)
 
 
+@pytest.mark.slow
 def test_a_folder_without_a_model_is_an_error_that_names_it(monkeypatch, tmp_path):
     """A wrong folder isn't loaded as a model with random weights."""
     offline(monkeypatch)
@@ -229,6 +233,7 @@ def test_a_folder_without_a_model_is_an_error_that_names_it(monkeypatch, tmp_pat
         load_encoder(str(tmp_path))
 
 
+@pytest.mark.slow
 def test_a_damaged_model_is_an_error(monkeypatch, real_encoder, tmp_path):
     """Weights that broke off are refused when they are loaded."""
     offline(monkeypatch)

@@ -178,7 +178,7 @@ def test_statistics_of_tokens_are_finite_in_a_pool_without_passages(tmp_path, ar
     )
     for pool in pools.values():
         asked = QueryTokens(query, pool.tokens.quantizer)
-        mean, variance = pool.tokens.moments(asked, np.zeros(len(pool.tokens.sample.rows), np.float32))
+        (mean, variance), _ = pool.tokens.moments(asked, np.zeros(len(pool.tokens.sample.rows), np.float32))
         assert np.isfinite(mean)
         assert variance > 0
     assert pools[Language.EN].tokens.scores(asked, np.empty(0, np.int64)).shape == (0,)

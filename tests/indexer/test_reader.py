@@ -84,6 +84,7 @@ def test_tokens_are_centred_as_the_text_s_language_s(store, encoder):
     np.testing.assert_array_equal(as_english.embedding, as_chinese.embedding)
 
 
+@pytest.mark.slow
 def test_encoders_do_not_read_each_other_s(store):
     """Another revision, another prompt or another way of pooling makes other vectors."""
     readers = [

@@ -20,7 +20,7 @@ import pytest
 from checks import Ended, wait_until
 from fastapi.testclient import TestClient
 
-import service.cli
+import service.cli.opening
 import service.search
 from indexer import EncoderError, LateInteraction, build_snapshot, open_snapshot
 from indexer.encoding import EncodedTexts, EncoderIdentity, TokenEmbeddings
@@ -336,9 +336,10 @@ def client(open_client):
 @pytest.fixture
 def haihe(monkeypatch, capsys, encoder):
     """Run the command in this process with the fake encoder."""
-    for module in (service.cli, service.search):
+    for module in (service.cli.opening, service.search):
         monkeypatch.setattr(module, "load_encoder", lambda *_, **__: encoder)
     monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")  # what is said is said in English
 
     def run(*arguments):
         monkeypatch.setattr(sys, "argv", ["haihe", *map(str, arguments)])
@@ -386,5 +387,5 @@ def start_haihe(scratch_cache) -> Iterator[Callable[..., subprocess.Popen[str]]]
 
 
 if __name__ == "__main__":  # the command with the fake encoder, as `start_haihe` starts it
-    service.cli.load_encoder = service.search.load_encoder = lambda *_, **__: SignpostTokenEncoder()
+    service.cli.opening.load_encoder = service.search.load_encoder = lambda *_, **__: SignpostTokenEncoder()
     service.cli.main()

@@ -7,6 +7,8 @@ from urllib.parse import quote
 import pytest
 from checks import assert_problem, without_time
 
+from service.counting import RELEVANT
+
 HIT_FIELDS = {"rank", "score", "passage", "document", "also_in", "explanation"}
 PASSAGE_FIELDS = {"id", "text", "language", "start", "end", "highlights"}
 DOCUMENT_FIELDS = {"id", "title", "source", "url", "published", "language", "counterparts"}
@@ -18,7 +20,9 @@ DOCUMENT_FIELDS = {"id", "title", "source", "url", "published", "language", "cou
 def test_an_answer_has_exactly_the_contract_s_fields(client):
     """Clients are written after the contract."""
     answer = client.post("/v1/search", json={"query": "武清区 预算", "k": 10}).json()
-    assert set(answer) == {"query", "hits", "index", "took_ms"}
+    assert set(answer) == {"query", "hits", "total", "total_relation", "facets", "index", "took_ms"}
+    assert set(answer["facets"]) == {"language", "source", "month"}
+    assert all(set(found) == {"value", "count"} for facet in answer["facets"].values() for found in facet)
     assert answer["query"] == {"text": "武清区 预算", "language": "zh"}
     assert all(set(hit) == HIT_FIELDS for hit in answer["hits"])
     assert all(set(hit["passage"]) == PASSAGE_FIELDS for hit in answer["hits"])
@@ -54,6 +58,7 @@ def test_defaults_are_the_contract_s(client):
     written_out = {
         "query": "公交", "k": 10, "offset": 0, "ranking": "fair", "languages": ["zh", "en"], "sources": None,
         "published_from": None, "published_to": None, "group_by": "passage", "min_score": 0, "explain": False,
+        "sort": "relevance",
     }  # fmt: skip
     bare = without_time(client.post("/v1/search", json={"query": "公交"}))
     assert bare == without_time(client.post("/v1/search", json=written_out))
@@ -120,17 +125,45 @@ def test_offset_turns_the_page(client):
     assert second == whole[2:]
 
 
+def test_total_and_facets_say_what_is_relevant(client):
+    """As many as there are relevant hits, the same on the second page; null for what an article doesn't state."""
+    answer = client.post("/v1/search", json={"query": "港口 port", "k": 50}).json()
+    relevant = [hit for hit in answer["hits"] if hit["score"] >= RELEVANT]
+    assert 0 < answer["total"] == len(relevant) < len(answer["hits"])
+    assert answer["total_relation"] == "eq"
+    assert {"value": None, "count": 1} in answer["facets"]["source"]
+    for facet in answer["facets"].values():
+        assert sum(found["count"] for found in facet) == answer["total"]
+    second = client.post("/v1/search", json={"query": "港口 port", "k": 1, "offset": 1, "sort": "published"}).json()
+    for name in ("total", "total_relation", "facets"):
+        assert second[name] == answer[name]
+
+
+def test_sorted_by_day_the_newest_relevant_hit_comes_first(client):
+    """Those that no date is known of last, and nothing that isn't relevant."""
+    body = {"query": "预算 公交 port 港口", "k": 50, "group_by": "document", "sort": "published"}
+    answer = client.post("/v1/search", json=body).json()
+    days = [hit["document"]["published"] for hit in answer["hits"]]
+    dated = [day for day in days if day]
+    assert dated == sorted(dated, reverse=True)
+    assert days == [*dated, *[None] * (len(days) - len(dated))]
+    assert len(dated) < len(days) == answer["total"] < 8
+    assert min(hit["score"] for hit in answer["hits"]) >= RELEVANT
+
+
 def test_get_answers_what_post_answers(client):
     """The same names as query parameters; lists are repeated."""
     parameters = [
         ("q", "公交 bus"), ("k", "5"), ("offset", "0"), ("ranking", "plain"), ("languages", "zh"), ("languages", "en"),
         ("sources", "天津日报"), ("sources", "china daily"), ("published_from", "2023-01-01"),
         ("published_to", "2025-01-01"), ("group_by", "document"), ("min_score", "0.05"), ("explain", "true"),
+        ("sort", "published"),
     ]  # fmt: skip
     body = {
         "query": "公交 bus", "k": 5, "offset": 0, "ranking": "plain", "languages": ["zh", "en"],
         "sources": ["天津日报", "china daily"], "published_from": "2023-01-01", "published_to": "2025-01-01",
         "group_by": "document", "min_score": 0.05, "explain": True,
+        "sort": "published",
     }  # fmt: skip
     answer = without_time(client.get("/v1/search", params=parameters))
     assert answer == without_time(client.post("/v1/search", json=body))

@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from service.schemas import SearchRequest, SearchResponse
+
 
 @pytest.fixture(scope="module")
 def description(client):
@@ -38,7 +40,7 @@ def test_the_description_lists_the_contract_s_routes(description):
     """All of them, and each with a summary."""
     routes = {(path, method): route for path, methods in description["paths"].items() for method, route in methods.items()}  # fmt: skip
     assert {
-        ("/v1/search", "post"), ("/v1/search", "get"), ("/v1/documents/{document_id}", "get"),
+        ("/v1/search", "post"), ("/v1/search", "get"), ("/v1/search:batch", "post"), ("/v1/documents/{document_id}", "get"),
         ("/v1/similar/{identifier}", "get"), ("/healthz", "get"), ("/readyz", "get"),
     } == set(routes)  # fmt: skip
     assert all(route["summary"] for route in routes.values())
@@ -75,8 +77,26 @@ def test_the_description_has_examples_in_both_languages(description, client):
     assert any("\u4e00" <= character <= "\u9fff" for question in questions for character in question)
     for example in examples:
         assert client.post("/v1/search", json=example).status_code == 200
+    for example in description["components"]["schemas"]["BatchRequest"]["examples"]:
+        assert client.post("/v1/search:batch", json=example).status_code == 200
     parameters = description["paths"]["/v1/search"]["get"]["parameters"]
     assert {"中文", "English"} <= set(next(p for p in parameters if p["name"] == "q")["examples"])
+
+
+def test_an_example_of_an_answer_is_an_answer():
+    """With all that an answer has, and counts that add up."""
+    (example,) = SearchResponse.model_json_schema()["examples"]
+    answer = SearchResponse.model_validate(example)
+    assert answer.model_dump(mode="json") == example
+    assert set(example) == set(SearchResponse.model_fields)
+    for facet in example["facets"].values():
+        assert sum(found["count"] for found in facet) == example["total"]
+
+
+def test_get_has_the_parameters_that_post_has(description):
+    """Only the question is called `q` there."""
+    parameters = {parameter["name"] for parameter in description["paths"]["/v1/search"]["get"]["parameters"]}
+    assert parameters == {"q"} | set(SearchRequest.model_fields) - {"query"}
 
 
 def test_the_interface_can_be_read_in_a_browser(client):

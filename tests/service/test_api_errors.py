@@ -37,6 +37,7 @@ BAD_FIELDS = {
     "offset is negative": ({"query": "公交", "offset": -1}, "offset"),
     "offset too large": ({"query": "公交", "offset": 1001}, "offset"),
     "unknown ranking": ({"query": "公交", "ranking": "best"}, "ranking"),
+    "unknown sort": ({"query": "公交", "sort": "newest"}, "sort"),
     "unknown language": ({"query": "公交", "languages": ["fr"]}, "languages"),
     "bad date": ({"query": "公交", "published_from": "2025-02-30"}, "published_from"),
     "no date": ({"query": "公交", "published_to": "yesterday"}, "published_to"),

@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import re
+import subprocess
+import sys
 
 import pytest
 from checks import assert_failed, assert_wrong_usage
@@ -13,8 +15,9 @@ from fastapi.testclient import TestClient
 
 from indexer import open_snapshot, read_manifest
 from service import Searcher, Settings, create_app
+from service.cli import commands
 
-COMMANDS = ("up", "index", "search", "serve", "eval", "verify", "bench")
+COMMANDS = ("up", "index", "search", "shell", "serve", "mcp", "eval", "verify", "bench")
 COLUMNS = [
     "rank", "score", "language", "text", "best_sentence", "passage_id", "start", "end",
     "document_id", "title", "source", "url", "published",
@@ -28,6 +31,26 @@ def test_each_command_explains_itself_with_an_example(haihe, command, flag):
     ended = haihe(command, flag)
     assert (ended.code, ended.err) == (0, "")
     assert f"Example: haihe {command}" in ended.out
+
+
+def test_the_list_of_commands_says_of_each_what_its_own_help_says(haihe):
+    """The list is written by hand, so that showing it imports no command."""
+    assert tuple(commands.COMMANDS) == COMMANDS
+    for name, summary in commands.COMMANDS.items():
+        begins = re.split(r"[.:;(]", summary)[0].strip()
+        assert begins in " ".join(haihe(name, "--help").out.split())
+
+
+def test_help_needs_no_command_and_no_index():
+    """It is answered at once: what searching, serving and indexing need isn't imported."""
+    code = (
+        "import sys\nfrom service.cli import main\nsys.argv = ['haihe', '--help']\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "slow = {'fastapi', 'uvicorn', 'rich.progress', 'service.search', 'service.cli.commands.search', 'indexer.build'}\n"
+        "print(sorted(slow & set(sys.modules)))"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert ended.stdout.splitlines()[-1] == "[]"
 
 
 def test_help_lists_every_setting_with_its_default(haihe):
@@ -44,7 +67,10 @@ def test_help_s_defaults_are_the_settings_defaults(haihe):
     """Words in brackets behind each description."""
     out = " ".join(haihe("--help").out.split())
     for name, field in Settings.model_fields.items():
-        assert re.search(rf"HAIHE_{name.upper()} +{re.escape(field.description)} \[{field.default}\]", out), name
+        default = "none" if field.default in {None, ()} else field.default
+        assert re.search(rf"HAIHE_{name.upper()} +{re.escape(field.description)} \[{re.escape(str(default))}\]", out), (
+            name
+        )
 
 
 def test_the_version_is_printed(haihe):
@@ -232,7 +258,7 @@ def test_a_least_score_leaves_out_what_has_less(haihe, index_folder):
 
 
 def test_an_explanation_is_given_where_it_is_asked_for(haihe, index_folder):
-    """In json with every signal, in the table in a line; else null, and no line."""
+    """In json with every signal, in the table a line each; else null, and no line."""
     (plain,) = _hits(haihe, index_folder, "公交", "-k", 1)
     (explained,) = _hits(haihe, index_folder, "公交", "-k", 1, "--explain")
     assert plain["explanation"] is None
@@ -244,7 +270,8 @@ def test_an_explanation_is_given_where_it_is_asked_for(haihe, index_folder):
     table, explained_table = (
         haihe("search", "公交", "--index", index_folder, "-k", 1, *more).out for more in ((), ("--explain",))
     )
-    assert "tokens +" in explained_table
+    assert re.search(r"tokens +\+\d", explained_table)
+    assert "matched: 公交" in explained_table
     assert "tokens" not in table
 
 

@@ -90,9 +90,9 @@ def up(index, given_cache):
 
 @pytest.mark.parametrize(("question", "answer"), ACROSS, ids=["zh10", "zh22", "en04", "en21"])
 def test_a_question_finds_its_answer_in_the_other_language(up, question, answer):
-    """Among the first five hits, beside hits in the question's own language."""
-    hits = up.search(question, k=5)
-    assert answer in [hit["document"]["id"] for hit in hits]
+    """Among the first five hits; further down there are some of its own language, too."""
+    hits = up.search(question, k=10)
+    assert answer in [hit["document"]["id"] for hit in hits[:5]]
     assert {hit["passage"]["language"] for hit in hits} == {"zh", "en"}
 
 

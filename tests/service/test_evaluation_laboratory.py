@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from rich.console import Console
 
-import service.cli
+import service.cli.opening
 from indexer import LateInteraction, Silent
 from service.evaluation import (
     CONFIGURATIONS,
@@ -221,7 +221,7 @@ def test_the_plot_names_what_it_shows(rows):
 @pytest.fixture
 def haihe(monkeypatch, capsys, encoder):
     """Run `haihe eval` in this process with the fake encoder: exit code, output, errors."""
-    monkeypatch.setattr(service.cli, "load_encoder", lambda *_, **__: encoder)
+    monkeypatch.setattr(service.cli.opening, "load_encoder", lambda *_, **__: encoder)
 
     def run(*arguments):
         monkeypatch.setattr(sys, "argv", ["haihe", "eval", *map(str, arguments)])

@@ -44,7 +44,9 @@ def _loaded_by(code, **environment):
     return json.loads(found.stdout)
 
 
-@pytest.mark.parametrize("module", ["service.app", "service.server", "service.cli"])
+@pytest.mark.parametrize(
+    "module", ["service.app", "service.server", "service.cli.opening", "service.cli.commands.search"]
+)
 def test_the_service_imports_nothing_heavy(module):
     """A web server, numpy, and what is written here."""
     assert _loaded_by(f"import {module}") == []

@@ -2,61 +2,19 @@
 
 from __future__ import annotations
 
-import itertools
-import random
 from dataclasses import replace
 
+import numpy as np
 import pytest
+from deep_corpus import COPIES, deep_corpus
 
-from indexer import Document, Language, Passage, PassageFilter, index_passages, open_snapshot
+from indexer import Language, Neighbours, PassageFilter, index_passages, open_snapshot
 from service import Query, RankingMethod, Searcher
 from service.records import GroupBy
 from service.retrieval import CANDIDATES
 
-CONCEPTS = {
-    Language.EN: "bus railway budget hospital rice port chip museum football orchard tunnel violin".split(),
-    Language.ZH: "公交 铁路 预算 医院 水稻 港口 芯片 博物馆 足球 果园 隧道 提琴".split(),
-}
-FILLERS = {
-    Language.EN: "river harbour morning paper winter garden office letter window market bridge summer".split(),
-    Language.ZH: "海河 早晨 报纸 冬天 花园 办公 信件 窗户 市场 桥梁 夏天 街道".split(),
-}
-REPRINTED = {
-    Language.EN: "The bus to the railway left at noon, and nobody who was at the hospital that day had seen the bus.",
-    Language.ZH: "前往铁路的公交在中午离开了那里，那一天所有在医院里的人都没有看见过那一辆公交。",
-}
-DOCUMENTS, COPIES = {Language.EN: 130, Language.ZH: 90}, 40
 DEEP = 1000
 QUESTION = Query("the bus to the railway 公交", k=DEEP)
-
-
-def _text(language, chance):
-    words = chance.choices(CONCEPTS[language], k=3) + chance.choices(FILLERS[language], k=9)
-    chance.shuffle(words)
-    return (" ".join(words) + ".") if language == Language.EN else ("".join(words) + "。")
-
-
-def _documents():
-    """Articles of one to three passages; some that only an arrow tells apart; and one that forty newspapers print."""
-    chance = random.Random(3)
-    for language, count in DOCUMENTS.items():
-        for number in range(count):
-            yield f"{language}/{number:03}", language, [_text(language, chance) for _ in range(1 + number % 3)]
-        equal = _text(language, chance)
-        for number, arrows in enumerate(itertools.product("↑↓▲▼", repeat=2)):
-            yield f"{language}/equal/{number:02}", language, [equal + "".join(arrows)]
-        for number in range(COPIES):
-            yield f"{language}/reprint/{number:02}", language, [REPRINTED[language]]
-
-
-def _corpus():
-    for identifier, language, texts in _documents():
-        ends = list(itertools.accumulate(len(text) + 1 for text in texts))
-        passages = [
-            Passage(f"{identifier}#{part}", identifier, text, language, end - len(text) - 1, end - 1, "")
-            for part, (text, end) in enumerate(zip(texts, ends, strict=True))
-        ]
-        yield Document(identifier, "", "\n".join(texts), language, source=f"paper {len(texts)}"), passages
 
 
 @pytest.fixture(scope="module", params=["with tokens", "without tokens"])
@@ -66,7 +24,7 @@ def deep(request, encoder, encoder_without_tokens, scratch_cache, tmp_path_facto
     index = tmp_path_factory.mktemp("deep") / "index"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HAIHE_CACHE", str(scratch_cache))
-        index_passages(_corpus(), index, made_by)
+        index_passages(deep_corpus(), index, made_by)
     searcher = Searcher(open_snapshot(index), made_by)
     assert all(len(pool) > 2 * CANDIDATES for pool in searcher.snapshot.pools.values())
     yield searcher
@@ -147,3 +105,52 @@ def test_a_text_that_forty_papers_print_takes_one_place_a_language(deep):
     assert {hit.document.language for hit in printed} == set(Language)
     assert [len(hit.also_in) for hit in printed] == [COPIES - 1] * 2
     assert len({hit.passage.text for hit in hits}) == len(hits) == 10
+
+
+class _Hasty:
+    """A vector index that isn't exact: asked for few, it misses one row in three, as a large one's inverted file may."""
+
+    def __init__(self, exact):
+        self._exact = exact
+
+    def __len__(self):
+        return len(self._exact)
+
+    def products(self, query, rows):
+        return self._exact.products(query, rows)
+
+    def search(self, query, k, *, among=None):
+        found = self._exact.search(query, len(self), among=among)
+        kept = (found.rows % 3 > 0) if k < 300 else np.full(len(found.rows), fill_value=True)
+        return Neighbours(found.rows[kept][:k], found.products[kept][:k])
+
+
+@pytest.fixture
+def hasty(deep):
+    """The same passages, found by an index that isn't exact."""
+    exact = {language: pool.vectors for language, pool in deep.snapshot.pools.items()}
+    for language, pool in deep.snapshot.pools.items():
+        object.__setattr__(pool, "vectors", _Hasty(exact[language]))
+    yield deep
+    for language, pool in deep.snapshot.pools.items():
+        object.__setattr__(pool, "vectors", exact[language])
+
+
+@pytest.mark.parametrize("group_by", GroupBy)
+@pytest.mark.parametrize("size", [30, 110])
+def test_pages_fit_together_where_a_deeper_search_finds_nearer_passages(hasty, group_by, size):
+    """An inverted file looks into more lists when it is asked for more; what it finds then comes on later pages."""
+    query = replace(QUESTION, group_by=group_by)
+    whole = [identifier for identifier, _ in _ids(hasty, query)]
+    pages = [found for at in range(0, len(whole), size) for found, _ in _ids(hasty, replace(query, k=size, offset=at))]
+    assert pages == whole
+    assert len(set(whole)) == len(whole)
+
+
+def test_what_was_missed_at_first_comes_later(hasty, deep):
+    """Every passage has its place in the end."""
+    (asked,) = hasty.ask([QUESTION.text])
+    found = [(one.language, row) for one in hasty.rank(QUESTION, asked) for row in (one.row, *one.twins)]
+    assert sorted(found) == sorted(
+        (language, row) for language, pool in deep.snapshot.pools.items() for row in range(len(pool))
+    )

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from indexer import Language
 from service import ScoredPassage
-from service.ranking import WITH_TOKENS, WITHOUT_TOKENS, Weights, merge, to_unit_interval
+from service.ranking import CALIBRATION, WITH_TOKENS, WITHOUT_TOKENS, Weights, merge
 from service.records import Signals
 
 SCORES = st.one_of(st.sampled_from([-1.0, 0.0, 0.5, 2.0]), st.floats(-50, 50))  # repeated ones make ties
@@ -67,21 +67,35 @@ PASSAGES = st.integers(0, 10**8)
 @given(st.floats(-10, 10), st.floats(0.001, 5), PASSAGES)
 def test_a_higher_score_stays_higher_in_the_unit_interval(deviations, more, passages):
     """The curve keeps the order, and never reaches 0 or 1."""
-    assert 0 < to_unit_interval(deviations, passages) < to_unit_interval(deviations + more, passages) <= 1
-    assert to_unit_interval(deviations, passages) < 1
+    assert (
+        0
+        < CALIBRATION.to_unit_interval(deviations, passages)
+        < CALIBRATION.to_unit_interval(deviations + more, passages)
+        <= 1
+    )
+    assert CALIBRATION.to_unit_interval(deviations, passages) < 1
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False), PASSAGES)
 def test_any_finite_score_has_a_place_in_the_unit_interval(deviations, passages):
     """However far a passage stands from the others, its score can be shown."""
-    assert 0 <= to_unit_interval(deviations, passages) <= 1
+    assert 0 <= CALIBRATION.to_unit_interval(deviations, passages) <= 1
 
 
 @given(st.floats(-10, 10), PASSAGES, PASSAGES)
 def test_a_score_is_worth_no_more_among_more_passages(deviations, one, other):
     """The best of many stands out by chance."""
     few, many = sorted((one, other))
-    assert to_unit_interval(deviations, many) <= to_unit_interval(deviations, few)
+    assert CALIBRATION.to_unit_interval(deviations, many) <= CALIBRATION.to_unit_interval(deviations, few)
+
+
+@given(st.floats(-10, 10), PASSAGES, st.floats(-3, 3), st.floats(0.01, 3))
+def test_where_all_passages_match_a_lesser_score_is_worth_as_much(deviations, passages, corpus, more):
+    """In articles on one subject, none stands far out for a question on it."""
+    fewer, others = (
+        CALIBRATION.to_unit_interval(deviations, passages, corpus=value) for value in (corpus, corpus + more)
+    )
+    assert fewer <= others
 
 
 SIGNAL_NAMES = sorted({field.name for field in fields(Signals)} & {field.name for field in fields(Weights)})

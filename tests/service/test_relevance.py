@@ -60,6 +60,7 @@ def measures(rows, task, ranking):
     return next(row.measures for row in rows if (row.task, row.ranking, row.language) == (task, ranking, "mean"))
 
 
+@pytest.mark.slow
 def test_fair_ranking_answers_the_questions_on_the_sample_articles(real_encoder):
     """Most answers are in the other language: the fair ranking puts them high, the plain one doesn't."""
     rows = evaluate(SEEDS, real_encoder, progress=Silent(), rankings=("plain", "fair"))

@@ -87,7 +87,7 @@ def test_a_token_score_is_the_mean_of_the_best_match_of_each_of_the_query_s_toke
     for language, pool in searcher.snapshot.pools.items():
         scorer = asked.scorers[language]
         query = scorer.query.tokens
-        mean, variance = pool.tokens.moments(scorer.query_tokens, scorer.dense(pool.tokens.sample.rows))
+        (mean, variance), _ = pool.tokens.moments(scorer.query_tokens, scorer.dense(pool.tokens.sample.rows))
         for hit in (hit for hit in ranking if hit.language == language):
             tokens = pool.tokens.tokens_at(np.array([hit.row])).vectors
             score = sum(max(float(one @ other) for other in tokens) for one in query) / len(query)

@@ -1,0 +1,38 @@
+"""The `haihe` command. Data goes to standard output; progress, warnings and errors go to standard error.
+
+What a command needs is imported when it runs, so that help and mistakes are answered at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import NoReturn
+
+
+def main() -> NoReturn:
+    """Run the command; an error is one sentence on standard error, and exit code 1."""
+    from indexer import HaiheError
+    from service.cli.application import app
+    from service.cli.messages import fail
+
+    try:
+        app()
+    except HaiheError as error:
+        fail(str(error))
+    except ValueError as error:
+        fail(_wrong_settings(error))
+    except KeyboardInterrupt:
+        fail("Stopped.")
+    sys.exit(0)
+
+
+def _wrong_settings(error: ValueError) -> str:
+    """Which settings are wrong, and why; any other error is raised again."""
+    from pydantic import ValidationError
+
+    if not isinstance(error, ValidationError) or error.title != "Settings":
+        raise error
+    return "\n".join(
+        f"HAIHE_{found['loc'][0]}: ".upper() + str(found["msg"]).removeprefix("Value error, ")
+        for found in error.errors()
+    )

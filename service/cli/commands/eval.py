@@ -1,0 +1,92 @@
+"""`haihe eval`."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from indexer import BUNDLED_MODEL
+from service.cli.options import ModelOption
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from service.evaluation import Row
+
+_TABLE_WIDTH = 100
+
+
+class TableFormat(StrEnum):
+    """How measures are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+def command(
+    dataset: Annotated[
+        Path,
+        typer.Argument(
+            help="XQuAD-R, a folder with queries.tsv and qrels.tsv beside articles, or a development set "
+            "(questions.tsv, evidence.tsv, corpus.txt)."
+        ),
+    ],
+    rankings: Annotated[
+        str | None, typer.Option(help="Which to compare, with commas between.", show_default="from plain to full")
+    ] = None,
+    baseline: Annotated[str, typer.Option(help="The ranking that p compares the others with.")] = "fair",
+    articles: Annotated[
+        list[Path] | None,
+        typer.Option(help="Ask a development set of these instead; may be repeated.", show_default="its corpus.txt"),
+    ] = None,
+    noise: Annotated[Path | None, typer.Option(help="A folder of XQuAD-R to mix into a development set.")] = None,
+    format: Annotated[TableFormat, typer.Option(help="How measures are printed.")] = TableFormat.TABLE,  # noqa: A002
+    every: Annotated[int, typer.Option(min=1, help="Ask only every N-th question.", metavar="N")] = 1,
+    plot: Annotated[Path | None, typer.Option(help="An SVG file to draw the rankings in.")] = None,
+    model: ModelOption = BUNDLED_MODEL,
+) -> None:
+    """Measure rankings side by side: what each signal adds.
+
+    Example: haihe eval seeds --rankings plain,fair,full
+    """
+    from service.cli.messages import progress_bar
+    from service.cli.opening import encoder_of, late_interaction, write_text
+    from service.evaluation import DEFAULT, ConfigurationError, choose, draw, evaluate
+
+    names = [name.strip() for name in rankings.split(",")] if rankings is not None else DEFAULT
+    try:
+        choose([*names, baseline])
+    except ConfigurationError as error:
+        raise typer.BadParameter(str(error)) from None
+    with progress_bar() as progress:
+        rows = evaluate(
+            dataset,
+            encoder_of(model),
+            progress=progress,
+            rankings=names,
+            baseline=baseline,
+            articles=articles or (),
+            noise=noise,
+            late_interaction=late_interaction(),
+            every=every,
+        )
+    _print_measures(rows, format)
+    if plot is not None:
+        write_text(plot, draw(rows))
+
+
+def _print_measures(rows: Sequence[Row], format: TableFormat) -> None:  # noqa: A002
+    from rich.console import Console
+
+    from service.evaluation import records, tables
+
+    if format is TableFormat.JSON:
+        print(json.dumps(records(rows), indent=2, ensure_ascii=False))
+        return
+    console = Console(width=max(_TABLE_WIDTH, Console().width))
+    for table in tables(rows):
+        console.print(table)

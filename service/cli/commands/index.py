@@ -1,0 +1,29 @@
+"""`haihe index`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from indexer import BUNDLED_MODEL, VectorIndexKind
+from service.cli.options import DEFAULT_INDEX, IndexOption, ModelOption, StrictOption, VectorIndexOption
+
+
+def command(
+    paths: Annotated[list[Path], typer.Argument(help="Articles: files and folders.")],
+    index: IndexOption = DEFAULT_INDEX,
+    model: ModelOption = BUNDLED_MODEL,
+    strict: StrictOption = False,
+    vector_index: VectorIndexOption = VectorIndexKind.AUTO,
+) -> None:
+    """Index the articles in files and folders; the index stays whole until the new one is.
+
+    Reads .txt, .md (YAML front matter), .html, .pdf, .docx and .jsonl.
+
+    Example: haihe index ~/articles --index ~/articles.index
+    """
+    from service.cli.opening import build, encoder_of
+
+    build(paths, index, encoder_of(model), strict=strict, vector_index=vector_index)

@@ -1,0 +1,142 @@
+"""`haihe search`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from pydantic import ValidationError
+
+from indexer import Language
+from service.citations import CitationStyle
+from service.cli.messages import counting, fail
+from service.cli.options import DEFAULT_INDEX, IndexOption, UrlOption
+from service.cli.queries import queries_of
+from service.cli.show.console import Color
+from service.cli.show.formats import Format, Style, print_answer, print_answers, print_article, style_of
+from service.records import GroupBy, RankingMethod, Sort
+from service.schemas import SearchRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from service.cli.asking import Answerer
+
+_DAY = {"formats": ["%Y-%m-%d"], "metavar": "YYYY-MM-DD"}
+
+
+def command(
+    query: Annotated[
+        str | None, typer.Argument(help="The question, in Chinese or English.", show_default=False)
+    ] = None,
+    queries: Annotated[
+        Path | None,
+        typer.Option(help="Ask each line of a file; - is standard input.", metavar="FILE", show_default=False),
+    ] = None,
+    index: IndexOption = DEFAULT_INDEX,
+    url: UrlOption = None,
+    k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many hits.")] = 10,
+    offset: Annotated[int, typer.Option(min=0, help="How many hits to pass over first.")] = 0,
+    format: Annotated[Format, typer.Option(help="How hits are printed.")] = Format.TABLE,  # noqa: A002 - the option's name
+    open_: Annotated[
+        int | None,
+        typer.Option("--open", min=1, metavar="N", help="Read the whole article of the N-th hit.", show_default=False),
+    ] = None,
+    language: Annotated[list[Language] | None, typer.Option(help="Only passages in this language.")] = None,
+    source: Annotated[list[str] | None, typer.Option(help="Only articles of this source; may be repeated.")] = None,
+    published_from: Annotated[
+        dt.datetime | None, typer.Option("--from", help="Only articles of this day or later.", **_DAY)
+    ] = None,
+    published_to: Annotated[
+        dt.datetime | None, typer.Option("--to", help="Only articles of this day or earlier.", **_DAY)
+    ] = None,
+    sort: Annotated[Sort, typer.Option(help="published: only relevant hits, the newest first.")] = Sort.RELEVANCE,
+    group_by: Annotated[
+        GroupBy, typer.Option(help="document: each article once, with its best passage.")
+    ] = GroupBy.PASSAGE,
+    min_score: Annotated[float, typer.Option(min=0, max=1, help="Only hits with at least this score.")] = 0.0,
+    ranking: Annotated[RankingMethod, typer.Option(help="plain is there to compare.")] = RankingMethod.FAIR,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say what each signal gave, and which terms matched.")
+    ] = False,
+    color: Annotated[
+        Color, typer.Option(help="Colours and marks; auto: in a terminal, unless NO_COLOR is set.")
+    ] = Color.AUTO,
+    citation: Annotated[
+        CitationStyle | None,
+        typer.Option(help="How --format md refers to articles.", show_default="gb7714 in a Chinese locale, else apa7"),
+    ] = None,
+) -> None:
+    """Search an index in both languages.
+
+    Example: haihe search "武清区一般公共预算收入" -k 3 --format json
+
+    Example: haihe search "companies from Beijing" --language zh --open 1
+
+    Example: haihe search --queries questions.txt --format csv > hits.csv
+    """
+    from service.cli.opening import answerer_of
+
+    texts = _texts(query, queries)
+    if open_ is not None:
+        _check_open(queries, format)
+        k, offset = 1, open_ - 1
+    options = {
+        "k": k,
+        "offset": offset,
+        "ranking": ranking,
+        "languages": language or list(Language),
+        "sources": source,
+        "published_from": published_from.date() if published_from else None,
+        "published_to": published_to.date() if published_to else None,
+        "group_by": group_by,
+        "min_score": min_score,
+        "explain": explain,
+        "sort": sort,
+    }
+    requests = _requests(texts, options)
+    with closing(answerer_of(index, url)) as answerer:
+        style = style_of(format, color, citation, lambda one: answerer.article(one).author)
+        if open_ is not None:
+            _open(requests[0], answerer, style)
+        elif queries is None:
+            print_answer(answerer.search(requests[0]), style)
+        else:
+            print_answers(counting(answerer.search_many(requests), len(requests), style.words.asking), style)
+
+
+def _texts(query: str | None, queries: Path | None) -> Sequence[str]:
+    """What is asked."""
+    if query is not None and queries is None:
+        return [query]
+    if queries is not None and query is None:
+        return queries_of(queries)
+    raise typer.BadParameter("name a question, or a file of questions with --queries")
+
+
+def _check_open(queries: Path | None, format: Format) -> None:  # noqa: A002 - the option's name
+    """Refuse what can't be opened."""
+    if queries is not None:
+        raise typer.BadParameter("--open goes with one query, not with --queries")
+    if format is Format.CSV:
+        raise typer.BadParameter("an article is no table: open it with --format table, json, jsonl or md")
+
+
+def _requests(texts: Sequence[str], options: Mapping[str, object]) -> list[SearchRequest]:
+    """A request for each text."""
+    try:
+        return [SearchRequest.model_validate({"query": text, **options}) for text in texts]
+    except ValidationError as error:
+        raise typer.BadParameter("; ".join(str(found["msg"]) for found in error.errors())) from None
+
+
+def _open(request: SearchRequest, answerer: Answerer, style: Style) -> None:
+    """Show the article of the one hit that is asked for."""
+    response = answerer.search(request)
+    if not response.hits:
+        fail(f"There is no hit {request.offset + 1}: fewer were found. Name a smaller number with --open.")
+    (hit,) = response.hits
+    print_article(answerer.article(hit.document.id), hit, style)

@@ -1,0 +1,78 @@
+"""`haihe up`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from indexer import BUNDLED_MODEL, SnapshotError, fingerprint_of_build, open_snapshot, verify_snapshot
+from service.cli.messages import say
+from service.cli.opening import build, encoder_of, late_interaction, searcher_of
+from service.cli.options import (
+    DEFAULT_INDEX,
+    HostOption,
+    IndexOption,
+    ModelOption,
+    PortOption,
+    StrictOption,
+    WorkersOption,
+)
+from service.cli.serving import serve
+from service.search import Searcher
+from service.settings import Settings
+from service.workers import Worker
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from indexer import Encoder
+
+_SEEDS = Path("seeds")
+
+
+def command(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Articles: files and folders.", show_default="seeds/")
+    ] = None,
+    index: IndexOption = DEFAULT_INDEX,
+    host: HostOption = "127.0.0.1",
+    port: PortOption = 8000,
+    workers: WorkersOption = 1,
+    model: ModelOption = BUNDLED_MODEL,
+    strict: StrictOption = False,
+) -> None:
+    """Index articles if needed, then serve them.
+
+    Example: haihe up ~/articles --port 8080
+    """
+    settings = Settings(index=index, host=host, port=port, workers=workers)
+    if Worker.is_here():  # the parent has indexed
+        serve(settings, lambda: searcher_of(index))
+    encoder = encoder_of(model)
+    articles = paths or [_SEEDS]
+    if _is_current(articles, index, encoder):
+        say(f"The index {index} is up to date.")
+    else:
+        build(articles, index, encoder, strict=strict, vector_index=Settings().vector_index)
+    serve(settings, lambda: _searcher(index, encoder))
+
+
+def _searcher(index: Path, encoder: Encoder) -> Searcher:
+    settings = Settings()
+    return Searcher(
+        open_snapshot(index),
+        encoder,
+        late_interaction=settings.late_interaction,
+        query_cache=settings.query_cache * 2**20,
+    )
+
+
+def _is_current(paths: Sequence[Path], index: Path, encoder: Encoder) -> bool:
+    try:
+        return verify_snapshot(index).corpus == fingerprint_of_build(
+            paths, encoder, late_interaction(), Settings().vector_index
+        )
+    except SnapshotError:
+        return False

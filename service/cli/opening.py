@@ -1,0 +1,88 @@
+"""What commands open: the encoder, an index with it; and an index is built."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from indexer import load_encoder
+from service.cli.messages import fail, progress_bar, say, status
+from service.opening import open_searcher
+from service.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from indexer import BuildReport, Encoder, LateInteraction, Manifest, VectorIndexKind
+    from service.cli.asking import Answerer
+    from service.search import Searcher
+
+
+def encoder_of(model: str) -> Encoder:
+    """A model, loaded as the settings say."""
+    with status("Loading the model"):
+        return load_encoder(model, precision=Settings().precision, announce=say)
+
+
+def late_interaction() -> LateInteraction:
+    """As the environment has it."""
+    from indexer import LateInteraction
+
+    return LateInteraction.ON if Settings().late_interaction else LateInteraction.OFF
+
+
+def searcher_of(index: Path) -> Searcher:
+    """An index, opened as the settings say."""
+    return open_searcher(Settings(index=index), announce=say)
+
+
+def answerer_of(index: Path, url: str | None) -> Answerer:
+    """A server where one is named, else an index."""
+    from service.cli.asking import IndexHere, Server
+
+    if url is not None:
+        from service.client import Client
+
+        return Server(Client(url))
+    with status("Opening the index"):
+        return IndexHere(searcher_of(index))
+
+
+def build(
+    paths: Sequence[Path], index: Path, encoder: Encoder, *, strict: bool, vector_index: VectorIndexKind
+) -> BuildReport:
+    """Index articles, with progress, and say what became of them."""
+    from indexer import build_snapshot
+
+    with progress_bar() as progress:
+        report = build_snapshot(
+            paths,
+            index,
+            encoder,
+            progress=progress,
+            strict=strict,
+            late_interaction=late_interaction(),
+            vector_index=vector_index,
+        )
+    say(summary(report.manifest))
+    if report.failures:
+        say(f"{len(report.failures)} article(s) left out; see the warnings above.")
+    return report
+
+
+def summary(manifest: Manifest) -> str:
+    """An index in a line."""
+    passages = ", ".join(f"{count} {language}" for language, count in manifest.passages.items())
+    foreign = f", {manifest.foreign} left out in other languages" if manifest.foreign else ""
+    return (
+        f"{manifest.documents} articles, {sum(manifest.passages.values())} passages ({passages}{foreign}), "
+        f"encoder {manifest.encoder.model}, generation {manifest.generation}"
+    )
+
+
+def write_text(path: Path, text: str, encoding: str = "utf-8") -> None:
+    """Write a file that the user named."""
+    try:
+        path.write_text(text, encoding, newline="")
+    except OSError as error:
+        fail(f"{path}: can't be written ({error.strerror or error}). Name another file.")

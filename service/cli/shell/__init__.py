@@ -1,0 +1,1 @@
+"""`haihe shell`: many questions in one sitting."""

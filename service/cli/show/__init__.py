@@ -1,0 +1,1 @@
+"""Answers and articles on standard output: for people, for programs, for spreadsheets, for reports."""

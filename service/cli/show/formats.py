@@ -1,0 +1,132 @@
+"""Each format that answers are printed in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import sys
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from service.citations import CitationStyle
+from service.cli.show.console import console_of
+from service.cli.show.markdown import Report, article_text
+from service.cli.show.spreadsheet import write_csv
+from service.cli.words import words
+from service.schemas import BatchResponse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from rich.console import Console
+
+    from service.cli.show.console import Color
+    from service.cli.show.table import HitTable
+    from service.cli.words import Words
+    from service.schemas import ArticleOut, HitOut, SearchResponse
+
+
+class Format(StrEnum):
+    """How hits are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    MD = "md"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How what is found is printed.
+
+    Attributes:
+        format: for people, programs, spreadsheets or a report.
+        console: standard output.
+        words: what is said around it.
+        citation: how a report refers to articles.
+        author_of: the author of an article by its id, where that can be known.
+    """
+
+    format: Format
+    console: Console
+    words: Words
+    citation: CitationStyle
+    author_of: Callable[[str], str | None]
+
+
+def style_of(
+    format: Format,  # noqa: A002 - the option's name
+    color: Color,
+    citation: CitationStyle | None,
+    author_of: Callable[[str], str | None],
+) -> Style:
+    """As the options and the locale have it."""
+    said = words()
+    return Style(format, console_of(color), said, citation or CitationStyle(said.citation), author_of)
+
+
+def print_answer(response: SearchResponse, style: Style) -> None:
+    """Print the answer to one query."""
+    if style.format is Format.TABLE:
+        _table(style).answer(response)
+    else:
+        sys.stdout.write(text_of(response, style))
+
+
+def print_answers(responses: Iterable[SearchResponse], style: Style) -> None:
+    """Print the answers to many queries, as they come where the format allows it."""
+    if style.format is Format.TABLE:
+        for response in responses:
+            _table(style).heading(response.query.text)
+            _table(style).answer(response)
+            style.console.print()
+    elif style.format is Format.JSONL:
+        for response in responses:
+            print(response.model_dump_json(), flush=True)
+    elif style.format is Format.CSV:
+        write_csv(responses, sys.stdout, with_query=True)
+    elif style.format is Format.MD:
+        sys.stdout.write(_report(style).text(responses))
+    else:
+        print(BatchResponse(answers=list(responses)).model_dump_json(indent=2))
+
+
+def print_article(article: ArticleOut, hit: HitOut, style: Style) -> None:
+    """Print a whole article in which something was found."""
+    from service.cli.show.article import show_article
+
+    if style.format is Format.TABLE:
+        show_article(article, hit, style.console)
+    elif style.format is Format.MD:
+        sys.stdout.write(article_text(article, style.words, style.citation, _today()))
+    else:
+        print(article.model_dump_json(indent=2 if style.format is Format.JSON else None))
+
+
+def text_of(response: SearchResponse, style: Style) -> str:
+    """An answer in a format for files."""
+    if style.format is Format.JSON:
+        return response.model_dump_json(indent=2) + "\n"
+    if style.format is Format.JSONL:
+        return "".join(f"{hit.model_dump_json()}\n" for hit in response.hits)
+    if style.format is Format.MD:
+        return _report(style).text([response])
+    cells = io.StringIO()
+    write_csv([response], cells)
+    return cells.getvalue()
+
+
+def _table(style: Style) -> HitTable:
+    from service.cli.show.table import HitTable
+
+    return HitTable(style.console, style.words)
+
+
+def _report(style: Style) -> Report:
+    return Report(style.words, style.citation, _today(), style.author_of)
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(dt.UTC).astimezone().date()

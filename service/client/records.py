@@ -1,0 +1,154 @@
+"""What the service answers, as frozen values. Fields that a newer service adds are passed over."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+Language = Literal["zh", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """The question as it was understood."""
+
+    text: str
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A span of a document; `start` and `end` count code points in the document's text, as Python's indexes do."""
+
+    id: str
+    text: str
+    language: Language
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A sentence that answers, in code points of its document, and how well, from 0 to 1."""
+
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPassage(Passage):
+    """A passage that was found, and its best sentence."""
+
+    highlights: tuple[Highlight, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """The same story in the other language, and how sure that is, from 0 to 1."""
+
+    id: str
+    title: str
+    language: Language | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article. What it doesn't state is None."""
+
+    id: str
+    title: str
+    source: str | None
+    url: str | None
+    published: dt.date | None
+    language: Language | None
+    counterparts: tuple[Counterpart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Article(Document):
+    """A whole article with its passages."""
+
+    author: str | None
+    text: str
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AlsoIn:
+    """Another article with nearly the same passage, in the same language."""
+
+    id: str
+    title: str
+    source: str | None
+    published: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedTerm:
+    """A term of the question that a passage has, and what it is worth in nats."""
+
+    text: str
+    kind: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What each signal gave (docs/how-it-works.md)."""
+
+    deviations: float
+    signals: dict[str, float | None]
+    matched: tuple[MatchedTerm, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage with its place in the ranking and its score from 0 to 1: how likely it is relevant."""
+
+    rank: int
+    score: float
+    passage: FoundPassage
+    document: Document
+    also_in: tuple[AlsoIn, ...] = ()
+    explanation: Explanation | None = None
+
+    @property
+    def sentences(self) -> tuple[tuple[int, int], ...]:
+        """Where the best sentences are in the passage's text."""
+        first = self.passage.start
+        return tuple((found.start - first, found.end - first) for found in self.passage.highlights)
+
+    @property
+    def best_sentence(self) -> str:
+        """The sentence that answers best; empty where none was marked."""
+        start, end = next(iter(self.sentences), (0, 0))
+        return self.passage.text[start:end]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What was searched."""
+
+    generation: str
+    documents: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many there are with a value; None counts the articles that state none."""
+
+    value: str | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How all that was found is distributed, not only the hits that are shown."""
+
+    language: tuple[Count, ...]
+    source: tuple[Count, ...]
+    month: tuple[Count, ...]

@@ -1,0 +1,121 @@
+"""Which candidates are relevant: how many, what they are, and the newest of them. The same whichever page is shown.
+
+A candidate is relevant where its score reaches a threshold (docs/decisions/0013-counting-what-is-relevant.md). Those
+of a language are counted exactly where all signals were worked out for one that isn't relevant: all behind it stand
+below it. Else they are counted as far down as `COUNTED`, which is a lower bound.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from service.facets import facets_of
+from service.records import Counts, GroupBy, TotalRelation
+from service.retrieval import CANDIDATES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from indexer import Language, Origin, Snapshot
+    from service.drawing import Draw
+    from service.records import Ranking
+    from service.retrieval import Candidates
+
+    Test = Callable[[float], bool]
+
+RELEVANT = 0.25
+"""The least score, 0 to 1, of what counts as relevant."""
+COUNTED = 1000
+"""How deep candidates of a language are counted where all that were looked at are relevant."""
+
+
+class _Found(NamedTuple):
+    """A relevant candidate: as much of it as counting needs. They sort as they rank."""
+
+    below: float
+    id: str
+    document_id: str
+    language: Language
+    place: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Relevant:
+    """The relevant candidates of a query, each one hit, best first.
+
+    Attributes:
+        is_exact: whether they are all; else there may be more.
+    """
+
+    is_exact: bool
+    _candidates: Mapping[Language, Candidates]
+    _found: Sequence[_Found]
+    _origins: Sequence[Origin]
+
+    @classmethod
+    def of(cls, draw: Draw, is_relevant: Test, group_by: GroupBy, snapshot: Snapshot) -> Relevant:
+        """Those of a draw.
+
+        Args:
+            draw: the query's candidates.
+            is_relevant: whether a score in deviations is high enough.
+            group_by: what a hit is.
+            snapshot: where they are from.
+        """
+        for depth in (CANDIDATES, COUNTED):
+            candidates = draw.candidates(depth)
+            counts = {language: _count(found, is_relevant) for language, found in candidates.items()}
+            is_exact = all(
+                _is_exact(found, counts[language], is_whole=draw.is_whole(language, depth))
+                for language, found in candidates.items()
+            )
+            if is_exact:
+                break
+        found = sorted(one for language, found in candidates.items() for one in _best(found, counts[language]))
+        if group_by is GroupBy.DOCUMENT:
+            found = sorted({one.document_id: one for one in reversed(found)}.values())
+        origins = snapshot.articles.origins_of(one.document_id for one in found)
+        return cls(is_exact, candidates, found, [origins[one.document_id] for one in found])
+
+    def counts(self) -> Counts:
+        """How many they are, and what."""
+        languages = (one.language for one in self._found)
+        return Counts(
+            total=len(self._found),
+            relation=TotalRelation.EQ if self.is_exact else TotalRelation.GTE,
+            facets=facets_of(list(zip(languages, self._origins, strict=True))),
+        )
+
+    def newest(self, offset: int, k: int) -> Ranking:
+        """So many of them, newest first; those of a day as they rank; those without a date last."""
+        days = [origin.published for origin in self._origins]
+        order = sorted(range(len(days)), key=lambda at: -day.toordinal() if (day := days[at]) else 0)
+        shown = [self._found[at] for at in order[offset : offset + k]]
+        return tuple(self._candidates[one.language][one.place] for one in shown)
+
+
+def _count(candidates: Candidates, is_relevant: Test) -> int:
+    """How many of them are relevant: the first so many."""
+    return bisect_left(candidates.scores, True, key=lambda score: not is_relevant(float(score)))
+
+
+def _is_exact(candidates: Candidates, count: int, *, is_whole: bool) -> bool:
+    """Whether none but the first `count` is relevant, for certain: the next one was looked at, or there is no other."""
+    if count < len(candidates):
+        return _was_looked_at(candidates, count)
+    return is_whole and (count == 0 or _was_looked_at(candidates, count - 1))
+
+
+def _was_looked_at(candidates: Candidates, place: int) -> bool:
+    return not any(np.isnan(column[place]) for column in candidates.signals.values())
+
+
+def _best(candidates: Candidates, count: int) -> Iterator[_Found]:
+    ids = candidates.pool.ids
+    for place, (row, score) in enumerate(zip(candidates.rows[:count], candidates.scores[:count], strict=True)):
+        identifier, document_id = ids[row]
+        yield _Found(-float(score), identifier, document_id, candidates.language, place)

@@ -1,0 +1,61 @@
+"""A query's candidates in all of its languages, drawn as deep as they are asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from indexer import Language
+    from service.records import ScoredPassage
+    from service.retrieval import Candidates, Retriever
+    from service.scoring import Scorer
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Draw:
+    """What a retriever finds for one query. What was drawn once isn't drawn again.
+
+    Attributes:
+        retriever: ranks the passages of one language.
+        scorers: the query's.
+        among: the rows of each language that it may find; None for all.
+    """
+
+    retriever: Retriever
+    scorers: Mapping[Language, Scorer]
+    among: Mapping[Language, NDArray[np.int64] | None]
+    _drawn: dict[int, dict[Language, Candidates]] = field(default_factory=dict)
+
+    def candidates(self, depth: int) -> dict[Language, Candidates]:
+        """The best of the nearest `depth` passages of each language."""
+        if depth not in self._drawn:
+            self._drawn[depth] = {
+                language: self.retriever.retrieve(self.scorers[language], depth, rows)
+                for language, rows in self.among.items()
+            }
+        return self._drawn[depth]
+
+    def is_whole(self, language: Language, depth: int) -> bool:
+        """Whether a language has no more than `depth` passages to draw from."""
+        rows = self.among[language]
+        return depth >= (len(self.scorers[language].pool) if rows is None else len(rows))
+
+    def unfinished(self, depth: int) -> list[Candidates]:
+        """The candidates of those languages that have more."""
+        return [found for language, found in self.candidates(depth).items() if not self.is_whole(language, depth)]
+
+    def first(self, depth: int) -> ScoredPassage | None:
+        """The best of all languages."""
+        found = [candidates[0] for candidates in self.candidates(depth).values() if len(candidates)]
+        return min(found, key=place_of, default=None)
+
+
+def place_of(candidate: ScoredPassage) -> tuple[float, str]:
+    """Best first, equal ones by id."""
+    return -candidate.score, candidate.id
