@@ -1,7 +1,7 @@
 """What the search page costs to load, and how long its first answer takes: a table for docs/performance.md.
 
     pip install -e '.[browser]' && haihe serve --index DIR &
-    python scripts/measure_page.py http://127.0.0.1:8000 --query "北京企业落户天津"
+    python scripts/measure_page.py http://127.0.0.1:8000 --query "滨海新区来自北京的投资"
 
 Each row is the median of several loads in a Chromium (`HAIHE_CHROMIUM` names it where it isn't in the path). `cold` has
 an empty cache, `warm` has the files of the load before. Times are of this machine, over loopback; `slow` is a phone's
@@ -156,7 +156,7 @@ def _chromium() -> str | None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("url", nargs="?", default="http://127.0.0.1:8000", help="where haihe serves")
-    parser.add_argument("--query", default="北京企业落户天津", help="a question that has hits")
+    parser.add_argument("--query", default="滨海新区来自北京的投资", help="a question that has hits")
     parser.add_argument("--loads", type=int, default=7, help="loads a row is the median of")
     return parser.parse_args()
 

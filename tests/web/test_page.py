@@ -344,7 +344,7 @@ def test_hits_are_exported_as_they_are_shown(found):
     references = preview.input_value()
     assert re.search(r"\[\d\] 张明, 李红\. 刘松林：电池工厂总投资81\.7亿元\[EB/OL\]\. 天津日报, \(2023-03-14\)\[\d{4}-\d\d-\d\d\]\. https://news\.example/zh/1\.", references)  # fmt: skip
     dialog.get_by_text("APA 7").click()
-    assert "Lee, A., & Chen, B. (2023, April 20). Liu Songlin names the price" in preview.input_value()
+    assert "Ann Lee, & Bo Chen. (2023, April 20). Liu Songlin names the price" in preview.input_value()
     dialog.get_by_text("CSV").click()
     with found.page.expect_download() as download:
         dialog.get_by_role("button", name="Download").click()

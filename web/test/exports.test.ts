@@ -78,10 +78,10 @@ describe("GB/T 7714-2015", () => {
     expect(gbt7714({ ...NOTHING_STATED, title: "题名" }, "2026-11-22")).toBe("题名[Z].");
   });
 
-  test("names of the West are turned, more than three become et al", () => {
-    const author = "Ann Mary Lee, Bo Chen, Cy Dee and Eve Fox";
+  test("names stay as the article states them, more than three become et al", () => {
+    const author = "Yang Cheng, Ann Mary Lee, Bo Chen and Eve Fox";
     expect(gbt7714({ ...NOTHING_STATED, title: "T", author }, "2026-11-22")).toBe(
-      "LEE A M, CHEN B, DEE C, et al. T[Z].",
+      "Yang Cheng, Ann Mary Lee, Bo Chen, et al. T[Z].",
     );
   });
 
@@ -96,10 +96,10 @@ describe("APA 7", () => {
       ...ARTICLE,
       title: "A new town",
       source: "China Daily",
-      author: "By Ann Lee and Bo Chen",
+      author: "By Yang Cheng and Bo Chen",
     };
     expect(apa(article)).toBe(
-      "Lee, A., & Chen, B. (2023, August 22). A new town. China Daily. https://news.example/1",
+      "Yang Cheng, & Bo Chen. (2023, August 22). A new town. China Daily. https://news.example/1",
     );
   });
 

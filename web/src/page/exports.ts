@@ -91,7 +91,7 @@ export function apa(article: Cited): string {
   const { source, published } = article;
   const title = stopped(oneLine(article.title));
   const date = `(${published ? apaDate(published) : "n.d."}).`;
-  const authors = apaNames(persons(article.author).map(apaName));
+  const authors = apaNames(persons(article.author));
   const begin = authors ? [stopped(authors), date, title] : [title, date];
   const publisher = source && source !== authors ? stopped(source) : null;
   return [...begin, publisher, webAddress(article.url)].filter(Boolean).join(" ");
@@ -100,37 +100,17 @@ export function apa(article: Cited): string {
 /** What stands before names, and is none. */
 const ROLE = /^\s*(?:by\b|(?:本报|特约)?(?:记者|作者|通讯员)[:：]?)\s*/iu;
 
-/** Authors as an article names them, `记者 张三、李四` or `By Ann Lee and Bo Chen`, one by one. */
+/**
+ * Authors as an article names them, `记者 张三、李四` or `By Li Na and Bo Chen`, one by one.
+ *
+ * Names stay as they are written: of `Yang Cheng` nobody can tell which is the family's.
+ */
 export function persons(author: string | null): string[] {
   if (!author) return [];
   return author
     .split(/[;；、，,]|\s+(?:and|&)\s+|(?<=\p{Script=Han})\s+(?=\p{Script=Han})/u)
     .map((name) => name.replace(ROLE, "").trim())
     .filter(Boolean);
-}
-
-const LATIN_NAME =
-  /^(?<given>\p{Lu}[\p{L}'’-]*(?: \p{Lu}(?:\.|[\p{L}'’-]*))*) (?<family>\p{Lu}[\p{L}'’-]+)$/u;
-
-/** `Ann Mary Lee` as `LEE A M`; what isn't plainly a person's name stays as it is. */
-function gbtName(name: string): string {
-  const found = LATIN_NAME.exec(name)?.groups;
-  return found?.given && found.family
-    ? `${found.family.toUpperCase()} ${initials(found.given).join(" ")}`
-    : name;
-}
-
-/** `Ann Mary Lee` as `Lee, A. M.` */
-function apaName(name: string): string {
-  const found = LATIN_NAME.exec(name)?.groups;
-  if (!found?.given || !found.family) return name;
-  return `${found.family}, ${initials(found.given)
-    .map((letter) => `${letter}.`)
-    .join(" ")}`;
-}
-
-function initials(given: string): string[] {
-  return given.split(" ").map((part) => part[0] ?? "");
 }
 
 function apaNames(names: readonly string[]): string {
@@ -146,7 +126,7 @@ function apaDate(published: string): string {
 /** The first three, then that there are more. */
 function gbtNames(people: readonly string[]): string {
   const others = textLanguage(people[0] ?? "") === "zh" ? "等" : "et al";
-  return (people.length > 3 ? [...people.slice(0, 3).map(gbtName), others] : people.map(gbtName)).join(", ");
+  return (people.length > 3 ? [...people.slice(0, 3), others] : people).join(", ");
 }
 
 function sentences(...parts: readonly (string | null)[]): string {

@@ -306,11 +306,11 @@ export const PAGE_TEXTS: Readonly<Record<Locale, PageTexts>> = { zh: ZH, en: EN 
 
 /** Questions to begin with, in both languages. */
 export const EXAMPLES: Readonly<Record<Locale, readonly string[]>> = {
-  zh: ["北京企业落户天津", "武清区一般公共预算收入是多少？", "宝坻的智能网联公交", "京津同城化商务社区"],
+  zh: ["武清区一般公共预算收入是多少？", "刘松林", "1721亿元", "滨海新区来自北京的投资"],
   en: [
-    "companies from Beijing that moved to Tianjin",
     "How much investment from Beijing has Binhai attracted in five years?",
-    "smart buses without drivers in Baodi",
-    "new energy vehicles in Wuqing",
+    "Liu Songlin",
+    "172.1 billion yuan",
+    "budget revenue of Wuqing",
   ],
 };
