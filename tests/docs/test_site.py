@@ -26,6 +26,8 @@ from documentation.words import MissingTranslationsError, Words  # noqa: E402
 
 from service.settings import Settings  # noqa: E402
 
+pytestmark = pytest.mark.slow
+
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 

@@ -195,6 +195,7 @@ def test_with_outlines_only_texts_that_may_be_alike_are_read():
     assert min(on_disk.read) >= 50
 
 
+@pytest.mark.slow
 def test_another_process_finds_the_same():
     """Python's own hash of strings differs from process to process; ours doesn't."""
     script = (
@@ -211,6 +212,7 @@ def test_another_process_finds_the_same():
     assert found == {f"{near_duplicates(corpus()).tolist()}\n"}
 
 
+@pytest.mark.slow
 def test_a_template_with_many_names_is_kept_apart():
     """Buckets are capped, so that texts which all meet take linear time; none is merged for it."""
     rng = random.Random(1)

@@ -84,6 +84,7 @@ def test_compiled_vectors_are_nearly_those_of_the_model(real_encoder, float_enco
         assert ((one.vectors * other.vectors).sum(axis=1) / lengths).mean() >= 0.99
 
 
+@pytest.mark.slow
 def test_compiled_and_not_serve_the_same_index(real_encoder, float_encoder):
     """A machine on which a model can't be compiled may serve what another has indexed."""
     assert real_encoder.identity == float_encoder.identity
@@ -97,6 +98,7 @@ def test_a_letter_of_another_script_is_still_read(real_encoder):
     assert one @ other < 0.999
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("precision", list(Precision))
 def test_a_text_has_the_same_vector_in_every_batch(request, precision):
     """Padding and neighbours change nothing, so a rebuild gives the same index."""
@@ -252,6 +254,7 @@ def test_the_reference_statistics_of_the_bundled_model_ship_with_it(real_encoder
     assert said == []
 
 
+@pytest.mark.slow
 def test_the_reference_statistics_of_another_encoder_are_measured_once(monkeypatch, tmp_path, encoder):
     """The second build of the same encoder reads them from the cache, as they were measured."""
     monkeypatch.setenv("HAIHE_CACHE", str(tmp_path))
@@ -272,6 +275,7 @@ def test_the_reference_text_says_the_same_in_both_languages():
         assert all(text.isprintable() and not any("一" <= character <= "龥" for character in text) for text in en), part
 
 
+@pytest.mark.slow
 def test_what_was_measured_without_tokens_is_no_reference_with_them(monkeypatch, tmp_path):
     """One model may be read with its tokens by a later haihe, and then needs their statistics."""
     monkeypatch.setenv("HAIHE_CACHE", str(tmp_path))

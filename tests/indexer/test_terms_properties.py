@@ -86,6 +86,7 @@ def test_a_value_is_exact_however_it_is_scaled(value):
     assert f"n_{value * 10**3}_cny" in passage_terms(f"{value} thousand yuan") or value * 10**3 >= 10**18
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [

@@ -16,6 +16,8 @@ from service.counting import RELEVANT
 from service.records import GroupBy, Sort, TotalRelation
 from service.retrieval import LOOKED_AT
 
+pytestmark = pytest.mark.slow
+
 EVERYTHING = 1000
 QUESTION = Query("the bus to the railway 公交", k=EVERYTHING)
 SMALL = ("公交", "bus", "水稻 port", "the budget of 武清", "violin 铁路", "nothing of this")

@@ -25,6 +25,8 @@ from mcp.client.stdio import StdioServerParameters
 
 from service.mcp_server import build_server
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__)
 
 

@@ -11,6 +11,8 @@ from service.evaluation import evaluate
 from service.records import Query, RankingMethod
 from service.search import Searcher
 
+pytestmark = pytest.mark.slow
+
 SEEDS = Path(__file__).parents[2] / "seeds"
 
 

@@ -98,6 +98,7 @@ def test_a_port_in_use_is_code_1_and_names_the_port(start_haihe, index_folder):
     assert "Traceback" not in err
 
 
+@pytest.mark.slow
 def test_up_indexes_once_and_again_only_after_a_change(start_haihe, write_corpus, tmp_path):
     """The one command of the README may be typed every morning."""
     articles, index = tmp_path / "articles", tmp_path / "index"
@@ -120,6 +121,7 @@ def test_up_indexes_once_and_again_only_after_a_change(start_haihe, write_corpus
     assert changed[0] != first[0]
 
 
+@pytest.mark.slow
 def test_up_notices_that_late_interaction_was_switched(start_haihe, write_corpus, tmp_path, monkeypatch):
     """An index with tokens isn't the one that was asked for without, nor the other way round."""
     articles, index = tmp_path / "articles", tmp_path / "index"

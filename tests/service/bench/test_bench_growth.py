@@ -18,6 +18,8 @@ from service.bench.growth import (
     read_sentences,
 )
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def known():

@@ -20,6 +20,8 @@ from service.bench.processes import run_task
 from service.bench.servers import Memory
 from service.bench.systems import OWN, TXTAI
 
+pytestmark = pytest.mark.slow
+
 FACTOR = {"haihe": 1.0, "txtai": 8.0}
 
 

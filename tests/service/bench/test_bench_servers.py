@@ -39,6 +39,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
 http.server.ThreadingHTTPServer(("127.0.0.1", port), Handler).serve_forever()
 """
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass(frozen=True)
 class _Fake:

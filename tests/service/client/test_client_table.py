@@ -152,6 +152,7 @@ def test_similar_hits_are_a_table_too(asking):
     assert page.texts["strong"] == [hit.document.title for hit in similar]
 
 
+@pytest.mark.slow
 def test_a_data_frame_has_one_row_a_hit(asking):
     """With days as time stamps, so that they can be counted by month."""
     pytest.importorskip("pandas")
@@ -169,6 +170,7 @@ def test_a_data_frame_has_one_row_a_hit(asking):
     assert data["counterpart_id"].isna()[0] == (not first.counterparts)
 
 
+@pytest.mark.slow
 def test_a_data_frame_without_rows_has_its_columns(asking):
     pytest.importorskip("pandas")
     data = asking.search("预算", sources="Nobody").to_frame()
