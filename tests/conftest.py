@@ -37,13 +37,27 @@ settings.load_profile("haihe")
 _REAL_CACHE = cache_directory()
 
 
+_REAL = {"real_encoder", "float_encoder"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes the real model into its own process is slow: where it isn't compiled yet, that takes a minute.
+
+    Of the usual run, only the end-to-end test has it compiled, by the command that it starts.
+    """
+    for item in items:
+        if _REAL & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cache folder for all tests, so that nothing of a fake lands in the user's; it knows the user's model and glossary."""
+    """A cache folder for all tests, so that nothing of a fake lands in the user's; it knows the user's model and dictionaries."""
     folder = tmp_path_factory.mktemp("cache")
     _link_model(folder)
-    for glossary in _REAL_CACHE.glob("cc-cedict-*.sqlite"):
-        (folder / glossary.name).symlink_to(glossary.resolve())
+    for made in (*_REAL_CACHE.glob("cc-cedict-*.sqlite"), *_REAL_CACHE.glob("pinyin-*.tsv")):
+        (folder / made.name).symlink_to(made.resolve())
     return folder
 
 

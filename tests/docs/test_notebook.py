@@ -7,8 +7,9 @@ import json
 import re
 from pathlib import Path
 
-import nbformat
 import pytest
+
+nbformat = pytest.importorskip("nbformat", reason="pip install -e '.[notebook]' brings it")
 
 ROOT = Path(__file__).parents[2]
 NUMBER = re.compile(r"\d+(\.\d+)?")
