@@ -9,29 +9,21 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import shutil
 import subprocess
-import sys
 import tempfile
-import time
-import urllib.error
-import urllib.request
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlencode
 
+from local_service import HAIHE, serving
 from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Browser, Page
 
 _ROOT = Path(__file__).parents[1]
-_HAIHE = (sys.executable, "-c", "from service.command import main; main()")
 _LOCALES = {"en": "en-GB", "zh": "zh-CN"}
 _BAODI = "What is Baodi building with Beijing?"
 _BAODI_ZH = "宝坻的中关村科技城"
@@ -70,7 +62,7 @@ def main() -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         index = options.index or _index(Path(folder) / "index")
-        with _serving(index) as site:
+        with serving(index) as site:
             for picture in _PICTURES:
                 browser = playwright.chromium.launch(executable_path=options.chromium, env=_environment(picture))
                 _draw(picture, browser, site, options.out)
@@ -91,34 +83,8 @@ def _options() -> argparse.Namespace:
 
 
 def _index(folder: Path) -> Path:
-    subprocess.run([*_HAIHE, "index", str(_ROOT / "seeds"), "--index", str(folder)], check=True)  # noqa: S603 - ourselves
+    subprocess.run([*HAIHE, "index", str(_ROOT / "seeds"), "--index", str(folder)], check=True)  # noqa: S603 - ourselves
     return folder
-
-
-@contextmanager
-def _serving(index: Path) -> Iterator[str]:
-    """The service's address, once it answers."""
-    command = [*_HAIHE, "serve", "--index", str(index), "--port", "0"]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)  # noqa: S603 - ourselves
-    try:
-        said = process.stderr.readline() if process.stderr else ""
-        found = re.search(r"http://127\.0\.0\.1:\d+", said)
-        if not found:
-            sys.exit(said.strip())
-        while not _is_ready(found[0]):
-            time.sleep(0.1)
-        yield found[0]
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def _is_ready(site: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{site}/readyz"):  # noqa: S310 - http, to ourselves
-            return True
-    except urllib.error.URLError:
-        return False
 
 
 def _draw(picture: Picture, browser: Browser, site: str, out: Path) -> None:

@@ -10,15 +10,10 @@ from __future__ import annotations
 import argparse
 import mimetypes
 import os
-import re
 import shutil
 import subprocess
-import sys
 import tempfile
 import threading
-import time
-import urllib.error
-import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -26,6 +21,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from local_service import HAIHE, serving
 from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
@@ -36,7 +32,6 @@ if TYPE_CHECKING:
 _ROOT = Path(__file__).parents[1]
 _DEMO = _ROOT / "docs" / "portal-demo"
 _IN_THE_DEMO = "http://127.0.0.1:8000"
-_HAIHE = (sys.executable, "-c", "from service.command import main; main()")
 
 
 @dataclass(frozen=True)
@@ -65,7 +60,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         index = options.index or _index(Path(folder) / "index")
         browser = playwright.chromium.launch(executable_path=options.chromium)
-        with _portal() as portal, _serving(index, portal) as _Portal.endpoint:
+        with _portal() as portal, serving(index, HAIHE_PORTALS=portal) as _Portal.endpoint:
             for picture in _PICTURES:
                 _draw(picture, browser, portal, options.out)
         browser.close()
@@ -80,7 +75,7 @@ def _options() -> argparse.Namespace:
 
 
 def _index(folder: Path) -> Path:
-    subprocess.run([*_HAIHE, "index", str(_ROOT / "seeds"), "--index", str(folder)], check=True)  # noqa: S603 - ourselves
+    subprocess.run([*HAIHE, "index", str(_ROOT / "seeds"), "--index", str(folder)], check=True)  # noqa: S603 - ourselves
     return folder
 
 
@@ -109,36 +104,6 @@ def _portal() -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
-
-
-@contextmanager
-def _serving(index: Path, portal: str) -> Iterator[str]:
-    """The service's address, once it answers."""
-    process = subprocess.Popen(  # noqa: S603 - ourselves
-        [*_HAIHE, "serve", "--index", str(index), "--port", "0"],
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "HAIHE_PORTALS": portal},
-    )
-    try:
-        said = process.stderr.readline() if process.stderr else ""
-        found = re.search(r"http://127\.0\.0\.1:\d+", said)
-        if not found:
-            sys.exit(said.strip())
-        while not _is_ready(found[0]):
-            time.sleep(0.1)
-        yield found[0]
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def _is_ready(endpoint: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{endpoint}/readyz"):  # noqa: S310 - http, to ourselves
-            return True
-    except urllib.error.URLError:
-        return False
 
 
 def _draw(picture: Picture, browser: Browser, portal: str, out: Path) -> None:
