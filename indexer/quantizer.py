@@ -61,6 +61,12 @@ class ProductQuantizer:
         return vectors[:, : self.dimension]
 
     @cached_property
+    def lengths(self) -> NDArray[np.float32]:
+        """The length of the longest centroid of each part `(parts,)`."""
+        longest: NDArray[np.float32] = np.linalg.norm(self.centroids, axis=2).max(axis=1)
+        return longest
+
+    @cached_property
     def _faiss(self) -> Any:  # noqa: ANN401 - faiss has no types
         import faiss
 

@@ -1,10 +1,6 @@
-"""A sentence-transformers model made fast for processors: exported once, and quantised to static int8.
+"""A sentence-transformers model made fast for processors: its weights as 8-bit integers, in the form of CTranslate2.
 
-The last hidden layer is traced from torch and converted by OpenVINO; NNCF then measures how large its activations get
-on passages and queries of the reference text, and fixes the scales of integers by that, after moving outliers from
-activations to weights (Xiao et al., "SmoothQuant: Accurate and Efficient Post-Training Quantization for Large Language
-Models", 2023). Word embeddings stay float16 and out of the network: a table that is looked up needs no memory but for
-the rows of the text.
+Weights are rounded once, activations while it runs, each token by its own scale; so nothing has to be calibrated.
 
 It runs in a process of its own, which ends with torch in it: `python -m indexer.encoding.compiling MODEL FOLDER`.
 """
@@ -12,28 +8,23 @@ It runs in a process of its own, which ends with torch in it: `python -m indexer
 from __future__ import annotations
 
 import json
+import shutil
 import sys
+import tempfile
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
+from typing import Any
 
 from indexer.cache import publish
 from indexer.encoding.bundled import BUNDLED_MODEL, bundled_model
-from indexer.encoding.compiled import MODEL, REFUSED, TOKENIZER, WORDS, CompiledEncoder, CompiledModel
+from indexer.encoding.compiled import NETWORK, REFUSED, TOKENIZER, CompiledEncoder, CompiledModel
 from indexer.encoding.sentence_transformer import TokenTransformerEncoder, load_sentence_transformer
 from indexer.errors import EncoderError
 from indexer.reference_text import reference_text
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from indexer.encoding.encoder import EncoderIdentity
-
-_CALIBRATION, _HELD_OUT = 128, 32
-"""Texts that scales are measured on, and those that the result is checked on."""
+_HELD_OUT = 32
+"""Texts of the reference that the result is checked on."""
 _LEAST_AGREEMENT = 0.98
 """The cosine with float32 below which a model isn't worth its speed."""
 _POOLINGS = ("mean", "cls")
@@ -63,8 +54,8 @@ def compile_model(model: str, folder: Path) -> None:
         try:
             _write(loaded, draft)
         except _NotCompilable as reason:
-            for path in draft.iterdir():
-                path.unlink()
+            shutil.rmtree(draft)
+            draft.mkdir()
             CompiledModel(reason=str(reason)).save(draft)
 
     publish(folder, write)
@@ -73,11 +64,11 @@ def compile_model(model: str, folder: Path) -> None:
 def _write(model: Any, folder: Path) -> None:  # noqa: ANN401 - untyped library
     pooling = _pooling(model)
     encoder = TokenTransformerEncoder(model, name="", revision=None)
-    pieces, words = _pruned(json.loads(model.tokenizer.backend_tokenizer.to_str()), _word_embeddings(model))
+    texts = [passage for text in reference_text().values() for passage in text.passages[-_HELD_OUT // 2 :]]
+    expected = encoder.encode_passages(texts)
+    pieces, kept = _pruned(json.loads(model.tokenizer.backend_tokenizer.to_str()))
     (folder / TOKENIZER).write_text(json.dumps(pieces, ensure_ascii=False), "utf-8")
-    np.save(folder / WORDS, words)
-    texts = list(_texts(encoder.identity))
-    _quantise(model, folder, words, texts[:_CALIBRATION])
+    _convert(model, kept, folder)
     compiled = CompiledModel(
         query_prompt=encoder.identity.query_prompt,
         passage_prompt=encoder.identity.passage_prompt,
@@ -86,7 +77,8 @@ def _write(model: Any, folder: Path) -> None:  # noqa: ANN401 - untyped library
         pooling=pooling,
     )
     compiled.save(folder)
-    agreement = _agreement(encoder, CompiledEncoder(folder, name="", revision=None))
+    found = CompiledEncoder(folder, name="", revision=None).encode_passages(texts)
+    agreement = float((expected * found).sum(axis=1).min())
     if agreement < _LEAST_AGREEMENT:
         raise _NotCompilable(f"as int8 its vectors have only a cosine of {agreement:.3f} with its own")
     replace(compiled, agreement=agreement).save(folder)
@@ -103,23 +95,14 @@ def _pooling(model: Any) -> str:  # noqa: ANN401
     return str(mode)
 
 
-def _word_embeddings(model: Any) -> np.ndarray[Any, np.dtype[np.float16]]:  # noqa: ANN401
-    import torch
-
-    table = model[0].auto_model.get_input_embeddings()
-    with torch.no_grad():
-        words: np.ndarray[Any, np.dtype[np.float16]] = table(torch.arange(table.num_embeddings)).half().numpy()
-    return words
-
-
-def _pruned(tokenizer: dict[str, Any], words: np.ndarray[Any, Any]) -> tuple[dict[str, Any], np.ndarray[Any, Any]]:
-    """A SentencePiece tokenizer and its embeddings without the pieces that neither language can have.
+def _pruned(tokenizer: dict[str, Any]) -> tuple[dict[str, Any], list[int] | None]:
+    """A SentencePiece tokenizer without the pieces that neither language can have, and the numbers of those it keeps.
 
     A piece is only ever chosen where the text has all its letters, so the tokens of Chinese and English text stay what
-    they were.
+    they were. Other kinds of tokenizers keep all: None.
     """
     if tokenizer["model"]["type"] != "Unigram":
-        return tokenizer, words
+        return tokenizer, None
     vocabulary = tokenizer["model"]["vocab"]
     special = {token["id"] for token in tokenizer["added_tokens"]} | {tokenizer["model"]["unk_id"]}
     kept = [number for number, (piece, _) in enumerate(vocabulary) if number in special or _is_used(piece)]
@@ -130,7 +113,7 @@ def _pruned(tokenizer: dict[str, Any], words: np.ndarray[Any, Any]) -> tuple[dic
         token["id"] = renumbered[token["id"]]
     for token in ((tokenizer["post_processor"] or {}).get("special_tokens") or {}).values():
         token["ids"] = [renumbered[number] for number in token["ids"]]
-    return tokenizer, words[kept]
+    return tokenizer, kept
 
 
 def _is_used(piece: str) -> bool:
@@ -141,74 +124,40 @@ def _is_used(piece: str) -> bool:
     )
 
 
-def _texts(identity: EncoderIdentity) -> Iterator[str]:
-    """Passages and queries of both languages in turn, prompts before them."""
-    for entries in zip(
-        *(zip(text.passages, text.queries, strict=True) for text in reference_text().values()), strict=True
-    ):
-        for passage, query in entries:
-            yield identity.passage_prompt + passage
-            yield identity.query_prompt + query
+def _convert(model: Any, kept: list[int] | None, folder: Path) -> None:  # noqa: ANN401
+    """Write the network in int8, with the word embeddings that are kept.
+
+    Args:
+        model: it has no others afterwards.
+        kept: the numbers of their pieces; None for all.
+        folder: with the tokenizer, which the converter reads, too.
+    """
+    from ctranslate2.converters import TransformersConverter
+    from transformers import PreTrainedTokenizerFast
+
+    transformer = model[0].auto_model
+    # CTranslate2 4.8 asks for what transformers 5 no longer says, since it knows no other.
+    transformer.config.position_embedding_type = "absolute"
+    if kept is not None:
+        _keep_words(transformer, kept)
+    untyped: Any = PreTrainedTokenizerFast
+    tokenizer = untyped(tokenizer_file=str(folder / TOKENIZER), **model.tokenizer.special_tokens_map)
+    with tempfile.TemporaryDirectory(prefix="haihe-compile-") as source:
+        transformer.save_pretrained(source)
+        tokenizer.save_pretrained(source)
+        try:
+            TransformersConverter(source).convert(str(folder / NETWORK), quantization="int8")
+        except Exception as error:  # whatever the converter meets in a model that it doesn't know
+            reason = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
+            raise _NotCompilable(f"it can't be converted ({reason})") from error
 
 
-def _quantise(model: Any, folder: Path, words: np.ndarray[Any, Any], texts: Sequence[str]) -> None:  # noqa: ANN401
-    """Write the network in int8."""
-    import nncf
-    import openvino
-    from tokenizers import Tokenizer
-
-    tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-    tokenizer.enable_truncation(int(model.max_seq_length or 512))
-    tokenizer.no_padding()
-
-    def inputs(text: str) -> list[np.ndarray[Any, Any]]:
-        ids = tokenizer.encode(text).ids
-        return [words[ids][None].astype(np.float32), np.ones((1, len(ids)), np.int64)]
-
-    quantised = nncf.quantize(
-        _exported(model, words.shape[1]),
-        nncf.Dataset(list(texts), inputs),
-        model_type=nncf.ModelType.TRANSFORMER,
-        preset=nncf.QuantizationPreset.MIXED,
-        subset_size=len(texts),
-        # Correcting biases takes as long as all the rest and changes nothing: cosine .9990 with it, .9990 without.
-        advanced_parameters=nncf.AdvancedQuantizationParameters(disable_bias_correction=True),
-    )
-    openvino.save_model(quantised, folder / MODEL, compress_to_fp16=False)
-
-
-def _exported(model: Any, width: int) -> Any:  # noqa: ANN401
-    """The network from word embeddings `(n, t, w)` and a mask `(n, t)` to the last hidden layer `(n, t, d)`."""
-    import openvino
-    import torch
-
-    class LastLayer(torch.nn.Module):
-        def __init__(self, transformer: torch.nn.Module) -> None:
-            super().__init__()
-            self.transformer = transformer
-
-        def forward(self, inputs_embeds: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-            layer: torch.Tensor = self.transformer(
-                inputs_embeds=inputs_embeds, attention_mask=attention_mask
-            ).last_hidden_state
-            return layer
-
-    example = {"inputs_embeds": torch.zeros(2, 7, width), "attention_mask": torch.ones(2, 7, dtype=torch.int64)}
-    shapes = [
-        ("inputs_embeds", [-1, -1, width], openvino.Type.f32),
-        ("attention_mask", [-1, -1], openvino.Type.i64),
-    ]
-    try:
-        return openvino.convert_model(LastLayer(model[0].auto_model.eval()), example_input=example, input=shapes)
-    except Exception as error:  # whatever tracing meets in a model's own code
-        raise _NotCompilable(f"it can't be exported ({str(error).strip().splitlines()[0][:200]})") from error
-
-
-def _agreement(encoder: TokenTransformerEncoder, compiled: CompiledEncoder) -> float:
-    """The least cosine between the two on texts that had no part in calibration."""
-    texts = [passage for text in reference_text().values() for passage in text.passages[-_HELD_OUT // 2 :]]
-    theirs, ours = encoder.encode_passages(texts), compiled.encode_passages(texts)
-    return float((theirs * ours).sum(axis=1).min())
+def _keep_words(transformer: Any, kept: list[int]) -> None:  # noqa: ANN401
+    """Leave a transformer only some of its word embeddings."""
+    words = transformer.get_input_embeddings()
+    words.weight.data = words.weight.data[kept]
+    words.num_embeddings = len(kept)
+    transformer.config.vocab_size = len(kept)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from service.bench.records import Better, Measurement, Stage
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_PACKAGES = ("haihe", "txtai", "torch", "sentence-transformers", "openvino", "onnxruntime", "faiss-cpu", "numpy")
+_PACKAGES = ("haihe", "txtai", "torch", "sentence-transformers", "ctranslate2", "onnxruntime", "faiss-cpu", "numpy")
 _BUSY = 0.4
 """The share of the cores that others may use."""
 _SIDE = 2048

@@ -17,7 +17,6 @@ _HEAVY = (
     "sentence_transformers",
     "scipy",
     "sklearn",
-    "nncf",
     "datasketch",
     "dateparser",
     "trafilatura",

@@ -162,6 +162,6 @@ def test_a_task_that_fails_is_one_sentence():
 
 def test_the_harness_loads_no_model():
     """So that it takes no memory and no processor from what it measures."""
-    code = "import sys, service.bench; print(*{'torch', 'transformers', 'txtai', 'openvino'} & set(sys.modules))"
+    code = "import sys, service.bench; print(*{'torch', 'transformers', 'txtai', 'ctranslate2'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""

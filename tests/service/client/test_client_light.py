@@ -16,5 +16,5 @@ def test_importing_the_client_imports_nothing_of_the_service():
     loaded = json.loads(found.stdout)
     own = [name for name in loaded if name.partition(".")[0] in {"service", "indexer"}]
     assert [name for name in own if name != "service" and not name.startswith("service.client")] == []
-    heavy = {"numpy", "pandas", "faiss", "torch", "openvino", "fastapi", "uvicorn", "typer", "mcp", "matplotlib"}
+    heavy = {"numpy", "pandas", "faiss", "torch", "ctranslate2", "fastapi", "uvicorn", "typer", "mcp", "matplotlib"}
     assert heavy.isdisjoint(loaded)
