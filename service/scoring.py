@@ -190,4 +190,4 @@ class Scorer:
         tokens, asked = self.pool.tokens, self.query_tokens
         assert tokens is not None  # noqa: S101 - asked for only where there are some
         assert asked is not None  # noqa: S101
-        return tokens.moments(asked, self.dense(tokens.sample.rows))
+        return tokens.moments(asked, self.dense_of(self.pool.sample_vectors @ self.centred))

@@ -81,7 +81,10 @@ def test_the_plain_ranking_is_the_order_of_cosines(searcher, encoder, question):
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_token_score_is_the_mean_of_the_best_match_of_each_of_the_query_s_tokens(searcher, question):
-    """In plain Python over the stored tokens; standardised by what the passages of the language get for the query."""
+    """In plain Python over the stored tokens; standardised by what the passages of the language get for the query.
+
+    Nearly, since the compiled sum is one of 16-bit integers.
+    """
     asked = searcher.ask([question])[0]
     ranking = _rank(searcher, question, weights=TOKENS)
     for language, pool in searcher.snapshot.pools.items():
@@ -91,7 +94,7 @@ def test_a_token_score_is_the_mean_of_the_best_match_of_each_of_the_query_s_toke
         for hit in (hit for hit in ranking if hit.language == language):
             tokens = pool.tokens.tokens_at(np.array([hit.row])).vectors
             score = sum(max(float(one @ other) for other in tokens) for one in query) / len(query)
-            assert hit.score == pytest.approx((score - mean) / variance**0.5, abs=1e-3)
+            assert hit.score == pytest.approx((score - mean) / variance**0.5, abs=1e-2)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
