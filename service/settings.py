@@ -29,7 +29,7 @@ class Settings(BaseSettings):
         description="How indexes find neighbours: exactly (flat), among the likely (ivf), by size.",
     )
     threads: int | None = Field(
-        None, ge=1, description="Processors that one query's encoding may use; all, shared among the workers, if unset."
+        None, ge=1, description="Processors that encoding may use; all, shared among the workers, if unset."
     )
     query_cache: int = Field(
         32, ge=0, description="Megabytes for the encodings of lately asked queries, in each worker; 0 keeps none."
