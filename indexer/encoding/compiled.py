@@ -52,7 +52,7 @@ class CompiledModel:
         dimension: of an embedding.
         window: tokens that the model reads, prompt and special tokens counted.
         pooling: `mean` of the tokens, or `cls`, the first one.
-        agreement: the least cosine with what the float32 model gives, on some passages of the reference text.
+        agreement: the least cosine with what the float32 model gives, on some texts of the reference.
         reason: why the model can't be compiled; empty where it is.
     """
 

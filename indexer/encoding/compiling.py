@@ -23,8 +23,8 @@ from indexer.encoding.sentence_transformer import TokenTransformerEncoder, load_
 from indexer.errors import EncoderError
 from indexer.reference_text import reference_text
 
-_HELD_OUT = 32
-"""Texts of the reference that the result is checked on."""
+_CHECKED_ON = 16
+"""Passages and queries of each language of the reference that the result is checked on."""
 _LEAST_AGREEMENT = 0.98
 """The cosine with float32 below which a model isn't worth its speed."""
 _POOLINGS = ("mean", "cls")
@@ -64,7 +64,7 @@ def compile_model(model: str, folder: Path) -> None:
 def _write(model: Any, folder: Path) -> None:  # noqa: ANN401 - untyped library
     pooling = _pooling(model)
     encoder = TokenTransformerEncoder(model, name="", revision=None)
-    texts = [passage for text in reference_text().values() for passage in text.passages[-_HELD_OUT // 2 :]]
+    texts = _texts(encoder)
     expected = encoder.encode_passages(texts)
     pieces, kept = _pruned(json.loads(model.tokenizer.backend_tokenizer.to_str()))
     (folder / TOKENIZER).write_text(json.dumps(pieces, ensure_ascii=False), "utf-8")
@@ -82,6 +82,17 @@ def _write(model: Any, folder: Path) -> None:  # noqa: ANN401 - untyped library
     if agreement < _LEAST_AGREEMENT:
         raise _NotCompilable(f"as int8 its vectors have only a cosine of {agreement:.3f} with its own")
     replace(compiled, agreement=agreement).save(folder)
+
+
+def _texts(encoder: TokenTransformerEncoder) -> list[str]:
+    """Passages and queries of the reference text, as far as the model reads them whole."""
+    texts = [
+        text
+        for reference in reference_text().values()
+        for text in (*reference.passages[-_CHECKED_ON:], *reference.queries[-_CHECKED_ON:])
+    ]
+    counts = encoder.count_tokens(texts)
+    return [text for text, tokens in zip(texts, counts, strict=True) if tokens <= encoder.max_tokens]
 
 
 def _pooling(model: Any) -> str:  # noqa: ANN401
