@@ -10,7 +10,7 @@ COPY seeds seeds
 # PyTorch's default build carries CUDA, several gigabytes. For a small image give the index of its CPU builds:
 # docker build --build-arg PIP_EXTRA_INDEX_URL=… -t haihe .
 ARG PIP_EXTRA_INDEX_URL
-# Late interaction has thirty lines of C; without a compiler it would run in NumPy, several times slower.
+# Late interaction has fifty lines of C; without a compiler it would run in NumPy, several times slower.
 RUN apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev \
     && pip install --no-cache-dir . \
     && apt-get purge -y --auto-remove gcc libc6-dev && rm -rf /var/lib/apt/lists/*

@@ -115,9 +115,10 @@ class QueryTokens:
 
 def _aligned(shape: tuple[int, ...]) -> NDArray[np.int16]:
     """An array that begins where a line of the processor's cache does, so that no row of it lies in two."""
-    buffer = np.empty(math.prod(shape) + _LINE // 2, np.int16)
+    count = math.prod(shape)
+    buffer = np.empty(count + _LINE // 2, np.int16)
     start = -buffer.ctypes.data % _LINE // 2
-    return buffer[start : start + math.prod(shape)].reshape(shape)
+    return buffer[start : start + count].reshape(shape)
 
 
 @cache

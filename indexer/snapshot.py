@@ -107,7 +107,7 @@ class Pool:
     @cached_property
     def sample_vectors(self) -> NDArray[np.float32]:
         """The embeddings `(s, d)` of the passages that stand for all; every query is compared with them."""
-        return self.vectors.vectors(self.tokens.sample.rows if self.tokens else np.empty(0, np.int64))
+        return self.vectors.reconstruct(self.tokens.sample.rows if self.tokens else np.empty(0, np.int64))
 
     def twins_of(self, row: int) -> NDArray[np.int64]:
         """The other rows with nearly the same text."""

@@ -159,12 +159,12 @@ class VectorIndex:
         """
         products = np.empty(len(rows), np.float32)
         for start in range(0, len(rows), _BLOCK):
-            block = self.vectors(rows[start : start + _BLOCK])
+            block = self.reconstruct(rows[start : start + _BLOCK])
             # Not `@`: BLAS adds in another order for other numbers of rows.
             np.einsum("nd,d->n", block, query, out=products[start : start + _BLOCK])
         return products
 
-    def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+    def reconstruct(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Some rows `(n, d)` as the index keeps them."""
         vectors: NDArray[np.float32] = self._index.reconstruct_batch(rows)
         return vectors

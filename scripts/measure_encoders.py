@@ -1,6 +1,6 @@
 """Compare the bundled model compiled to int8 with the same model in float32, which take turns.
 
-Vectors are compared on the half of the reference text that the model wasn't calibrated on:
+Vectors are compared on the second half of the reference text:
 
     python scripts/measure_encoders.py
 """

@@ -168,9 +168,8 @@ class CompiledEncoder:
         embeddings = np.empty((len(texts), self._model.dimension), np.float32)
         tokens: dict[int, TokenEmbeddings] = {}
         batches = list(_batches([len(found.ids) for found in encoded]))
-        for rows, hidden in zip(
-            batches, self._run_all([[encoded[row].ids for row in rows] for rows in batches]), strict=True
-        ):
+        hidden_layers = self._run_all([[encoded[row].ids for row in rows] for rows in batches])
+        for rows, hidden in zip(batches, hidden_layers, strict=True):
             for row, vectors in zip(rows, hidden, strict=True):
                 embeddings[row] = vectors.mean(axis=0) if self.pools_by_mean else vectors[0]
                 tokens[row] = own_tokens(spans[row], vectors)

@@ -124,7 +124,7 @@ def _compiled(source: _Source, announce: Callable[[str], None]) -> Path:
 def _compile(source: _Source, folder: Path, announce: Callable[[str], None]) -> None:
     if source.name == BUNDLED_MODEL:
         bundled_model(announce)  # says what it does, and what is wrong
-    announce(f"Compiling {source.name} for this processor in {folder} (once, some seconds)")
+    announce(f"Compiling {source.name} in {folder} (once, some seconds)")
     environment = os.environ | {"HF_HUB_OFFLINE": "1"}
     command = [sys.executable, "-m", "indexer.encoding.compiling", source.place, str(folder)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
