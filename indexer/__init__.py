@@ -15,7 +15,15 @@ if TYPE_CHECKING:
         index_passages,
         whole_passages,
     )
-    from indexer.encoding import BUNDLED_MODEL, Encoder, Precision, TokenEncoder, load_encoder
+    from indexer.encoding import (
+        BUNDLED_MODEL,
+        Encoder,
+        Precision,
+        SecondEncoder,
+        TokenEncoder,
+        load_encoder,
+        load_second_encoder,
+    )
     from indexer.errors import (
         ArticleError,
         CorpusError,
@@ -66,6 +74,7 @@ __all__ = [
     "Precision",
     "Progress",
     "QueryTokens",
+    "SecondEncoder",
     "Silent",
     "Snapshot",
     "SnapshotBusy",
@@ -88,6 +97,7 @@ __all__ = [
     "index_passages",
     "late_interaction",
     "load_encoder",
+    "load_second_encoder",
     "open_snapshot",
     "passage_terms",
     "query_language",
@@ -108,7 +118,15 @@ _HOMES = {
         "index_passages",
         "whole_passages",
     ),
-    "encoding": ("BUNDLED_MODEL", "Encoder", "Precision", "TokenEncoder", "load_encoder"),
+    "encoding": (
+        "BUNDLED_MODEL",
+        "Encoder",
+        "Precision",
+        "SecondEncoder",
+        "TokenEncoder",
+        "load_encoder",
+        "load_second_encoder",
+    ),
     "errors": (
         "ArticleError",
         "CorpusError",

@@ -17,6 +17,7 @@ from indexer.query_sample import QuerySample
 from indexer.reader import Reader
 from indexer.records import Language, Passage
 from indexer.reference import reference_of
+from indexer.second_reader import add_second_opinion
 from indexer.snapshot import draft_snapshot
 from indexer.stories import READING_ORDER, StoryBook
 from indexer.vector_index import VectorIndexKind
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from indexer.encoding import Encoder
+    from indexer.encoding import Encoder, SecondEncoder
     from indexer.manifest import Manifest
     from indexer.progress import Progress
     from indexer.records import Document
@@ -61,6 +62,7 @@ def build_snapshot(
     directory: Path,
     encoder: Encoder,
     *,
+    second: SecondEncoder | None = None,
     progress: Progress | None = None,
     strict: bool = False,
     late_interaction: LateInteraction = LateInteraction.ON,
@@ -74,6 +76,7 @@ def build_snapshot(
         paths: files and folders of articles.
         directory: the index; made where it is missing.
         encoder: reads the passages.
+        second: reads their sentences, too; no second opinion is kept where it is left out.
         progress: told of each stage.
         strict: an article that can't be read ends the build.
         late_interaction: whether the tokens of passages are kept, which takes most of the index's size.
@@ -93,9 +96,10 @@ def build_snapshot(
                 _add_article(article, draft, encoder, reading, progress)
             progress.advance()
         _check_readings(reading, draft, strict=strict)
-        _fill(draft, reading.sample, encoder, progress, late_interaction)
-        corpus = fingerprint_of_build(paths, encoder, late_interaction, vector_index)
-        return BuildReport(draft.publish(encoder, corpus=corpus, foreign=reading.foreign), tuple(reading.failures))
+        _fill(draft, reading.sample, encoder, second, progress, late_interaction)
+        corpus = fingerprint_of_build(paths, encoder, late_interaction, vector_index, second)
+        manifest = draft.publish(encoder, second, corpus=corpus, foreign=reading.foreign)
+        return BuildReport(manifest, tuple(reading.failures))
 
 
 def index_passages(
@@ -103,6 +107,7 @@ def index_passages(
     directory: Path,
     encoder: Encoder,
     *,
+    second: SecondEncoder | None = None,
     progress: Progress | None = None,
     late_interaction: LateInteraction = LateInteraction.ON,
     vector_index: VectorIndexKind = VectorIndexKind.AUTO,
@@ -113,8 +118,8 @@ def index_passages(
         for document, passages in corpus:
             draft.add(document, passages)
             sample.add(passages)
-        _fill(draft, sample, encoder, progress or Silent(), late_interaction)
-        return draft.publish(encoder, corpus="", foreign=0)
+        _fill(draft, sample, encoder, second, progress or Silent(), late_interaction)
+        return draft.publish(encoder, second, corpus="", foreign=0)
 
 
 def whole_passages(document: Document, encoder: Encoder) -> Sequence[Passage]:
@@ -133,9 +138,10 @@ def fingerprint_of_build(
     encoder: Encoder,
     late_interaction: LateInteraction = LateInteraction.ON,
     vector_index: VectorIndexKind = VectorIndexKind.AUTO,
+    second: SecondEncoder | None = None,
 ) -> str:
-    """A digest of all that a snapshot depends on: files, encoder, how passages are cut and what is kept of them."""
-    kept = f"{_budget(encoder)} {late_interaction} {vector_index}"
+    """A digest of all that a snapshot depends on: files, encoders, how passages are cut and what is kept of them."""
+    kept = f"{_budget(encoder)} {late_interaction} {vector_index} {second.name if second else None}"
     content = f"{fingerprint(list_files(paths))} {asdict(encoder.identity)} {kept}"
     return hashlib.sha256(content.encode()).hexdigest()
 
@@ -174,7 +180,12 @@ def _check_readings(reading: _Reading, draft: SnapshotDraft, *, strict: bool) ->
 
 
 def _fill(
-    draft: SnapshotDraft, sample: QuerySample, encoder: Encoder, progress: Progress, late_interaction: LateInteraction
+    draft: SnapshotDraft,
+    sample: QuerySample,
+    encoder: Encoder,
+    second: SecondEncoder | None,
+    progress: Progress,
+    late_interaction: LateInteraction,
 ) -> None:
     """Fill a draft with all that is searched of its passages."""
     reference = reference_of(encoder, announce=progress.say)
@@ -182,6 +193,8 @@ def _fill(
         reference = replace(reference, tokens=None)
     reader = Reader(encoder, reference.tokens, draft.derived)
     pools = encode_pools(draft, sample.texts(), reader, reference, progress)
+    if second is not None:
+        add_second_opinion(draft, pools.sentences, second, progress)
     book = StoryBook(draft.scratch)
     for language in READING_ORDER:
         pool = pool_draft(draft, pools, language, progress)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-FORMAT = 2
+FORMAT = 3
 """The version of the snapshot's layout; a snapshot of another version is refused."""
 MANIFEST = "manifest.json"
 MANIFEST_DRAFT = f".draft-{MANIFEST}"
@@ -39,12 +39,14 @@ class FileRecord:
 class Manifest:
     """What is published: which generation, made by which encoder from what, and the checksum of each of its files.
 
-    `passages` counts them and `vector_index` names the kind of index, by language.
+    `passages` counts them and `vector_index` names the kind of index, by language; `second_encoder` is None where the
+    index keeps no second opinion.
     """
 
     format: int
     generation: str
     encoder: EncoderIdentity
+    second_encoder: str | None
     documents: int
     passages: dict[str, int]
     vector_index: dict[str, str]

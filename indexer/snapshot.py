@@ -8,6 +8,7 @@
     DIR/<generation>/{zh,en}.terms         the terms of each passage: names, amounts, dates, words
     DIR/<generation>/{zh,en}.sentences.npy the sentences of each passage, `.offsets.npy` where each passage's begin
     DIR/<generation>/{zh,en}.tokens.npy    the tokens of each passage, likewise; missing where late interaction is off
+    DIR/<generation>/{zh,en}.second.npy    their sentences by the second encoder, likewise; missing where it is off
     DIR/<generation>/statistics.npz        the statistics of each language, and the encoder's probe
 
 A generation is written beside the published one and renamed into place; then the manifest is replaced, in one step of
@@ -52,6 +53,7 @@ from indexer.manifest import (
 )
 from indexer.ragged import RaggedArray
 from indexer.records import Language
+from indexer.second_index import SecondIndex
 from indexer.sentence_index import SentenceIndex, Sentences
 from indexer.token_index import TokenIndex
 from indexer.token_space import TokenReference
@@ -62,7 +64,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from indexer.encoding import Encoder
+    from indexer.encoding import Encoder, SecondEncoder
     from indexer.records import Document, Passage
 
 _ARTICLES = "articles.sqlite"
@@ -90,6 +92,7 @@ class Pool:
         sentence_space: their statistics.
         terms: the terms.
         tokens: the tokens; None where they aren't kept.
+        second: what the second encoder says; None where that isn't kept.
     """
 
     ids: list[tuple[str, str]]
@@ -100,6 +103,7 @@ class Pool:
     sentence_space: LanguageSpace
     terms: LexicalIndex
     tokens: TokenIndex | None
+    second: SecondIndex | None
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -190,6 +194,19 @@ class Snapshot:
             )
             raise SnapshotMismatch(message)
 
+    def check_second_encoder(self, encoder: SecondEncoder) -> None:
+        """Refuse a second encoder that isn't the one that read the passages.
+
+        Raises:
+            SnapshotMismatch: it has another name.
+        """
+        if encoder.name != self.manifest.second_encoder:
+            message = (
+                f"This index's second encoder was {self.manifest.second_encoder!r}, not {encoder.name!r}. "
+                "Rebuild it with: haihe index …, or set HAIHE_SECOND_OPINION=false."
+            )
+            raise SnapshotMismatch(message)
+
     def _pool(self, language: Language, statistics: Mapping[str, NDArray[Any]]) -> Pool:
         pool = Pool(
             ids=self.articles.passage_ids(language),
@@ -200,6 +217,7 @@ class Snapshot:
             sentence_space=unpack(LanguageSpace, f"{language}.sentence_space", statistics),
             terms=LexicalIndex.open(self._folder / f"{language}.terms"),
             tokens=self._tokens(language, statistics),
+            second=self._second(language, statistics),
         )
         self._check_rows(language, pool)
         return pool
@@ -226,6 +244,14 @@ class Snapshot:
             attenuation=self.token_reference.attenuation,
         )
 
+    def _second(self, language: Language, statistics: Mapping[str, NDArray[Any]]) -> SecondIndex | None:
+        if self.manifest.second_encoder is None:
+            return None
+        return SecondIndex(
+            sentences=SentenceIndex.open(self._folder / f"{language}.second.npy"),
+            space=unpack(LanguageSpace, f"{language}.second", statistics),
+        )
+
     def _check_rows(self, language: Language, pool: Pool) -> None:
         """Counts that drift apart return the wrong text with a high score (mem0ai/mem0#7262): refuse them."""
         expected = self.manifest.passages[language]
@@ -236,6 +262,7 @@ class Snapshot:
             f"{language}.sentences.npy": len(pool.sentences),
             f"{language}.terms": len(pool.terms),
             f"{language}.tokens.npy": len(pool.tokens.codes) if pool.tokens else expected,
+            f"{language}.second.npy": len(pool.second.sentences) if pool.second else expected,
         }
         for name, count in counts.items():
             if count != expected:
@@ -318,6 +345,13 @@ class SnapshotDraft:
             sample = _sample_of(draft.centred)
             self._statistics |= {f"{language}.sample.{name}": array for name, array in sample._asdict().items()}
 
+    def add_second(
+        self, language: Language, sentences: Iterable[Sentences], dimension: int, space: LanguageSpace
+    ) -> None:
+        """Store the sentences of a language's passages, row by row, as `space` centres the second encoder's."""
+        SentenceIndex.create(self._folder / f"{language}.second.npy", sentences, dimension)
+        self._statistics |= pack(f"{language}.second", space)
+
     def _add_vectors(self, language: Language, centred: NDArray[np.float32]) -> None:
         vectors = VectorIndex.of(centred, self._vector_index)
         vectors.save(self._folder / f"{language}.faiss")
@@ -339,11 +373,12 @@ class SnapshotDraft:
         """Store which documents tell the same story in the other language: document, counterpart, score 0 to 1."""
         self._articles.add_counterparts(pairs)
 
-    def publish(self, encoder: Encoder, *, corpus: str, foreign: int) -> Manifest:
+    def publish(self, encoder: Encoder, second: SecondEncoder | None, *, corpus: str, foreign: int) -> Manifest:
         """Rename the generation into place and point the manifest at it.
 
         Args:
             encoder: the one that made the embeddings.
+            second: the one whose opinion was added, if any was.
             corpus: a fingerprint of what was indexed.
             foreign: how many spans were left out because they are in a third language.
         """
@@ -354,6 +389,7 @@ class SnapshotDraft:
             format=FORMAT,
             generation=generation,
             encoder=encoder.identity,
+            second_encoder=second.name if second else None,
             documents=len(self.published),
             passages={str(language): count for language, count in self.counts.items()},
             vector_index=self._vector_kinds,

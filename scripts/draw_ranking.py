@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from documentation.svg import Picture
 
-from indexer import Language, build_snapshot, load_encoder, open_snapshot
+from indexer import Language, build_snapshot, load_encoder, load_second_encoder, open_snapshot
 from indexer.language_space import measure_space
 from indexer.reference_text import reference_text
 from service.counting import RELEVANT
@@ -40,7 +40,7 @@ _QUESTION = 0
 _SAMPLE = "Wuqing budget revenue 2.437 billion yuan in 2025"
 _PANEL = 400
 _NEAREST = 10
-_KINDS = ("dense", "sentences", "tokens"), ("numbers", "dates", "names", "words", "glosses")
+_KINDS = ("dense", "sentences", "tokens", "second"), ("numbers", "dates", "names", "words", "glosses")
 
 _CHINESE = {
     "As the model gives them": "模型给出的样子",
@@ -61,6 +61,7 @@ _CHINESE = {
     "dense": "整段向量",
     "sentences": "最佳句子",
     "tokens": "词元",
+    "second": "第二个编码器",
     "numbers": "金额与数字",
     "dates": "日期",
     "names": "名称",
@@ -162,8 +163,9 @@ def _clouds(encoder: Encoder) -> tuple[Clouds, Clouds, dict[Language, Matrix]]:
 def _sample_hits(encoder: Encoder) -> list[HitOut]:
     """The first and the fifth hit of a question to the sample articles, explained."""
     with tempfile.TemporaryDirectory() as folder:
-        build_snapshot([_ROOT / "seeds"], Path(folder) / "index", encoder)
-        searcher = Searcher(open_snapshot(Path(folder) / "index"), encoder)
+        second = load_second_encoder()
+        build_snapshot([_ROOT / "seeds"], Path(folder) / "index", encoder, second=second)
+        searcher = Searcher(open_snapshot(Path(folder) / "index"), encoder, second=second)
         query = SearchRequest(query=_SAMPLE, k=5, explain=True).to_query()
         hits = SearchResponse.of(query, searcher.search(query), searcher.snapshot.manifest, 0.0).hits
     return [hits[0], hits[4]]

@@ -1,7 +1,8 @@
 """Fit the weights of the signals and the calibration of the score: service/ranking.py has what comes of it.
 
 Weights are searched on every other question of the development set, with XQuAD-R mixed in, and checked on the rest. The
-calibration is a logistic regression over the first hits of three indexes of different sizes:
+calibration is a logistic regression over the first hits of three indexes of different sizes; one is fitted for each
+way in which haihe ranks, with and without late interaction and the second opinion:
 
     python scripts/fit_ranking.py ../shared/relevance/xquad-r
 """
@@ -17,10 +18,18 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer import Encoder, LateInteraction, Silent, load_encoder, open_snapshot
+from indexer import (
+    Encoder,
+    LateInteraction,
+    SecondEncoder,
+    Silent,
+    load_encoder,
+    load_second_encoder,
+    open_snapshot,
+)
 from service.evaluation import Task
 from service.evaluation.datasets import find_datasets
-from service.ranking import WITH_TOKENS, Weights
+from service.ranking import WITH_TOKENS, WITHOUT_TOKENS, Weights
 from service.records import Query, Signals
 from service.search import Searcher
 
@@ -51,23 +60,34 @@ class Judged:
 
 def main() -> None:
     """Print the weights, what they reach on both halves, and the calibration."""
-    xquad, encoder = Path(sys.argv[1]), load_encoder(announce=print)
-    noisy = list(collect(RELEVANCE, encoder, noise=xquad))
-    fit_weights([question for question in noisy if question.kind != "none"])
-    small = list(collect(RELEVANCE, encoder))
-    foreign = list(collect(xquad, encoder))
-    calibrate([noisy, small, foreign])
+    xquad, encoder, second = Path(sys.argv[1]), load_encoder(announce=print), load_second_encoder(print)
+    noisy = collect(RELEVANCE, encoder, second, noise=xquad)
+    small, foreign = collect(RELEVANCE, encoder, second), collect(xquad, encoder, second)
+    for late_interaction, in_use in ((True, WITH_TOKENS), (False, WITHOUT_TOKENS)):
+        fit_weights([question for question in noisy[late_interaction] if question.kind != "none"], in_use)
+        for weights in (in_use, replace(in_use, second=0.0)):
+            calibrate([judged[late_interaction] for judged in (noisy, small, foreign)], weights)
 
 
-def collect(folder: Path, encoder: Encoder, *, noise: Path | None = None) -> Iterator[Judged]:
-    """Ask a dataset's questions, and judge the first candidates."""
+def collect(
+    folder: Path, encoder: Encoder, second: SecondEncoder, *, noise: Path | None = None
+) -> dict[bool, list[Judged]]:
+    """Ask a dataset's questions and judge the first candidates, with late interaction and without."""
     dataset = find_datasets(folder, articles=(), noise=noise)[0]
     with tempfile.TemporaryDirectory(prefix="haihe-fit-") as scratch:
-        index = dataset.build(Path(scratch), encoder, progress=Silent(), late_interaction=LateInteraction.ON)
+        index = dataset.build(
+            Path(scratch), encoder, second=second, progress=Silent(), late_interaction=LateInteraction.ON
+        )
         snapshot = open_snapshot(index)
-        task, searcher = dataset.task(snapshot, Silent()), Searcher(snapshot, encoder)
-        yield from ask(task, searcher)
+        task = dataset.task(snapshot, Silent())
+        judged = {
+            late_interaction: list(
+                ask(task, Searcher(snapshot, encoder, second=second, late_interaction=late_interaction))
+            )
+            for late_interaction in (True, False)
+        }
         snapshot.close()
+    return judged
 
 
 def ask(task: Task, searcher: Searcher) -> Iterator[Judged]:
@@ -85,17 +105,17 @@ def ask(task: Task, searcher: Searcher) -> Iterator[Judged]:
         yield Judged(topic.kind or "", terms.focus, signals, np.array(relevant, float), passages)
 
 
-def fit_weights(questions: list[Judged]) -> None:
-    """Search the lexical weights, one after the other, from those in use."""
+def fit_weights(questions: list[Judged], in_use: Weights) -> None:
+    """Search the weights beside that of the first encoder, one after the other, from those in use."""
     half, rest = questions[::2], questions[1::2]
-    best = WITH_TOKENS
+    best = in_use
     for name, value in itertools.product(
-        ("numbers", "dates", "names", "words", "glosses"), (0.0, 0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5)
+        ("second", "numbers", "dates", "names", "words", "glosses"), (0.0, 0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5)
     ):
         tried = replace(best, **{name: value})
         if reciprocal_rank(half, tried) > reciprocal_rank(half, best) + 0.002:
             best = tried
-    for name, weights in (("in use", WITH_TOKENS), ("best on one half", best)):
+    for name, weights in (("in use", in_use), ("best on one half", best)):
         reached = f"{reciprocal_rank(half, weights):.3f} on it, {reciprocal_rank(rest, weights):.3f} on the other"
         print(f"{name:18} RR {reached}: {weights}")
 
@@ -111,7 +131,7 @@ def _reciprocal_rank(question: Judged, weights: Weights) -> float:
     return 1 / (1 + int((scores > found.max()).sum())) if len(found) else 0.0
 
 
-def calibrate(indexes: list[list[Judged]]) -> None:
+def calibrate(indexes: list[list[Judged]], weights: Weights) -> None:
     """Fit the logarithm of the odds, each index as heavy as the others, and show how well it fits.
 
     What the first hit lacks, and how well the corpus matches, speak of the whole question. So their worth, in
@@ -119,15 +139,18 @@ def calibrate(indexes: list[list[Judged]]) -> None:
     other candidates they tell nothing.
     """
     asked = [questions for questions in indexes if any(question.kind == "none" for question in questions)]
-    slope, _, missing, corpus, _ = fit([design(questions, top=1) for questions in asked])
+    slope, _, missing, corpus, _ = fit([design(questions, weights, top=1) for questions in asked])
     worth = np.array([[1, 0, 0], [0, 1, 0], [missing / slope, 0, 0], [corpus / slope, 0, 0], [0, 0, 1]])
-    parts = [design(questions, top=TOP) for questions in indexes]
+    parts = [design(questions, weights, top=TOP) for questions in indexes]
     coefficients = worth @ fit([(rows @ worth, relevant) for rows, relevant in parts])
-    print("slope, passages, missing, corpus, bias:", coefficients.round(2))
+    print(
+        f"tokens {weights.tokens}, second {weights.second}: slope, passages, missing, corpus, bias:",
+        coefficients.round(2),
+    )
     for questions, (part, found) in zip(indexes, parts, strict=True):
         likely = 1 / (1 + np.exp(-part @ coefficients))
         print(f"{questions[0].passages:6} passages: expected calibration error {calibration_error(likely, found):.3f}")
-        separation(questions, coefficients)
+        separation(questions, weights, coefficients)
 
 
 def fit(parts: list[tuple[Vector, Vector]]) -> Vector:
@@ -137,21 +160,21 @@ def fit(parts: list[tuple[Vector, Vector]]) -> Vector:
     return logistic(rows, relevant, weights)
 
 
-def separation(questions: list[Judged], coefficients: Vector) -> None:
+def separation(questions: list[Judged], weights: Weights, coefficients: Vector) -> None:
     """Show how the first hits of answered and unanswered questions differ."""
-    some = np.array([first(question, coefficients) for question in questions if question.kind != "none"])
-    none = np.array([first(question, coefficients) for question in questions if question.kind == "none"])
+    some = np.array([first(question, weights, coefficients) for question in questions if question.kind != "none"])
+    none = np.array([first(question, weights, coefficients) for question in questions if question.kind == "none"])
     if len(none):
         shares = [(scores > EVEN).mean() for scores in (none, some)]
         print(f"       first hits over .5: {shares[0]:.0%} of unanswered, {shares[1]:.0%} of answered questions")
         print(f"       AUC {(some[:, None] > none[None]).mean():.3f}")
 
 
-def design(questions: list[Judged], *, top: int) -> tuple[Vector, Vector]:
+def design(questions: list[Judged], weights: Weights, *, top: int) -> tuple[Vector, Vector]:
     """What the likelihood depends on, for the first candidates of each question: as `Calibration` has it, and 1."""
     rows, relevant = [], []
     for question in questions:
-        scores = question.scores(WITH_TOKENS)
+        scores = question.scores(weights)
         first = question.signals[int(scores.argmax())]
         of_answer = math.log(question.passages), first.missing, first.corpus or 0.0, 1.0
         rows += [(score, *of_answer) for score in scores[:top]]
@@ -159,9 +182,9 @@ def design(questions: list[Judged], *, top: int) -> tuple[Vector, Vector]:
     return np.array(rows), np.array(relevant)
 
 
-def first(question: Judged, coefficients: Vector) -> float:
+def first(question: Judged, weights: Weights, coefficients: Vector) -> float:
     """The first hit's likelihood."""
-    return float(1 / (1 + np.exp(-design([question], top=1)[0][0] @ coefficients)))
+    return float(1 / (1 + np.exp(-design([question], weights, top=1)[0][0] @ coefficients)))
 
 
 def logistic(rows: Vector, relevant: Vector, weights: Vector) -> Vector:

@@ -18,7 +18,17 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer import Encoder, Language, LateInteraction, PassageFilter, Silent, load_encoder, open_snapshot
+from indexer import (
+    Encoder,
+    Language,
+    LateInteraction,
+    PassageFilter,
+    SecondEncoder,
+    Silent,
+    load_encoder,
+    load_second_encoder,
+    open_snapshot,
+)
 from service.evaluation import Task
 from service.evaluation.datasets import find_datasets
 from service.records import GroupBy, Query
@@ -41,13 +51,13 @@ class Judged:
 
 def main() -> None:
     """Print a table for each index, and how facets and filters agree."""
-    xquad, encoder = Path(sys.argv[1]), load_encoder(announce=print)
+    xquad, encoder, second = Path(sys.argv[1]), load_encoder(announce=print), load_second_encoder(print)
     for name, folder, noise in (
         ("development set with XQuAD-R", RELEVANCE, xquad),
         ("development set", RELEVANCE, None),
         ("XQuAD-R", xquad, None),
     ):
-        with opened(folder, encoder, noise) as (task, searcher):
+        with opened(folder, encoder, second, noise) as (task, searcher):
             print(f"\n{name}, {sum(map(len, searcher.snapshot.pools.values()))} passages")
             show(list(judge(task, searcher)))
             if noise:
@@ -55,13 +65,17 @@ def main() -> None:
 
 
 @contextmanager
-def opened(folder: Path, encoder: Encoder, noise: Path | None) -> Iterator[tuple[Task, Searcher]]:
+def opened(
+    folder: Path, encoder: Encoder, second: SecondEncoder, noise: Path | None
+) -> Iterator[tuple[Task, Searcher]]:
     """A dataset's questions, and its index."""
     dataset = find_datasets(folder, articles=(), noise=noise)[0]
     with tempfile.TemporaryDirectory(prefix="haihe-relevant-") as scratch:
-        index = dataset.build(Path(scratch), encoder, progress=Silent(), late_interaction=LateInteraction.ON)
+        index = dataset.build(
+            Path(scratch), encoder, second=second, progress=Silent(), late_interaction=LateInteraction.ON
+        )
         snapshot = open_snapshot(index)
-        yield dataset.task(snapshot, Silent()), Searcher(snapshot, encoder)
+        yield dataset.task(snapshot, Silent()), Searcher(snapshot, encoder, second=second)
         snapshot.close()
 
 

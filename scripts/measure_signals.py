@@ -14,8 +14,10 @@ from indexer import (
     Encoder,
     LateInteraction,
     Manifest,
+    SecondEncoder,
     index_passages,
     load_encoder,
+    load_second_encoder,
     open_snapshot,
     whole_passages,
 )
@@ -29,33 +31,41 @@ WARM_UP = 10
 NO_TERMS = {"numbers": 0.0, "dates": 0.0, "names": 0.0, "words": 0.0, "glosses": 0.0}
 RANKINGS = {
     "embeddings only": Weights(dense=1.0),
-    "and sentences": replace(WITHOUT_TOKENS, **NO_TERMS),
-    "and terms": WITHOUT_TOKENS,
-    "tokens, no terms": replace(WITH_TOKENS, **NO_TERMS),
-    "tokens and terms": WITH_TOKENS,
+    "and sentences": replace(WITHOUT_TOKENS, **NO_TERMS, second=0.0),
+    "and terms": replace(WITHOUT_TOKENS, second=0.0),
+    "tokens, no terms": replace(WITH_TOKENS, **NO_TERMS, second=0.0),
+    "tokens and terms": replace(WITH_TOKENS, second=0.0),
+    "and second": WITH_TOKENS,
 }
 PARTS = {
     "embeddings": (".faiss", "h.npy", "n.npy"),
     "terms": (".terms",),
     "sentences": (".sentences.npy", ".sentences.offsets.npy"),
     "tokens": (".tokens.npy", ".tokens.offsets.npy"),
+    "second opinion": (".second.npy", ".second.offsets.npy"),
 }
 
 
 def main() -> None:
     """Print a line a figure."""
-    encoder = load_encoder(announce=print)
+    encoder, second = load_encoder(announce=print), load_second_encoder(print)
     with tempfile.TemporaryDirectory(prefix="haihe-signals-") as scratch:
-        index_seconds(Path(scratch) / "warm-up", encoder, LateInteraction.ON)
-        for late_interaction in (LateInteraction.ON, LateInteraction.OFF):
-            seconds, manifest = index_seconds(Path(scratch) / late_interaction.value, encoder, late_interaction)
-            print(f"indexing, late interaction {late_interaction.value:4} {seconds:7.1f} s")
-            if late_interaction is LateInteraction.ON:
+        index_seconds(Path(scratch) / "warm-up", encoder, second, LateInteraction.ON)
+        for name, asked, late_interaction in (
+            ("everything", second, LateInteraction.ON),
+            ("no second opinion", None, LateInteraction.ON),
+            ("no late interaction", None, LateInteraction.OFF),
+        ):
+            seconds, manifest = index_seconds(Path(scratch) / name, encoder, asked, late_interaction)
+            print(f"indexing, {name:19} {seconds:9.1f} s")
+            if asked:
                 print_sizes(manifest)
-        print_times(Searcher(open_snapshot(Path(scratch) / "on"), encoder))
+        print_times(Searcher(open_snapshot(Path(scratch) / "everything"), encoder, second=second))
 
 
-def index_seconds(directory: Path, encoder: Encoder, late_interaction: LateInteraction) -> tuple[float, Manifest]:
+def index_seconds(
+    directory: Path, encoder: Encoder, second: SecondEncoder | None, late_interaction: LateInteraction
+) -> tuple[float, Manifest]:
     """Index the corpus."""
     documents = [
         Document(id=f"{language}-{number}", title="", text=text, language=language)
@@ -64,7 +74,7 @@ def index_seconds(directory: Path, encoder: Encoder, late_interaction: LateInter
     ]
     corpus = [(document, whole_passages(document, encoder)) for document in documents]
     began = time.perf_counter()
-    manifest = index_passages(corpus, directory, encoder, late_interaction=late_interaction)
+    manifest = index_passages(corpus, directory, encoder, second=second, late_interaction=late_interaction)
     return time.perf_counter() - began, manifest
 
 

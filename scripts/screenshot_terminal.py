@@ -20,7 +20,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.terminal_theme import DEFAULT_TERMINAL_THEME, SVG_EXPORT_THEME
 
-from indexer import build_snapshot, load_encoder, open_snapshot
+from indexer import build_snapshot, load_encoder, load_second_encoder, open_snapshot
 from service.cli.asking import IndexHere
 from service.cli.show.console import THEME
 from service.cli.show.table import HitTable
@@ -98,9 +98,9 @@ def _options() -> argparse.Namespace:
 def _answerer(index: Path | None, folder: Path) -> IndexHere:
     if index is not None:
         return IndexHere(Searcher.open(index))
-    encoder = load_encoder()
-    build_snapshot([_ROOT / "seeds"], folder / "index", encoder)
-    return IndexHere(Searcher(open_snapshot(folder / "index"), encoder))
+    encoder, second = load_encoder(), load_second_encoder()
+    build_snapshot([_ROOT / "seeds"], folder / "index", encoder, second=second)
+    return IndexHere(Searcher(open_snapshot(folder / "index"), encoder, second=second))
 
 
 if __name__ == "__main__":

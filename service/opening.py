@@ -22,6 +22,7 @@ def open_searcher(settings: Settings, announce: Callable[[str], None] = lambda _
     return Searcher.open(
         settings.index,
         late_interaction=settings.late_interaction,
+        second_opinion=settings.second_opinion,
         query_cache=settings.query_cache * 2**20,
         precision=settings.precision,
         threads=settings.threads,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from indexer import Encoder
+    from indexer import Encoder, SecondEncoder
 
 REMEMBERED_BYTES = 32 * 2**20
 """About a thousand everyday questions with their tokens."""
@@ -26,13 +26,14 @@ _OVERHEAD = 1024
 
 
 class EncodedQuery(NamedTuple):
-    """The embedding `(d,)` of a query and the vectors `(t, d)` of its tokens, none where they aren't needed.
+    """The embedding `(d,)` of a query, the vectors `(t, d)` of its tokens, and the second encoder's embedding.
 
-    Both may be shared with other threads, so neither can be written to.
+    The latter two are empty where they aren't needed. All may be shared with other threads, so none can be written to.
     """
 
     embedding: NDArray[np.float32]
     tokens: NDArray[np.float32]
+    second: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,16 +52,26 @@ class QueryEncoder:
     is never held up (the same rule as group commit in databases).
     """
 
-    def __init__(self, encoder: Encoder, *, with_tokens: bool, remembered_bytes: int = REMEMBERED_BYTES) -> None:
+    def __init__(
+        self,
+        encoder: Encoder,
+        *,
+        with_tokens: bool,
+        second: SecondEncoder | None = None,
+        remembered_bytes: int = REMEMBERED_BYTES,
+    ) -> None:
         """An encoder for queries.
 
         Args:
             encoder: what encodes; it needn't be safe to use from several threads.
             with_tokens: whether its tokens are wanted; it has to be a `TokenEncoder` then.
+            second: encodes the same queries beside it, in a thread of its own.
             remembered_bytes: the memory that queries which were asked lately may take; 0 remembers none.
         """
         self._encoder = encoder
         self._with_tokens = with_tokens
+        self._second = second
+        self._beside = ThreadPoolExecutor(1, thread_name_prefix="second-encoder")  # starts when it is needed
         self._changed = threading.Condition()  # held to look at or change what follows
         self._remembered: LRUCache[str, EncodedQuery] = LRUCache(remembered_bytes, getsizeof=_size)
         self._waiting: list[_Order] = []
@@ -127,19 +138,28 @@ class QueryEncoder:
                     self._remembered[text] = query
 
     def _encode(self, texts: Sequence[str]) -> list[EncodedQuery]:
+        """By both encoders at once: each leaves the interpreter to the other while it multiplies."""
+        if self._second is None:
+            return [_kept(*found, np.empty(0, np.float32)) for found in self._encode_first(texts)]
+        asked = self._beside.submit(self._second.encode, texts)
+        first = self._encode_first(texts)
+        return [_kept(*found, second) for found, second in zip(first, asked.result(), strict=True)]
+
+    def _encode_first(self, texts: Sequence[str]) -> list[tuple[NDArray[np.float32], NDArray[np.float32]]]:
+        """Embeddings, each with the vectors of its tokens."""
         if self._with_tokens and isinstance(self._encoder, TokenEncoder):
             embeddings, tokens = self._encoder.encode_queries_and_tokens(texts)
-            return [_kept(row, found.vectors) for row, found in zip(embeddings, tokens, strict=True)]
-        return [_kept(row, np.empty((0, 0), np.float32)) for row in self._encoder.encode_queries(texts)]
+            return [(row, found.vectors) for row, found in zip(embeddings, tokens, strict=True)]
+        return [(row, np.empty((0, 0), np.float32)) for row in self._encoder.encode_queries(texts)]
 
 
-def _kept(embedding: NDArray[np.float32], tokens: NDArray[np.float32]) -> EncodedQuery:
+def _kept(*arrays: NDArray[np.float32]) -> EncodedQuery:
     """As copies: rows of a batch would keep the whole batch in memory, and an encoder may use its arrays again."""
-    encoded = EncodedQuery(embedding.copy(), tokens.copy())
+    encoded = EncodedQuery(*(array.copy() for array in arrays))
     for array in encoded:
         array.setflags(write=False)
     return encoded
 
 
 def _size(encoded: EncodedQuery) -> int:
-    return encoded.embedding.nbytes + encoded.tokens.nbytes + _OVERHEAD
+    return sum(array.nbytes for array in encoded) + _OVERHEAD

@@ -119,11 +119,13 @@ class EncodedQuestion:
     Attributes:
         embedding: `(d,)`, the encoder's own.
         tokens: `(m, d)`, centred and unit; None where late interaction is off.
+        second: the second encoder's embedding; None where there is no second opinion.
     """
 
     question: Question
     embedding: NDArray[np.float32]
     tokens: NDArray[np.float32] | None
+    second: NDArray[np.float32] | None
     terms: QuestionTerms
 
 

@@ -30,6 +30,7 @@ class Weights:
     dense: float = 0.0
     sentences: float = 0.0
     tokens: float = 0.0
+    second: float = 0.0
     numbers: float = 0.0
     dates: float = 0.0
     names: float = 0.0
@@ -40,7 +41,7 @@ class Weights:
 
     @property
     def semantic(self) -> float:
-        """The weight of all that the encoder says."""
+        """The weight of all that the first encoder says, by which candidates are drawn."""
         return self.dense + self.sentences + self.tokens
 
     @property
@@ -63,10 +64,10 @@ class Weights:
 
 
 _TELLING = ("numbers", "dates", "names")
-_COUNTED = ("dense", "sentences", "tokens", *_TELLING, "words", "glosses", "missing")
+_COUNTED = ("dense", "sentences", "tokens", "second", *_TELLING, "words", "glosses", "missing")
 
 
-WITH_TOKENS = Weights(tokens=1.0, numbers=0.4, dates=0.25, names=0.2, words=0.1, glosses=0.07, reach=1 / 3)
+WITH_TOKENS = Weights(tokens=1.0, second=0.3, numbers=0.4, dates=0.25, names=0.2, words=0.1, glosses=0.07, reach=1 / 3)
 WITHOUT_TOKENS = replace(WITH_TOKENS, tokens=0.0, sentences=1.0)
 """Where the index has no tokens, or late interaction is off."""
 
@@ -115,6 +116,23 @@ class Calibration:
         return odds / (1 + odds)
 
 
-CALIBRATION = Calibration(slope=1.41, passages=-0.97, missing=-0.35, corpus=0.80, bias=-2.14)
-WITHOUT_CORPUS = Calibration(slope=1.42, passages=-1.48, missing=-0.37, corpus=0.0, bias=1.63)
-"""Where tokens don't say how well the corpus matches."""
+CALIBRATION = Calibration(slope=1.26, passages=-1.13, missing=-0.45, corpus=0.40, bias=-1.68)
+"""Of a score in which every signal counts."""
+_WITHOUT_SECOND = Calibration(slope=1.37, passages=-0.93, missing=-0.40, corpus=0.83, bias=-2.30)
+_WITHOUT_TOKENS = Calibration(slope=1.29, passages=-1.08, missing=-0.43, corpus=0.0, bias=-1.59)
+_WITHOUT_BOTH = Calibration(slope=1.48, passages=-1.20, missing=-0.41, corpus=0.0, bias=-0.12)
+
+
+def likelihood(deviations: float, passages: int, first: Signals) -> float:
+    """How likely a passage with such a score is relevant, 0 to 1, by the signals there are.
+
+    Args:
+        deviations: its score.
+        passages: how many passages the index has.
+        first: the signals of the first hit.
+    """
+    if first.corpus is None:
+        calibration = _WITHOUT_BOTH if first.second is None else _WITHOUT_TOKENS
+    else:
+        calibration = _WITHOUT_SECOND if first.second is None else CALIBRATION
+    return calibration.to_unit_interval(deviations, passages, missing=first.missing, corpus=first.corpus or 0.0)

@@ -59,7 +59,8 @@ class Signals:
     """What speaks for a passage; None where it wasn't looked at.
 
     The first three count standard deviations above the passages of its language, and are multiplied by what such scores
-    lose across languages. The others are in nats: how rare the terms are that the passage shares with the query.
+    lose across languages; the fourth counts them above passages on anything. The others are in nats: how rare the terms
+    are that the passage shares with the query.
     """
 
     dense: float | None = None
@@ -68,6 +69,8 @@ class Signals:
     """Of its best sentence's embedding."""
     tokens: float | None = None
     """Of late interaction."""
+    second: float | None = None
+    """Of its best sentence, by the second encoder."""
     numbers: float = 0.0
     dates: float = 0.0
     names: float = 0.0

@@ -30,6 +30,8 @@ _STEP = 1e-6
 """What keeps passages beyond the candidates below them."""
 _DEEPER = 4
 """How many times as deep the nearest are searched for when more are wanted."""
+_LOOKED_AT_ONLY = frozenset({"sentences", "tokens", "second"})
+"""Signals that are unknown beyond these."""
 _Float = TypeVar("_Float", np.float32, np.float64)
 
 
@@ -153,13 +155,15 @@ class FairRetriever:
         return drawn[best], _weighted(signals, weights), signals
 
     def _semantic(self, scorer: Scorer, rows: Rows, weights: Weights) -> dict[str, Scores]:
-        """What the encoder says of each row beside its embedding, as far as it counts."""
+        """What the encoders say of each row beside its embedding, as far as it counts."""
         signals = {}
         if weights.sentences:
             signals["sentences"] = scorer.reach(weights.reach) * scorer.sentences(rows)
         if weights.tokens and scorer.has_tokens:
             signals["tokens"] = scorer.token_reach(weights.reach) * scorer.tokens(rows)
             signals["corpus"] = np.full(len(rows), scorer.corpus, np.float32)
+        if weights.second and scorer.has_second:
+            signals["second"] = scorer.second(rows)
         return signals
 
 
@@ -232,5 +236,6 @@ def _below(scores: NDArray[_Float], limit: float) -> NDArray[_Float]:
 
 def _filled(column: Scores, name: str, dense: Scores) -> NDArray[np.float64]:
     """A signal's column with what lies beyond the candidates, of which only the dense scores are known."""
-    unknown = {"dense": dense, "sentences": np.full(len(dense), np.nan), "tokens": np.full(len(dense), np.nan)}
-    return np.concatenate([column, unknown.get(name, np.zeros(len(dense)))])
+    if name == "dense":
+        return np.concatenate([column, dense])
+    return np.concatenate([column, np.full(len(dense), np.nan if name in _LOOKED_AT_ONLY else 0.0)])

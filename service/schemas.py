@@ -233,7 +233,8 @@ class ExplanationOut(BaseModel):
     """Why a hit is where it is.
 
     `deviations` is what `score` is made of. `signals` says what speaks for the passage: `dense`, `sentences` and
-    `tokens` in standard deviations above the passages of its language, the others in nats; null was not looked at.
+    `tokens` in standard deviations above the passages of its language, `second` (a second encoder's opinion) above
+    passages on anything, the others in nats; null was not looked at.
     """
 
     deviations: float

@@ -47,7 +47,8 @@ class Scorer:
     """Scores passages of one language for one query.
 
     What the encoder says counts standard deviations above all passages of the language, s(x) = (q'·x' - m(q)) /
-    σ(q), and the same of sentences and tokens; what terms say is in nats. What serves several calls is computed once.
+    σ(q), and the same of sentences and tokens; what the second encoder says, above passages of the reference text. What
+    terms say is in nats. What serves several calls is computed once.
     """
 
     def __init__(
@@ -125,6 +126,22 @@ class Scorer:
         moments, _ = self._token_moments
         scores: Scores = (self.pool.tokens.scores(self.query_tokens, rows) - moments.mean) / moments.variance**0.5
         return scores
+
+    @property
+    def has_second(self) -> bool:
+        """Whether the second encoder was asked, of passages that it has read."""
+        return self.pool.second is not None and self.query.second is not None
+
+    def second(self, rows: Rows) -> Scores:
+        """Of each passage's best sentence by the second encoder `(n,)`.
+
+        Raises:
+            ValueError: it wasn't asked.
+        """
+        asked, pool = self._asked_in.second, self.pool.second
+        if asked is None or pool is None or self.query.second is None:
+            raise ValueError("this index, or this query, has no second opinion")
+        return pool.scores(asked.space.centre_query(self.query.second), rows)
 
     def terms(self, rows: Rows) -> dict[str, Scores]:
         """Of terms, by kind. Those of all languages count as they are, those of one against its best passage."""

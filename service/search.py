@@ -16,6 +16,7 @@ from indexer import (
     QueryTokens,
     TokenEncoder,
     load_encoder,
+    load_second_encoder,
     open_snapshot,
     rows_with_phrases,
 )
@@ -24,7 +25,7 @@ from service.drawing import Draw, place_of
 from service.evidence import Evidence
 from service.query_encoder import REMEMBERED_BYTES, QueryEncoder
 from service.question import EncodedQuestion, Question, QuestionTerms
-from service.ranking import CALIBRATION, WITH_TOKENS, WITHOUT_CORPUS, WITHOUT_TOKENS, Weights, merge
+from service.ranking import WITH_TOKENS, WITHOUT_TOKENS, Weights, likelihood, merge
 from service.records import Counterpart, Counts, GroupBy, Hit, RankingMethod, Sort
 from service.retrieval import CANDIDATES, FairRetriever, PlainRetriever
 from service.scoring import Scorer
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from indexer import Document, Encoder, Passage, Snapshot
+    from indexer import Document, Encoder, Passage, SecondEncoder, Snapshot
     from service.records import Query, Ranking, ScoredPassage
     from service.retrieval import Retriever
 
@@ -60,20 +61,39 @@ class Answer:
 
 
 class Searcher:
-    """Answers queries from a snapshot with the encoder that made it. Safe to use from several threads."""
+    """Answers queries from a snapshot with the encoders that made it. Safe to use from several threads."""
 
     def __init__(
         self,
         snapshot: Snapshot,
         encoder: Encoder,
         *,
+        second: SecondEncoder | None = None,
         late_interaction: bool = True,
         query_cache: int = REMEMBERED_BYTES,
     ) -> None:
+        """A searcher.
+
+        Args:
+            snapshot: what is searched.
+            encoder: the one that made it.
+            second: its second encoder, where that one's opinion is wanted; left alone where the snapshot keeps none.
+            late_interaction: rank by tokens, where there are some.
+            query_cache: bytes for queries that were asked lately.
+
+        Raises:
+            SnapshotMismatch: the snapshot was made by other encoders.
+        """
         snapshot.check_encoder(encoder)
+        if snapshot.manifest.second_encoder is None:
+            second = None
+        if second is not None:
+            snapshot.check_second_encoder(second)
         self.snapshot = snapshot
         self._tokens = snapshot.token_reference if late_interaction and isinstance(encoder, TokenEncoder) else None
-        self._queries = QueryEncoder(encoder, with_tokens=self._tokens is not None, remembered_bytes=query_cache)
+        self._queries = QueryEncoder(
+            encoder, with_tokens=self._tokens is not None, second=second, remembered_bytes=query_cache
+        )
         self.weights = WITH_TOKENS if self._tokens else WITHOUT_TOKENS
         self._glossary = Glossary.open()
         self._plain = PlainRetriever(snapshot.embeddings)
@@ -85,12 +105,13 @@ class Searcher:
         directory: Path,
         *,
         late_interaction: bool = True,
+        second_opinion: bool = True,
         query_cache: int = REMEMBERED_BYTES,
         precision: Precision = Precision.INT8,
         threads: int | None = None,
         announce: Callable[[str], None] = lambda _: None,
     ) -> Searcher:
-        """Open an index and load the encoder that its manifest names.
+        """Open an index and load the encoders that its manifest names.
 
         Raises:
             SnapshotError: the index is missing, damaged, or was made by another encoder.
@@ -98,7 +119,8 @@ class Searcher:
         """
         snapshot = open_snapshot(directory)
         encoder = load_encoder(snapshot.manifest.encoder.model, precision=precision, threads=threads, announce=announce)
-        return cls(snapshot, encoder, late_interaction=late_interaction, query_cache=query_cache)
+        second = load_second_encoder(announce) if second_opinion and snapshot.manifest.second_encoder else None
+        return cls(snapshot, encoder, second=second, late_interaction=late_interaction, query_cache=query_cache)
 
     def search(self, query: Query) -> Answer:
         """Answer a query.
@@ -139,6 +161,7 @@ class Searcher:
                 question,
                 query.embedding,
                 self._tokens.spaces[question.language].centre_query(query.tokens) if self._tokens else None,
+                query.second if len(query.second) else None,
                 QuestionTerms.of(question.text, question.language, indexes, self._glossary),
             )
             for question, query in zip(questions, queries, strict=True)
@@ -232,10 +255,7 @@ class Searcher:
 
     def score(self, deviations: float, *, first: ScoredPassage) -> float:
         """How likely a candidate with a score is relevant, 0 to 1, given the first of its ranking."""
-        signals = first.signals
-        if signals.corpus is None:
-            return WITHOUT_CORPUS.to_unit_interval(deviations, self._passages, missing=signals.missing)
-        return CALIBRATION.to_unit_interval(deviations, self._passages, missing=signals.missing, corpus=signals.corpus)
+        return likelihood(deviations, self._passages, first.signals)
 
     def _hits(
         self,

@@ -37,6 +37,10 @@ class Settings(BaseSettings):
     late_interaction: bool = Field(
         default=True, description="Keep the tokens of passages when indexing, and rank by them: better, larger, slower."
     )
+    second_opinion: bool = Field(
+        default=True,
+        description="Keep a second encoder's opinion of passages when indexing, and rank by it: better, slower.",
+    )
     portals: Annotated[tuple[str, ...], NoDecode, BeforeValidator(read_portals)] = Field(
         (),
         description="Other sites that may show haihe, by scripts and in frames: origins such as https://news.example, "

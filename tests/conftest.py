@@ -14,15 +14,17 @@ ROOT = Path(__file__).resolve().parents[1]
 # pytest puts tests/ on the path, where tests/indexer would be taken for the package of an editable installation.
 sys.path.insert(0, str(ROOT))
 
-from fakes import FakeTokenEncoder  # noqa: E402
+from fakes import FakeSecondEncoder, FakeTokenEncoder  # noqa: E402
 
-from indexer import BUNDLED_MODEL, Precision, load_encoder  # noqa: E402
+from indexer import BUNDLED_MODEL, Precision, load_encoder, load_second_encoder  # noqa: E402
 from indexer.cache import cache_directory  # noqa: E402
+from indexer.encoding.second import SECOND_MODEL  # noqa: E402
+from indexer.reference import second_spaces_of  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from indexer import Encoder
+    from indexer import Encoder, SecondEncoder
 
 settings.register_profile(
     "haihe",
@@ -37,7 +39,7 @@ settings.load_profile("haihe")
 _REAL_CACHE = cache_directory()
 
 
-_REAL = {"real_encoder", "float_encoder"}
+_REAL = {"real_encoder", "real_second", "float_encoder"}
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -56,8 +58,9 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cache folder for all tests, so that nothing of a fake lands in the user's; it knows the user's model and dictionaries."""
     folder = tmp_path_factory.mktemp("cache")
     _link_model(folder)
-    for made in (*_REAL_CACHE.glob("cc-cedict-*.sqlite"), *_REAL_CACHE.glob("pinyin-*.tsv")):
-        (folder / made.name).symlink_to(made.resolve())
+    for kind in ("cc-cedict-*.sqlite", "pinyin-*.tsv", f"{SECOND_MODEL}-*"):
+        for made in _REAL_CACHE.glob(kind):
+            (folder / made.name).symlink_to(made.resolve())
     return folder
 
 
@@ -81,10 +84,26 @@ def encoder() -> FakeTokenEncoder:
     return FakeTokenEncoder()
 
 
+@pytest.fixture
+def second() -> FakeSecondEncoder:
+    """A second encoder without a model."""
+    return FakeSecondEncoder()
+
+
 @pytest.fixture(scope="session")
 def real_encoder(cache: Path) -> Encoder:
     """The bundled model, compiled; made in the user's cache folder where it isn't there yet."""
     return _load_real(cache, Precision.INT8)
+
+
+@pytest.fixture(scope="session")
+def real_second(cache: Path) -> SecondEncoder:
+    """The second encoder with its weights; its statistics are measured."""
+    encoder = load_second_encoder()
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setenv("HAIHE_CACHE", str(cache))
+        second_spaces_of(encoder)
+    return encoder
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -108,6 +108,28 @@ class FakeTokenEncoder(FakeEncoder):
         vectors = np.array(own, np.float32).reshape(len(found), self.dimension) + self._offset(text, is_query=is_query)
         spans = np.array([token.span() for token in found], np.int32).reshape(-1, 2)
         return TokenEmbeddings(vectors.astype(np.float32), spans)
+
+
+@dataclass(frozen=True, slots=True)
+class FakeSecondEncoder:
+    """A `SecondEncoder` of hashed bigrams, others than `FakeEncoder`'s, with a bias of each language.
+
+    Attributes:
+        read: what it was given, in order.
+    """
+
+    name: str = "fake second 1"
+    dimension: int = 24
+    read: list[str] = field(default_factory=list)
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        self.read.extend(texts)
+        rows = [self._embed(text) for text in texts]
+        return np.array(rows, np.float32).reshape(len(texts), self.dimension)
+
+    def _embed(self, text: str) -> NDArray[np.float64]:
+        zh, en, _ = _directions(self.dimension)
+        return _unit(_unit(_bigrams(text, 7, self.dimension)) + _OFFSET_LENGTH * (zh if _HAN.search(text) else en))
 
 
 class WatchedEncoder:

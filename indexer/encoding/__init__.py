@@ -1,4 +1,4 @@
-"""Texts to vectors: the `Encoder` protocol, the bundled model, and any sentence-transformers model."""
+"""Texts to vectors: the `Encoder` protocol, the bundled model, any sentence-transformers model; a second encoder."""
 
 from indexer.encoding.bundled import BUNDLED_MODEL, bundled_model
 from indexer.encoding.encoder import (
@@ -10,6 +10,7 @@ from indexer.encoding.encoder import (
     probe,
 )
 from indexer.encoding.loading import Precision, load_encoder
+from indexer.encoding.second import SecondEncoder, load_second_encoder
 
 __all__ = [
     "BUNDLED_MODEL",
@@ -17,9 +18,11 @@ __all__ = [
     "Encoder",
     "EncoderIdentity",
     "Precision",
+    "SecondEncoder",
     "TokenEmbeddings",
     "TokenEncoder",
     "bundled_model",
     "load_encoder",
+    "load_second_encoder",
     "probe",
 ]

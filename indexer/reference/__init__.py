@@ -22,6 +22,7 @@ from indexer.encoding import TokenEncoder
 from indexer.language_space import LanguageSpace
 from indexer.records import Language
 from indexer.reference.measure import Reference, measure_reference
+from indexer.reference.second import second_spaces_of
 from indexer.reference_text import TEXT, ReferenceText, reference_text
 from indexer.token_space import TokenReference
 
@@ -40,6 +41,7 @@ __all__ = [
     "reference_of",
     "reference_text",
     "save_reference",
+    "second_spaces_of",
     "shipped_path",
 ]
 

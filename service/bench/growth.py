@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from indexer import Encoder
+    from indexer import Encoder, SecondEncoder
 
     Matrix = NDArray[np.float32]
 
@@ -216,6 +216,22 @@ class GrownEncoder:
             spans.append(self._known.spans[own] + start)
             start += len(line) + 1
         return TokenEmbeddings(np.concatenate(vectors), np.concatenate(spans).astype(np.int32))
+
+
+class GrownSecondEncoder:
+    """A `SecondEncoder` under the name of the real one, which reads no sentence twice: grown passages repeat a few."""
+
+    def __init__(self, encoder: SecondEncoder) -> None:
+        self._encoder = encoder
+        self._known: dict[str, NDArray[np.float32]] = {}
+        self.name, self.dimension = encoder.name, encoder.dimension
+
+    def encode(self, texts: Sequence[str]) -> Matrix:
+        """Embeddings `(n, d)`: the real encoder's."""
+        unknown = [text for text in dict.fromkeys(texts) if text not in self._known]
+        if unknown:
+            self._known |= zip(unknown, self._encoder.encode(unknown), strict=True)
+        return np.array([self._known[text] for text in texts], np.float32).reshape(-1, self.dimension)
 
 
 def _with_tokens(encoder: Encoder) -> TokenEncoder:

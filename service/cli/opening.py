@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from indexer import load_encoder
+from indexer import load_encoder, load_second_encoder
 from service.cli.messages import fail, progress_bar, say, status
 from service.opening import open_searcher
 from service.settings import Settings
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from indexer import BuildReport, Encoder, LateInteraction, Manifest, VectorIndexKind
+    from indexer import BuildReport, Encoder, LateInteraction, Manifest, SecondEncoder, VectorIndexKind
     from service.cli.asking import Answerer
     from service.search import Searcher
 
@@ -22,6 +22,11 @@ def encoder_of(model: str) -> Encoder:
     """A model, loaded as the settings say."""
     with status("Loading the model"):
         return load_encoder(model, precision=Settings().precision, announce=say)
+
+
+def second_encoder() -> SecondEncoder | None:
+    """The second encoder, where the settings want its opinion."""
+    return load_second_encoder(say) if Settings().second_opinion else None
 
 
 def late_interaction() -> LateInteraction:
@@ -59,6 +64,7 @@ def build(
             paths,
             index,
             encoder,
+            second=second_encoder(),
             progress=progress,
             strict=strict,
             late_interaction=late_interaction(),

@@ -44,7 +44,7 @@ ENGLISH = Words(
     names={"zh": "Chinese", "en": "English"},
     signals={
         name: name
-        for name in ("dense", "sentences", "tokens", "numbers", "dates", "names", "words", "glosses", "missing")
+        for name in "dense sentences tokens second numbers dates names words glosses missing".split()  # noqa: SIM905
     },
     also_in="also in",
     relevant="{count} relevant",
@@ -74,8 +74,8 @@ CHINESE = Words(
     language=Language.ZH,
     names={"zh": "中文", "en": "英文"},
     signals={
-        "dense": "语义", "sentences": "句子", "tokens": "词元", "numbers": "数字", "dates": "日期", "names": "专名",
-        "words": "用词", "glosses": "译词", "missing": "缺少",
+        "dense": "语义", "sentences": "句子", "tokens": "词元", "second": "复评", "numbers": "数字", "dates": "日期",
+        "names": "专名", "words": "用词", "glosses": "译词", "missing": "缺少",
     },
     also_in="另见",
     relevant="{count} 条相关",

@@ -30,25 +30,35 @@ class Configuration:
         """Whether it means something only where the index keeps tokens."""
         return self.weights is not None and self.weights.tokens > 0
 
+    @property
+    def needs_second(self) -> bool:
+        """Whether it means something only where the index keeps a second opinion."""
+        return self.weights is not None and self.weights.second > 0
 
-_REACH = WITH_TOKENS.reach
+
+_REACH, _SECOND = WITH_TOKENS.reach, WITH_TOKENS.second
 CONFIGURATIONS = {
     configuration.name: configuration
     for configuration in (
         Configuration("plain", method=RankingMethod.PLAIN),
         Configuration("fair", Weights(dense=1.0)),
         Configuration("fair+reach", Weights(dense=1.0, reach=_REACH)),
-        Configuration("fair+lexical", replace(WITH_TOKENS, dense=1.0, tokens=0.0)),
+        Configuration("fair+lexical", replace(WITH_TOKENS, dense=1.0, tokens=0.0, second=0.0)),
         Configuration("fair+sentences", Weights(dense=0.5, sentences=0.5, reach=_REACH)),
         Configuration("sentences", Weights(sentences=1.0, reach=_REACH)),
         Configuration("fair+tokens", Weights(dense=0.5, tokens=0.5, reach=_REACH)),
         Configuration("tokens", Weights(tokens=1.0, reach=_REACH)),
+        Configuration("fair+second", Weights(dense=1.0, second=_SECOND, reach=_REACH)),
+        Configuration("one-encoder", replace(WITH_TOKENS, second=0.0)),
         Configuration("full"),
     )
 }
-"""From what everybody has to what haihe has; each signal beside the passages' embeddings, and by itself."""
+"""From what everybody has to what haihe has; each signal beside the passages' embeddings, and by itself.
+
+`one-encoder` is `full` without the second opinion.
+"""
 BASELINE = "fair"
-DEFAULT = ("plain", "fair", "fair+lexical", "fair+sentences", "fair+tokens", "full")
+DEFAULT = ("plain", "fair", "fair+lexical", "fair+sentences", "fair+tokens", "fair+second", "full")
 
 
 def choose(names: Iterable[str]) -> tuple[Configuration, ...]:

@@ -13,14 +13,22 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from indexer import Encoder, LateInteraction, Progress, Snapshot
+    from indexer import Encoder, LateInteraction, Progress, SecondEncoder, Snapshot
     from service.evaluation.records import Task
 
 
 class Dataset(Protocol):
     """What is indexed, and what is asked of it."""
 
-    def build(self, scratch: Path, encoder: Encoder, *, progress: Progress, late_interaction: LateInteraction) -> Path:
+    def build(
+        self,
+        scratch: Path,
+        encoder: Encoder,
+        *,
+        second: SecondEncoder | None = None,
+        progress: Progress,
+        late_interaction: LateInteraction,
+    ) -> Path:
         """Index what may answer, somewhere in the empty folder `scratch`; gives the index."""
 
     def task(self, snapshot: Snapshot, progress: Progress, /) -> Task:

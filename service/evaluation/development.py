@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from indexer import Encoder, LateInteraction, Progress, Snapshot
+    from indexer import Encoder, LateInteraction, Progress, SecondEncoder, Snapshot
 
 QUESTIONS, EVIDENCE, CORPUS = "questions.tsv", "evidence.tsv", "corpus.txt"
 NONE = "none"
@@ -56,7 +56,15 @@ class DevelopmentSet:
     articles: tuple[Path, ...] = ()
     noise: Path | None = None
 
-    def build(self, scratch: Path, encoder: Encoder, *, progress: Progress, late_interaction: LateInteraction) -> Path:
+    def build(
+        self,
+        scratch: Path,
+        encoder: Encoder,
+        *,
+        second: SecondEncoder | None = None,
+        progress: Progress,
+        late_interaction: LateInteraction,
+    ) -> Path:
         """Index the articles and the noise.
 
         Raises:
@@ -65,7 +73,7 @@ class DevelopmentSet:
         index, paths = scratch / "index", [*(self.articles or self._corpus())]
         if self.noise:
             paths.append(write_noise(self.noise, scratch / "noise.jsonl"))
-        build_snapshot(paths, index, encoder, progress=progress, late_interaction=late_interaction)
+        build_snapshot(paths, index, encoder, second=second, progress=progress, late_interaction=late_interaction)
         return index
 
     def task(self, snapshot: Snapshot, progress: Progress) -> Task:

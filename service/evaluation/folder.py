@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from indexer import Encoder, LateInteraction, Progress, Snapshot
+    from indexer import Encoder, LateInteraction, Progress, SecondEncoder, Snapshot
 
 QUERIES, QRELS = "queries.tsv", "qrels.tsv"
 
@@ -30,10 +30,20 @@ class JudgedFolder:
 
     folder: Path
 
-    def build(self, scratch: Path, encoder: Encoder, *, progress: Progress, late_interaction: LateInteraction) -> Path:
+    def build(
+        self,
+        scratch: Path,
+        encoder: Encoder,
+        *,
+        second: SecondEncoder | None = None,
+        progress: Progress,
+        late_interaction: LateInteraction,
+    ) -> Path:
         """Index the articles."""
         index = scratch / "index"
-        build_snapshot([self.folder], index, encoder, progress=progress, late_interaction=late_interaction)
+        build_snapshot(
+            [self.folder], index, encoder, second=second, progress=progress, late_interaction=late_interaction
+        )
         return index
 
     def task(self, snapshot: Snapshot, _: Progress) -> Task:

@@ -21,7 +21,7 @@ from service.search import Searcher
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from indexer import Encoder, Progress
+    from indexer import Encoder, Progress, SecondEncoder, Snapshot
     from service.evaluation.configurations import Configuration
     from service.evaluation.records import Row, Task, Topic
     from service.records import Ranking
@@ -37,6 +37,7 @@ def evaluate(
     folder: Path,
     encoder: Encoder,
     *,
+    second: SecondEncoder | None = None,
     progress: Progress | None = None,
     rankings: Sequence[str] = DEFAULT,
     baseline: str = BASELINE,
@@ -50,6 +51,7 @@ def evaluate(
     Args:
         folder: the dataset.
         encoder: reads passages and questions.
+        second: gives its opinion of them; there is none where it is left out.
         progress: told of each stage.
         rankings: names of configurations.
         baseline: the name of the one that the others are compared with, if it is among them.
@@ -68,12 +70,14 @@ def evaluate(
     rows = []
     for dataset in find_datasets(folder, articles=articles, noise=noise):
         with tempfile.TemporaryDirectory(prefix="haihe-eval-") as scratch:
-            index = dataset.build(Path(scratch), encoder, progress=progress, late_interaction=late_interaction)
+            index = dataset.build(
+                Path(scratch), encoder, second=second, progress=progress, late_interaction=late_interaction
+            )
             with closing(open_snapshot(index)) as snapshot:
                 task = _thinned(dataset.task(snapshot, progress), every)
                 if not task.topics:
                     raise CorpusError(f"{folder}: nothing that was indexed answers a question. Add what does.")
-                outcomes = _outcomes(task, Searcher(snapshot, encoder), configurations, progress)
+                outcomes = _outcomes(task, Searcher(snapshot, encoder, second=second), configurations, progress)
         rows += rows_of(task, outcomes, baseline)
     return rows
 
@@ -111,15 +115,22 @@ def _possible(configurations: Sequence[Configuration], searcher: Searcher, progr
     Raises:
         ConfigurationError: it allows none.
     """
-    if searcher.snapshot.token_reference is not None:
-        return list(configurations)
-    possible = [configuration for configuration in configurations if not configuration.needs_tokens]
-    if not possible:
-        raise ConfigurationError("This index keeps no tokens, which these rankings are by. Name others.")
-    for configuration in configurations:
-        if configuration.needs_tokens:
-            progress.say(f"Left out: the ranking {configuration.name}, since this index keeps no tokens.")
-    return possible
+    lacking = {configuration: _lacking(configuration, searcher.snapshot) for configuration in configurations}
+    if all(lacking.values()):
+        raise ConfigurationError(
+            f"This index keeps no {lacking[configurations[0]]}, which these rankings are by. Name others."
+        )
+    for configuration, what in lacking.items():
+        if what:
+            progress.say(f"Left out: the ranking {configuration.name}, since this index keeps no {what}.")
+    return [configuration for configuration, what in lacking.items() if not what]
+
+
+def _lacking(configuration: Configuration, snapshot: Snapshot) -> str:
+    """What a configuration means nothing without, and an index hasn't; nothing where it has all."""
+    if configuration.needs_tokens and snapshot.token_reference is None:
+        return "tokens"
+    return "second opinion" if configuration.needs_second and snapshot.manifest.second_encoder is None else ""
 
 
 def _try(

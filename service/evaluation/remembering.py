@@ -41,6 +41,10 @@ class RememberingScorer(Scorer):
         """Of late interaction `(n,)`."""
         return self._remembered("tokens", super().tokens, rows)
 
+    def second(self, rows: Rows) -> Scores:
+        """Of each passage's best sentence by the second encoder `(n,)`."""
+        return self._remembered("second", super().second, rows)
+
     def _remembered(self, signal: str, score: Callable[[Rows], Scores], rows: Rows) -> Scores:
         known = self._scores.setdefault(signal, np.full(len(self.pool), np.nan, np.float32))
         new = rows[np.isnan(known[rows])]

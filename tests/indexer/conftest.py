@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from fakes import FakeTokenEncoder
+from fakes import FakeSecondEncoder, FakeTokenEncoder
 
 from indexer import build_snapshot
 
@@ -59,11 +59,12 @@ def _built(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Path:
     folder = tmp_path_factory.mktemp("built")
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setenv("HAIHE_CACHE", str(cache))
-        build_snapshot([write_articles(folder / "articles")], folder / "index", FakeTokenEncoder())
+        articles = write_articles(folder / "articles")
+        build_snapshot([articles], folder / "index", FakeTokenEncoder(), second=FakeSecondEncoder())
     return folder / "index"
 
 
 @pytest.fixture
 def index(tmp_path: Path, _built: Path) -> Path:
-    """An index of the articles, made with the fake encoder, tokens and all; each test has its own copy."""
+    """An index of the articles, made with the fake encoders, tokens and all; each test has its own copy."""
     return Path(shutil.copytree(_built, tmp_path / "index"))

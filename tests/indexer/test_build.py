@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from fakes import FakeEncoder, FakeTokenEncoder
+from fakes import FakeEncoder, FakeSecondEncoder, FakeTokenEncoder
 
 from indexer import (
     CorpusError,
@@ -208,14 +208,16 @@ def test_progress_ends_where_it_said_it_would(tmp_path, articles, encoder):
     assert all(total == done > 0 for total, done in progress.stages.values())
 
 
-def test_the_fingerprint_is_the_manifest_s_and_follows_files_and_encoder(index, articles):
+def test_the_fingerprint_is_the_manifest_s_and_follows_files_and_encoders(index, articles, second):
     """`haihe up` rebuilds exactly where something has changed."""
-    fingerprint = fingerprint_of_build([articles], FakeTokenEncoder())
+    fingerprint = fingerprint_of_build([articles], FakeTokenEncoder(), second=second)
     assert fingerprint == read_manifest(index).corpus
-    assert fingerprint_of_build([articles], FakeTokenEncoder(revision="2")) != fingerprint
+    assert fingerprint_of_build([articles], FakeTokenEncoder(revision="2"), second=second) != fingerprint
+    for other in (None, FakeSecondEncoder(name="fake second 2")):
+        assert fingerprint_of_build([articles], FakeTokenEncoder(), second=other) != fingerprint
     path = articles / "en-bus.md"
     path.write_text(path.read_text("utf-8") + ".", "utf-8")
-    assert fingerprint_of_build([articles], FakeTokenEncoder()) != fingerprint
+    assert fingerprint_of_build([articles], FakeTokenEncoder(), second=second) != fingerprint
 
 
 def test_passages_move_towards_their_title(tmp_path, encoder):
@@ -463,17 +465,17 @@ def characters_of(index: Path) -> int:
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_a_damaged_store_never_comes_into_an_index(tmp_path, seed):
+def test_a_damaged_store_never_comes_into_an_index(tmp_path, second, seed):
     """Whatever was changed in it, the index is the one that a build from nothing gives."""
     articles = many_articles(tmp_path / "articles", 40)
-    build_snapshot([articles], tmp_path / "index", FakeTokenEncoder())
+    build_snapshot([articles], tmp_path / "index", FakeTokenEncoder(), second=second)
     before = published_files(tmp_path / "index")
     store, rng = tmp_path / "index" / "derived.sqlite", random.Random(seed)
     data = bytearray(store.read_bytes())
     for _ in range(rng.choice([5, 50, 500])):
         data[rng.randrange(len(data))] ^= 1 << rng.randrange(8)
     store.write_bytes(data)
-    build_snapshot([articles], tmp_path / "index", FakeTokenEncoder())
+    build_snapshot([articles], tmp_path / "index", FakeTokenEncoder(), second=second)
     assert published_files(tmp_path / "index") == before
 
 
@@ -502,11 +504,11 @@ def test_what_no_article_has_any_more_is_forgotten(tmp_path):
     assert len(encoder.read) == 280
 
 
-def test_a_build_without_its_store_gives_the_same(index, articles, encoder):
+def test_a_build_without_its_store_gives_the_same(index, articles, encoder, second):
     """Deleting the file costs time, nothing else."""
     before = published_files(index)
     (index / "derived.sqlite").unlink()
-    build_snapshot([articles], index, encoder)
+    build_snapshot([articles], index, encoder, second=second)
     assert published_files(index) == before
 
 

@@ -37,7 +37,17 @@ from indexer.chunking import Budget, chunk
 from indexer.manifest import FORMAT, FileRecord, Manifest
 from indexer.snapshot import draft_snapshot
 
-POOL_FILES = ("faiss", "npy", "terms", "sentences.npy", "sentences.offsets.npy", "tokens.npy", "tokens.offsets.npy")
+POOL_FILES = (
+    "faiss",
+    "npy",
+    "terms",
+    "sentences.npy",
+    "sentences.offsets.npy",
+    "tokens.npy",
+    "tokens.offsets.npy",
+    "second.npy",
+    "second.offsets.npy",
+)
 FILES = [
     "manifest.json",
     "articles.sqlite",
@@ -141,7 +151,7 @@ def publish_again(index: Path, *names: str) -> None:
     (index / "manifest.json").write_text(replace(manifest, files={**manifest.files, **changed}).to_json(), "utf-8")
 
 
-@pytest.mark.parametrize("name", ["faiss", "terms", "sentences.npy", "tokens.npy"])
+@pytest.mark.parametrize("name", ["faiss", "terms", "sentences.npy", "tokens.npy", "second.npy"])
 def test_rows_that_drifted_apart_are_refused(index, name):
     """An index with fewer rows than there are passages would return the wrong text with a high score."""
     names = [f"zh.{name}", *([f"zh.{name.removesuffix('npy')}offsets.npy"] if name.endswith("npy") else [])]

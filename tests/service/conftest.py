@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from checks import Ended, wait_until
+from fakes import FakeSecondEncoder
 from fastapi.testclient import TestClient
 
 import service.cli.opening
@@ -245,10 +246,12 @@ def articles_folder(tmp_path_factory):
 def build(encoder, scratch_cache) -> Callable[..., Path]:
     """Index a folder with the fake encoder, or another; gives the index's folder back."""
 
-    def build_index(articles: Path, index: Path, made_by=encoder, late_interaction=LateInteraction.ON) -> Path:
+    def build_index(
+        articles: Path, index: Path, made_by=encoder, late_interaction=LateInteraction.ON, second=None
+    ) -> Path:
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("HAIHE_CACHE", str(scratch_cache))
-            build_snapshot([articles], index, made_by, late_interaction=late_interaction)
+            build_snapshot([articles], index, made_by, second=second, late_interaction=late_interaction)
         return index
 
     return build_index
@@ -338,6 +341,7 @@ def haihe(monkeypatch, capsys, encoder):
     """Run the command in this process with the fake encoder."""
     for module in (service.cli.opening, service.search):
         monkeypatch.setattr(module, "load_encoder", lambda *_, **__: encoder)
+        monkeypatch.setattr(module, "load_second_encoder", lambda *_: FakeSecondEncoder())
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.setenv("LC_ALL", "C.UTF-8")  # what is said is said in English
 
@@ -388,4 +392,5 @@ def start_haihe(scratch_cache) -> Iterator[Callable[..., subprocess.Popen[str]]]
 
 if __name__ == "__main__":  # the command with the fake encoder, as `start_haihe` starts it
     service.cli.opening.load_encoder = service.search.load_encoder = lambda *_, **__: SignpostTokenEncoder()
+    service.cli.opening.load_second_encoder = service.search.load_second_encoder = lambda *_: FakeSecondEncoder()
     service.cli.main()

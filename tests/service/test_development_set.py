@@ -27,11 +27,12 @@ class _Strict(Silent):
 
 
 @pytest.fixture(scope="module")
-def full(shared, real_encoder):
+def full(shared, real_encoder, real_second):
     """The usual ranking over the seeds and the originals among 480 paragraphs on other subjects."""
     rows = evaluate(
         ROOT / "relevance",
         real_encoder,
+        second=real_second,
         progress=_Strict(),
         rankings=("full",),
         articles=(ROOT / "seeds", shared / "articles"),
@@ -59,12 +60,12 @@ def test_names_and_amounts_find_their_passages(full, kind, least):
 
 
 @pytest.fixture(scope="module")
-def amid_noise(shared, real_encoder, tmp_path_factory):
+def amid_noise(shared, real_encoder, real_second, tmp_path_factory):
     """A searcher over the originals alone, among the paragraphs on other subjects."""
     folder = tmp_path_factory.mktemp("noise")
     noise = write_noise(shared / "relevance" / "xquad-r", folder / "noise.jsonl")
-    build_snapshot([shared / "articles", noise], folder / "index", real_encoder, progress=Silent())
-    return Searcher(open_snapshot(folder / "index"), real_encoder)
+    build_snapshot([shared / "articles", noise], folder / "index", real_encoder, second=real_second, progress=Silent())
+    return Searcher(open_snapshot(folder / "index"), real_encoder, second=real_second)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
+from fakes import FakeSecondEncoder
 from rich.console import Console
 
 import service.cli.opening
@@ -101,6 +102,25 @@ def test_rankings_by_tokens_are_run_where_there_are_some(dataset, encoder):
     """The fake encoder has tokens."""
     rows = evaluate(dataset, encoder, rankings=("fair", "fair+tokens", "tokens"))
     assert {row.ranking for row in rows} == {"fair", "fair+tokens", "tokens"}
+
+
+def test_rankings_by_a_second_opinion_are_left_out_where_there_is_none(dataset, encoder):
+    """With a sentence; the usual one is run without it."""
+    listener = Listener()
+    rankings = ("fair+second", "one-encoder", "full")
+    rows = evaluate(dataset, encoder, progress=listener, rankings=rankings)
+    assert {row.ranking for row in rows} == {"one-encoder", "full"}
+    assert [sentence for sentence in listener.said if "fair+second" in sentence and "second opinion" in sentence]
+    with pytest.raises(ConfigurationError, match="second opinion"):
+        evaluate(dataset, encoder, rankings=("fair+second",))
+
+
+def test_rankings_by_a_second_opinion_are_run_where_there_is_one(dataset, encoder):
+    """It is asked of every question, once."""
+    second = FakeSecondEncoder()
+    rows = evaluate(dataset, encoder, second=second, rankings=("fair+second", "one-encoder", "full"))
+    assert {row.ranking for row in rows} == {"fair+second", "one-encoder", "full"}
+    assert sorted(second.read[-3:]) == sorted(["bus", "orchard", "公交"])
 
 
 def test_each_question_is_encoded_once(dataset, encoder, monkeypatch):

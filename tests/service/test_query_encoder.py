@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 from checks import wait_until
+from fakes import FakeSecondEncoder
 
 from indexer import EncoderError
 from service.query_encoder import QueryEncoder
@@ -173,6 +174,61 @@ def test_without_tokens_only_embeddings_are_asked_for(encoder_without_tokens):
         [one.embedding for one in found], encoder_without_tokens.encode_queries(["公交", "bus"])
     )
     assert all(one.tokens.size == 0 for one in found)
+
+
+def test_the_second_encoder_reads_the_same_queries(encoder, guarded):
+    """Once each, and what was asked lately not again."""
+    second = FakeSecondEncoder()
+    queries = QueryEncoder(guarded, with_tokens=True, second=second)
+    texts = ["公交", "bus", "公交"]
+    found = queries.encode(texts)
+    _assert_encodes(encoder, found, texts)
+    np.testing.assert_array_equal([one.second for one in found], FakeSecondEncoder().encode(texts))
+    queries.encode(["bus", "rice"])
+    assert (guarded.calls, second.read) == ([["公交", "bus"], ["rice"]], ["公交", "bus", "rice"])
+
+
+def test_without_a_second_encoder_there_is_nothing_of_it(guarded):
+    """Nor does it take memory."""
+    assert QueryEncoder(guarded, with_tokens=True).encode(["公交"])[0].second.size == 0
+
+
+def test_the_second_encoder_reads_while_the_first_does(guarded):
+    """On another core: the first one's call ends only after the second one's has begun."""
+    began = threading.Event()
+
+    class Announcing(FakeSecondEncoder):
+        def encode(self, texts):
+            began.set()
+            return FakeSecondEncoder.encode(self, texts)
+
+    class Waiting:
+        def __getattr__(self, name):
+            return getattr(guarded, name)
+
+        def encode_queries_and_tokens(self, texts):
+            assert began.wait(10)
+            return guarded.encode_queries_and_tokens(texts)
+
+        def encode_passages_and_tokens(self, texts):
+            return guarded.encode_passages_and_tokens(texts)
+
+    assert len(QueryEncoder(Waiting(), with_tokens=True, second=Announcing()).encode(["公交"])[0].second)
+
+
+def test_what_fails_in_the_second_encoder_fails_for_who_asked(encoder, guarded):
+    """And the next query is answered."""
+
+    class Failing(FakeSecondEncoder):
+        def encode(self, texts):
+            if "rice" in texts:
+                raise EncoderError("no rice")
+            return FakeSecondEncoder.encode(self, texts)
+
+    queries = QueryEncoder(guarded, with_tokens=True, second=Failing())
+    with pytest.raises(EncoderError, match="no rice"):
+        queries.encode(["rice"])
+    _assert_encodes(encoder, queries.encode(["bus"]), ["bus"])
 
 
 def test_many_threads_get_their_own_vectors(encoder, guarded, pool):

@@ -54,7 +54,7 @@ def command(
     Example: haihe eval seeds --rankings plain,fair,full
     """
     from service.cli.messages import progress_bar
-    from service.cli.opening import encoder_of, late_interaction, write_text
+    from service.cli.opening import encoder_of, late_interaction, second_encoder, write_text
     from service.evaluation import DEFAULT, ConfigurationError, choose, draw, evaluate
 
     names = [name.strip() for name in rankings.split(",")] if rankings is not None else DEFAULT
@@ -66,6 +66,7 @@ def command(
         rows = evaluate(
             dataset,
             encoder_of(model),
+            second=second_encoder(),
             progress=progress,
             rankings=names,
             baseline=baseline,

@@ -9,7 +9,7 @@ import typer
 
 from indexer import BUNDLED_MODEL, SnapshotError, fingerprint_of_build, open_snapshot, verify_snapshot
 from service.cli.messages import say
-from service.cli.opening import build, encoder_of, late_interaction, searcher_of
+from service.cli.opening import build, encoder_of, late_interaction, searcher_of, second_encoder
 from service.cli.options import (
     DEFAULT_INDEX,
     HostOption,
@@ -64,6 +64,7 @@ def _searcher(index: Path, encoder: Encoder) -> Searcher:
     return Searcher(
         open_snapshot(index),
         encoder,
+        second=second_encoder(),
         late_interaction=settings.late_interaction,
         query_cache=settings.query_cache * 2**20,
     )
@@ -72,7 +73,7 @@ def _searcher(index: Path, encoder: Encoder) -> Searcher:
 def _is_current(paths: Sequence[Path], index: Path, encoder: Encoder) -> bool:
     try:
         return verify_snapshot(index).corpus == fingerprint_of_build(
-            paths, encoder, late_interaction(), Settings().vector_index
+            paths, encoder, late_interaction(), Settings().vector_index, second_encoder()
         )
     except SnapshotError:
         return False

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from fakes import FakeEncoder, FakeTokenEncoder
+from fakes import FakeEncoder, FakeSecondEncoder, FakeTokenEncoder
 
 from indexer import EncoderError, Language, TokenEncoder, index_passages, open_snapshot
 from indexer.encoding import probe
 from service.bench.corpus import grown_articles, grown_texts, sentences
 from service.bench.growth import (
     GrownEncoder,
+    GrownSecondEncoder,
     SentenceVectors,
     all_sentences,
     grown_vectors,
@@ -96,3 +97,12 @@ def test_an_encoder_without_tokens_is_refused(known):
     """With a sentence that says so, rather than an index that is like no other."""
     with pytest.raises(EncoderError, match="tokens"):
         GrownEncoder(FakeEncoder(), known)
+
+
+def test_the_second_encoder_reads_no_sentence_twice():
+    """A million grown passages have a few hundred sentences."""
+    real = FakeSecondEncoder()
+    grown = GrownSecondEncoder(real)
+    for texts in (["a", "b", "a"], ["b", "c"], []):
+        np.testing.assert_array_equal(grown.encode(texts), FakeSecondEncoder().encode(texts))
+    assert real.read == ["a", "b", "c"]

@@ -6,7 +6,7 @@ import type { Explanation, MatchedTerm } from "./api.js";
 import type { Locale } from "./format.js";
 import { type ExplanationTexts, HIT_TEXTS, textLanguage } from "./i18n.js";
 
-const DEVIATIONS = new Set(["dense", "sentences", "tokens"]);
+const DEVIATIONS = new Set(["dense", "sentences", "tokens", "second"]);
 const LONGEST = { deviations: 7, nats: 14 } as const;
 const STEPS = { deviations: [1, 2.5, 4], nats: [1, 4, 8] } as const;
 const WIDTH = 100;

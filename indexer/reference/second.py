@@ -1,0 +1,59 @@
+"""The second encoder's statistics on the reference text: all that makes its scores comparable across languages.
+
+A passage's score depends on nothing else of the corpus, so what is kept of it never changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from indexer.arrays import pack, unpack
+from indexer.cache import cache_directory, publish_file
+from indexer.language_space import LanguageSpace, measure_space
+from indexer.records import Language
+from indexer.reference_text import TEXT, reference_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from indexer.encoding import SecondEncoder
+
+    Spaces = Mapping[Language, LanguageSpace]
+
+_VERSION = "1"
+"""Of the file: one of another version isn't looked at."""
+
+
+def second_spaces_of(encoder: SecondEncoder, *, announce: Callable[[str], None] = lambda _: None) -> Spaces:
+    """A second encoder's statistics by language; measured on the first call for an encoder, and kept.
+
+    Args:
+        encoder: whose statistics.
+        announce: called with one sentence before they are measured.
+    """
+    digest = hashlib.sha256(f"{_VERSION} {encoder.name} ".encode() + TEXT.read_bytes()).hexdigest()
+    path = cache_directory() / f"second-{digest[:16]}.npz"
+    if not path.exists():
+        announce("Measuring the reference statistics of the second encoder (once)")
+        publish_file(path, partial(_save, measure_second(encoder)))
+    with np.load(path, allow_pickle=False) as arrays:
+        return {language: unpack(LanguageSpace, language, arrays) for language in Language}
+
+
+def measure_second(encoder: SecondEncoder) -> Spaces:
+    """The statistics of whole passages of the reference text, and of its queries."""
+    return {
+        language: measure_space(encoder.encode(part.passages), encoder.encode(part.queries))
+        for language, part in reference_text().items()
+    }
+
+
+def _save(spaces: Spaces, path: Path) -> None:
+    arrays = {name: array for language, space in spaces.items() for name, array in pack(language, space).items()}
+    with path.open("wb") as file:
+        np.savez(file, **arrays)  # type: ignore[arg-type]
