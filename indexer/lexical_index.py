@@ -127,21 +127,15 @@ class FoundTerms:
         drawing = [found for found in self._drawing() if len(found)]
         rows = np.sort(np.concatenate([np.empty(0, np.int64) if others is None else others, *drawing]))
         rows = rows[np.diff(rows, prepend=-1) > 0]
+        columns = np.full(self._passages, -1, np.int32)
+        columns[rows] = np.arange(len(rows), dtype=np.int32)
         scores = np.zeros((len(self._groups), len(rows)))
-        telling = [
-            (number, weight, self._rows[term])
-            for number, (group, weights) in enumerate(zip(self._groups, self.weights, strict=True))
-            for (term, _), weight in zip(group, weights, strict=True)
-            if weight > 0
-        ]
-        if telling and len(rows):
-            sizes = [len(found) for _, _, found in telling]
-            found = np.concatenate([found for _, _, found in telling])
-            columns = np.minimum(np.searchsorted(rows, found), len(rows) - 1)
-            places = np.repeat([number * len(rows) for number, _, _ in telling], sizes) + columns
-            weights = np.repeat([weight for _, weight, _ in telling], sizes)
-            is_scored = rows[columns] == found
-            np.maximum.at(scores.reshape(-1), places[is_scored], weights[is_scored])
+        for of_group, group, weights in zip(scores, self._groups, self.weights, strict=True):
+            for (term, _), weight in zip(group, weights, strict=True):
+                if weight > 0:
+                    found = columns[self._rows[term]]
+                    found = found[found >= 0]
+                    of_group[found] = np.maximum(of_group[found], weight)
         return rows, scores
 
     def _drawing(self) -> Iterator[NDArray[np.int64]]:

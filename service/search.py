@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from heapq import merge as merged
@@ -96,6 +97,7 @@ class Searcher:
         )
         self.weights = WITH_TOKENS if self._tokens else WITHOUT_TOKENS
         self._glossary = Glossary.open()
+        self._beside = ThreadPoolExecutor(1, thread_name_prefix="terms")  # starts when it is needed
         self._plain = PlainRetriever(snapshot.embeddings)
         self._passages = sum(map(len, snapshot.pools.values()))
 
@@ -154,19 +156,24 @@ class Searcher:
             EncoderError: a text is longer than the encoder reads.
         """
         questions = [Question.of(text) for text in texts]
+        terms = [self._beside.submit(self._terms, question) for question in questions]
         queries = self._queries.encode([question.text for question in questions])
-        indexes = {language: pool.terms for language, pool in self.snapshot.pools.items()}
         encoded = (
             EncodedQuestion(
                 question,
                 query.embedding,
                 self._tokens.spaces[question.language].centre_query(query.tokens) if self._tokens else None,
                 query.second if len(query.second) else None,
-                QuestionTerms.of(question.text, question.language, indexes, self._glossary),
+                of_question.result(),
             )
-            for question, query in zip(questions, queries, strict=True)
+            for question, query, of_question in zip(questions, queries, terms, strict=True)
         )
         return [Asked(query.question, self._scorers(query)) for query in encoded]
+
+    def _terms(self, question: Question) -> QuestionTerms:
+        """A question's terms: looked up while it is encoded, which leaves the interpreter idle."""
+        indexes = {language: pool.terms for language, pool in self.snapshot.pools.items()}
+        return QuestionTerms.of(question.text, question.language, indexes, self._glossary)
 
     def rank(self, query: Query, asked: Asked, *, weights: Weights | None = None) -> Ranking:
         """The first `offset + k` candidates of all languages that are relevant enough.
