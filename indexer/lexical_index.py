@@ -210,16 +210,21 @@ class LexicalIndex:
         return self._size
 
     def look_up(self, groups: Sequence[Group]) -> FoundTerms:
-        """What the index has of the terms of a query."""
+        """What the index has of the terms of a query. Where all are common, they tell what there is to tell."""
         terms = sorted({term for group in groups for term, _ in group})
+        found = self._found(groups, terms, self._most)
+        return found if any(map(any, found.weights)) else self._found(groups, terms, len(self))
+
+    def _found(self, groups: Sequence[Group], terms: Sequence[str], most: int) -> FoundTerms:
+        """The same; terms that more than `most` passages have tell nothing."""
         frequencies: Counter[str] = Counter()
         blocks: defaultdict[str, list[NDArray[np.int64]]] = defaultdict(list)
-        for key, first, size, places in self._blocks(terms):
+        for key, first, size, places in self._blocks(terms, most):
             term = key.decode("utf-8", "surrogatepass")
             frequencies[term] += size // _PLACE.itemsize
             if places is not None:
                 blocks[term].append(first + np.frombuffer(places, _PLACE).astype(np.int64))
-        telling = {term for term, frequency in frequencies.items() if frequency <= self._most}
+        telling = {term for term, frequency in frequencies.items() if frequency <= most}
         rows = {term: np.concatenate(blocks[term]) for term in telling}
         return FoundTerms(len(self), groups, frequencies, rows)
 
@@ -246,14 +251,14 @@ class LexicalIndex:
         """The most passages that a term may be in and tell something."""
         return max(_FEW, int(_COMMON * len(self)))
 
-    def _blocks(self, terms: Sequence[str]) -> list[tuple[Any, ...]]:
+    def _blocks(self, terms: Sequence[str], most: int) -> list[tuple[Any, ...]]:
         """Key, first row, bytes and places of each block of some terms; of common ones the places aren't read."""
         found = []
         for start in range(0, len(terms), _MOST_PARAMETERS):
             part = [_key(term) for term in terms[start : start + _MOST_PARAMETERS]]
             found += self._select(
                 _BLOCKS.format(marks=",".join("?" * len(part))),
-                self._most * _PLACE.itemsize,
+                most * _PLACE.itemsize,
                 *part,
             )
         return found

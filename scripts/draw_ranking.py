@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 _ROOT = Path(__file__).parents[1]
 _QUESTION = 0
 """Of the reference text, asked in Chinese: what held back inflation in Kenya."""
+_SHARED = 8.0
+"""Nats of the question's words in a first hit that answers: as many as count."""
 _SAMPLE = "Wuqing budget revenue 2.437 billion yuan in 2025"
 _PANEL = 400
 _NEAREST = 10
@@ -322,7 +324,8 @@ def draw_score(words: Words) -> Picture:
     picture.text(left, 24, words("score"), "title")
     picture.text(left, bottom + 40, words("how far a passage stands out, all signals together"), "title")
     for kind, count in (("zh", 50), ("en", 2000)):
-        curve = [place(step / 10, CALIBRATION.to_unit_interval(step / 10, count)) for step in range(141)]
+        scores = [CALIBRATION.to_unit_interval(step / 10, count, shared=_SHARED) for step in range(141)]
+        curve = [place(step / 10, score) for step, score in enumerate(scores)]
         picture.path("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in curve), f"curve {kind}")
     for kind, count, y in (("zh", 50, 70), ("en", 2000, 92)):
         picture.path(f"M{left + width + 12} {y - 4}h16", f"curve {kind}")

@@ -11,6 +11,7 @@ import itertools
 import math
 import sys
 import tempfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,7 +30,7 @@ from indexer import (
 )
 from service.evaluation import Task
 from service.evaluation.datasets import find_datasets
-from service.ranking import WITH_TOKENS, WITHOUT_TOKENS, Weights
+from service.ranking import WITH_TOKENS, WITHOUT_TOKENS, Weights, wording
 from service.records import Query, Signals
 from service.search import Searcher
 
@@ -37,7 +38,10 @@ RELEVANCE = Path(__file__).parent.parent / "relevance"
 DEPTH = 60
 EACH_OF_XQUAD = 6
 TOP = 40
+SHARED = 0.75
+"""How much of the worth of shared words counts: the rest would cost answers that are put in other words."""
 EVEN = 0.5
+FOLDS = 10
 
 Vector = NDArray[np.float64]
 
@@ -46,6 +50,7 @@ Vector = NDArray[np.float64]
 class Judged:
     """The candidates of one question: what speaks for each, and whether it is relevant."""
 
+    id: str
     kind: str
     focus: float
     signals: list[Signals]
@@ -56,6 +61,11 @@ class Judged:
         """The candidates' scores."""
         focused = weights.focused(self.focus)
         return np.array([focused.score(signals) for signals in self.signals])
+
+    def best_first(self, weights: Weights) -> tuple[Vector, NDArray[np.int64]]:
+        """The candidates' scores, and their places by them."""
+        scores = self.scores(weights)
+        return scores, np.argsort(-scores, kind="stable")
 
 
 def main() -> None:
@@ -102,7 +112,7 @@ def ask(task: Task, searcher: Searcher) -> Iterator[Judged]:
         relevant = [bool(set(task.answers(candidate, judged)) & judged.keys()) for candidate in ranking]
         terms = next(iter(asked.scorers.values())).query.terms
         signals = [candidate.signals for candidate in ranking]
-        yield Judged(topic.kind or "", terms.focus, signals, np.array(relevant, float), passages)
+        yield Judged(topic.id, topic.kind or "", terms.focus, signals, np.array(relevant, float), passages)
 
 
 def fit_weights(questions: list[Judged], in_use: Weights) -> None:
@@ -132,66 +142,94 @@ def _reciprocal_rank(question: Judged, weights: Weights) -> float:
 
 
 def calibrate(indexes: list[list[Judged]], weights: Weights) -> None:
-    """Fit the logarithm of the odds, each index as heavy as the others, and show how well it fits.
-
-    What the first hit lacks, and how well the corpus matches, speak of the whole question. So their worth, in
-    deviations, is fitted on first hits alone, of the indexes with unanswered questions; among an answered question's
-    other candidates they tell nothing.
-    """
-    asked = [questions for questions in indexes if any(question.kind == "none" for question in questions)]
-    slope, _, missing, corpus, _ = fit([design(questions, weights, top=1) for questions in asked])
-    worth = np.array([[1, 0, 0], [0, 1, 0], [missing / slope, 0, 0], [corpus / slope, 0, 0], [0, 0, 1]])
-    parts = [design(questions, weights, top=TOP) for questions in indexes]
-    coefficients = worth @ fit([(rows @ worth, relevant) for rows, relevant in parts])
+    """Fit the logarithm of the odds, and show how well it fits, also to questions that it wasn't fitted on."""
+    coefficients = fit(indexes, weights)
     print(
-        f"tokens {weights.tokens}, second {weights.second}: slope, passages, missing, corpus, bias:",
+        f"tokens {weights.tokens}, second {weights.second}: slope, passages, missing, shared, bias:",
         coefficients.round(2),
     )
-    for questions, (part, found) in zip(indexes, parts, strict=True):
-        likely = 1 / (1 + np.exp(-part @ coefficients))
-        print(f"{questions[0].passages:6} passages: expected calibration error {calibration_error(likely, found):.3f}")
-        separation(questions, weights, coefficients)
+    left_out = [fit([outside(fold, questions) for questions in indexes], weights) for fold in range(FOLDS)]
+    for questions in indexes:
+        rows, relevant = design(questions, weights, top=TOP)
+        error = calibration_error(likelihood(rows @ coefficients), relevant)
+        print(f"{questions[0].passages:6} passages: expected calibration error {error:.3f}")
+        separation(questions, weights, np.array([first(question, weights, coefficients) for question in questions]))
+        crossed = [first(question, weights, left_out[fold_of(question)]) for question in questions]
+        separation(questions, weights, np.array(crossed), "cross-validated: ")
 
 
-def fit(parts: list[tuple[Vector, Vector]]) -> Vector:
+def fold_of(question: Judged) -> int:
+    """One of ten parts, the same in every index."""
+    return zlib.crc32(question.id.encode()) % FOLDS
+
+
+def outside(fold: int, questions: list[Judged]) -> list[Judged]:
+    """The questions of all parts but one."""
+    return [question for question in questions if fold_of(question) != fold]
+
+
+def fit(indexes: list[list[Judged]], weights: Weights) -> Vector:
+    """Coefficients as `Calibration` has them, each index as heavy as the others.
+
+    What the first hit lacks, and in whose words it speaks, say something of the whole question. So their worth, in
+    deviations, is fitted on first hits alone, of the indexes with unanswered questions; among an answered question's
+    other candidates they tell nothing. The rest is fitted on these, too.
+    """
+    asked = [questions for questions in indexes if any(question.kind == "none" for question in questions)]
+    slope, _, missing, shared, _ = joint([design(questions, weights, top=1) for questions in asked])
+    worth = np.array([[1, 0, 0], [0, 1, 0], [missing / slope, 0, 0], [SHARED * shared / slope, 0, 0], [0, 0, 1]])
+    parts = [design(questions, weights, top=TOP) for questions in indexes]
+    coefficients: Vector = worth @ joint([(rows @ worth, relevant) for rows, relevant in parts])
+    return coefficients
+
+
+def joint(parts: list[tuple[Vector, Vector]]) -> Vector:
     """Coefficients of the rows and their relevance, each part as heavy as the others."""
     rows, relevant = (np.concatenate(found) for found in zip(*parts, strict=True))
     weights = np.concatenate([np.full(len(found), 1e4 / len(found)) for _, found in parts])
     return logistic(rows, relevant, weights)
 
 
-def separation(questions: list[Judged], weights: Weights, coefficients: Vector) -> None:
-    """Show how the first hits of answered and unanswered questions differ."""
-    some = np.array([first(question, weights, coefficients) for question in questions if question.kind != "none"])
-    none = np.array([first(question, weights, coefficients) for question in questions if question.kind == "none"])
-    if len(none):
-        shares = [(scores > EVEN).mean() for scores in (none, some)]
-        print(f"       first hits over .5: {shares[0]:.0%} of unanswered, {shares[1]:.0%} of answered questions")
-        print(f"       AUC {(some[:, None] > none[None]).mean():.3f}")
+def separation(questions: list[Judged], weights: Weights, scores: Vector, how: str = "") -> None:
+    """Show how the scores of the first hits of answered and unanswered questions differ."""
+    is_none = np.array([question.kind == "none" for question in questions])
+    is_right = np.array([question.relevant[question.best_first(weights)[1][0]] > 0 for question in questions])
+    if is_none.any():
+        none, some, right = scores[is_none], scores[~is_none], scores[is_right]
+        shares = [f"{(found > EVEN).mean():.0%}" for found in (none, some, right)]
+        print(f"       {how}first hits over .5: {shares[0]} of unanswered (the highest {none.max():.2f}),", end=" ")
+        print(f"{shares[1]} of answered questions, {shares[2]} of those that are right;", end=" ")
+        print(f"AUC {(some[:, None] > none[None]).mean():.3f}")
 
 
 def design(questions: list[Judged], weights: Weights, *, top: int) -> tuple[Vector, Vector]:
     """What the likelihood depends on, for the first candidates of each question: as `Calibration` has it, and 1."""
     rows, relevant = [], []
     for question in questions:
-        scores = question.scores(weights)
-        first = question.signals[int(scores.argmax())]
-        of_answer = math.log(question.passages), first.missing, first.corpus or 0.0, 1.0
-        rows += [(score, *of_answer) for score in scores[:top]]
-        relevant += question.relevant[:top].tolist()
+        scores, best_first = question.best_first(weights)
+        first = question.signals[best_first[0]]
+        of_answer = math.log(question.passages), first.missing, wording(first.shared or 0.0, question.passages), 1.0
+        rows += [(scores[place], *of_answer) for place in best_first[:top]]
+        relevant += question.relevant[best_first[:top]].tolist()
     return np.array(rows), np.array(relevant)
 
 
 def first(question: Judged, weights: Weights, coefficients: Vector) -> float:
     """The first hit's likelihood."""
-    return float(1 / (1 + np.exp(-design([question], weights, top=1)[0][0] @ coefficients)))
+    return float(likelihood(design([question], weights, top=1)[0][0] @ coefficients))
+
+
+def likelihood(logits: Vector) -> Vector:
+    """0 to 1."""
+    likely: Vector = 1 / (1 + np.exp(-logits))
+    return likely
 
 
 def logistic(rows: Vector, relevant: Vector, weights: Vector) -> Vector:
     """Coefficients by Newton's method."""
     coefficients = np.zeros(rows.shape[1])
     for _ in range(50):
-        likely = 1 / (1 + np.exp(-rows @ coefficients))
+        likely = likelihood(rows @ coefficients)
         gradient = rows.T @ (weights * (likely - relevant))
         curvature = (rows * (weights * likely * (1 - likely))[:, None]).T @ rows
         coefficients -= np.linalg.solve(curvature + 1e-3 * np.eye(len(gradient)), gradient)

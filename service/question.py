@@ -24,6 +24,13 @@ _PHRASE = re.compile(r'"([^"]+)"')
 """Only straight quotes ask for exact words: curved ones are everyday punctuation of Chinese news."""
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]{2,}")
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2}[省市区县州镇乡村]$")
+_NO_PLACE = re.compile(
+    r"(?:[各全本该两三外]省|[各全本该两三城都超股楼]市|[各全本该两三]县|高新区"
+    r"|[各全本该两三园地社城郊片街景校灾林牧山矿厂库特专贸政步发范验作税能务业小]区|[城乡小]镇|[城山]乡|[农山乡]村)$"
+)
+"""What ends as places are called, and is none: 园区, 城市."""
+_TIME_SPAN = re.compile(r"[一二两三四五六七八九十]+(?:年|个月)")
+"""As in 哪一年, 头七个月 and 十年."""
 _PART_OF_NAME = 0.8
 """What one of several pairs of characters counts for a name."""
 
@@ -74,7 +81,7 @@ class QuestionTerms:
         groups: what the text mentions.
         roles: `(groups,)`, of each; there may be glosses behind the groups.
         sure: `(groups,)`, numbers, dates, romanised names and places called so: a passage without them may speak of
-            something else.
+            something else. Spans of time in characters aren't: 哪一年 asks for no number.
         found: by language, what its index has of the groups, and of glosses behind them.
         shares: `(groups,)`, how much of each some passage has, in any language: 1 where one has it whole.
         focus: the share of the text's letters and digits, 0 to 1, that is in numbers, dates and names.
@@ -108,8 +115,9 @@ class QuestionTerms:
             for group, role in zip(groups, roles, strict=True)
             if role not in {TermRole.WORDS, TermRole.NONE}
         ]
+        sure = tuple(_is_sure(group, terms, text) for group, terms in zip(groups, alternatives, strict=True))
         shares = np.max([terms.shares()[: len(groups)] for terms in found.values()], axis=0)
-        return cls(groups, roles, tuple(map(_is_sure, groups, alternatives)), found, shares, _share(text, telling))
+        return cls(groups, roles, sure, found, shares, _share(text, telling))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -149,11 +157,18 @@ def _role(group: TermGroup, terms: Group, is_everywhere: bool) -> TermRole:
     return TermRole.WORDS if group.kind is TermKind.WORD else TermRole.NONE
 
 
-def _is_sure(group: TermGroup, terms: Group) -> bool:
+def _is_sure(group: TermGroup, terms: Group, text: str) -> bool:
     """Whether a passage that answers should have the group."""
     if group.kind is TermKind.NAME:
-        return _is_romanised(terms) or _PLACE.search(group.surface) is not None
-    return group.kind in {TermKind.NUMBER, TermKind.DATE}
+        return _is_romanised(terms) or _is_place(group.surface, text)
+    if group.kind is TermKind.NUMBER:
+        return _TIME_SPAN.fullmatch(group.surface) is None
+    return group.kind is TermKind.DATE
+
+
+def _is_place(surface: str, text: str) -> bool:
+    """Whether it is called as places are: 武清区, not 园区, nor the beginning of 算力市场."""
+    return bool(_PLACE.search(surface)) and not _NO_PLACE.search(surface) and f"{surface}场" not in text
 
 
 def _share(text: str, parts: Sequence[str]) -> float:

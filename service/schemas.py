@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from service.records import Counterpart, Facets
     from service.search import Answer
 
-_OF_ANSWER = "corpus"
-"""The signal that says nothing of one hit, so it explains none."""
+_OF_ANSWER = "shared"
+"""The signal that counts for the score of an answer, not for the place of a hit, so it explains none."""
 _EXAMPLE_ANSWER: JsonDict = {
     "query": {"text": "武清区一般公共预算收入", "language": "zh"},
     "hits": [

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from indexer import best_matches
+from indexer import Language, best_matches
 from service.question import TermRole
 
 if TYPE_CHECKING:
@@ -16,14 +16,15 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from indexer import Language, Pool, QueryTokens, TokenMoments
+    from indexer import Pool, QueryTokens, TokenMoments
     from service.question import EncodedQuestion
 
     Scores = NDArray[np.float32]
     Rows = NDArray[np.int64]
 
 
-_SMALLEST_VARIANCE = 1e-8
+_PAIR = 0.5
+"""As how much of a word a pair of characters counts among the words that are shared: in text, a word is about two."""
 
 
 class TermScores(NamedTuple):
@@ -102,15 +103,6 @@ class Scorer:
         return scores
 
     @property
-    def corpus(self) -> float:
-        """How much better the language's passages match the query, on the whole, than the reference text does.
-
-        In the reference's standard deviations. In a few articles on one subject, none stands out for a question on it.
-        """
-        passages, general = self._token_moments
-        return float((passages.mean - general.mean) / max(general.variance, _SMALLEST_VARIANCE) ** 0.5)
-
-    @property
     def has_tokens(self) -> bool:
         """Whether late interaction is possible."""
         return self.pool.tokens is not None and self.query_tokens is not None
@@ -158,12 +150,24 @@ class Scorer:
             for role in (TermRole.NUMBERS, TermRole.DATES, TermRole.NAMES, TermRole.WORDS)
         }
         drawing = sum(columns.values(), start=np.zeros(len(everywhere)))
-        columns[TermRole.WORDS] -= columns[TermRole.WORDS].max(initial=0.0)
         columns[TermRole.GLOSSES] = scores[groups:].sum(axis=0)
+        shared = self._shared(columns)
+        columns[TermRole.WORDS] = columns[TermRole.WORDS] - columns[TermRole.WORDS].max(initial=0.0)
         sure = np.flatnonzero(terms.sure)
         missing = (found.attainable(terms.shares)[sure, None] - scores[sure]).sum(axis=0)
-        named = {str(role): column for role, column in columns.items()} | {"missing": missing}
+        named = {str(role): column for role, column in columns.items()} | {"missing": missing, "shared": shared}
         return TermScores(everywhere, drawing, {name: column.astype(np.float32) for name, column in named.items()})
+
+    def _shared(self, columns: Mapping[TermRole, NDArray[np.float64]]) -> NDArray[np.float64]:
+        """The query's words that each of n rows has, or translations of them, in nats `(n,)`.
+
+        With the fourth power of their share of the query, its numbers, dates and names count as words.
+        """
+        telling = columns[TermRole.NUMBERS] + columns[TermRole.DATES] + columns[TermRole.NAMES]
+        of_word = _PAIR if self.language is Language.ZH else 1.0
+        words = of_word * columns[TermRole.WORDS] + columns[TermRole.GLOSSES]
+        shared: NDArray[np.float64] = words + self.query.terms.focus**4 * telling
+        return shared
 
     def best_sentences(self, rows: Rows) -> list[tuple[tuple[int, int], float] | None]:
         """The span of the sentence in each passage's text that answers best, and how far it falls short of the whole.

@@ -214,6 +214,13 @@ def test_a_common_term_weighs_nothing(index_of, passages, limit):
     assert index.search(groups, 2000).rows.tolist() == list(range(limit))
 
 
+def test_where_all_terms_are_common_they_tell_what_there_is_to_tell(index_of):
+    """A query for a place that most articles are about still finds those that name it, the rarer names first."""
+    index = index_of([{"天津"}] * 50 + [{"天津", "北京"}] * 30 + [set()] * 20)
+    assert sorted(index.search([[("天津", 1.0)]], 100).rows) == list(range(80))
+    assert sorted(index.search([[("天津", 1.0)], [("北京", 1.0)]], 30).rows) == list(range(50, 80))
+
+
 @pytest.mark.parametrize("among", [None, np.array([17, 5, 3, 5, 1])])
 @pytest.mark.parametrize("k", [1, 3, 20])
 def test_equal_rows_come_in_the_order_of_rows(index_of, among, k):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 from hypothesis import given
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from indexer import Language
 from service import ScoredPassage
-from service.ranking import CALIBRATION, WITH_TOKENS, WITHOUT_TOKENS, Weights, merge
+from service.ranking import CALIBRATION, WITH_TOKENS, WITHOUT_TOKENS, Weights, likelihood, merge, wording
 from service.records import Signals
 
 SCORES = st.one_of(st.sampled_from([-1.0, 0.0, 0.5, 2.0]), st.floats(-50, 50))  # repeated ones make ties
@@ -89,13 +89,45 @@ def test_a_score_is_worth_no_more_among_more_passages(deviations, one, other):
     assert CALIBRATION.to_unit_interval(deviations, many) <= CALIBRATION.to_unit_interval(deviations, few)
 
 
-@given(st.floats(-10, 10), PASSAGES, st.floats(-3, 3), st.floats(0.01, 3))
-def test_where_all_passages_match_a_lesser_score_is_worth_as_much(deviations, passages, corpus, more):
-    """In articles on one subject, none stands far out for a question on it."""
-    fewer, others = (
-        CALIBRATION.to_unit_interval(deviations, passages, corpus=value) for value in (corpus, corpus + more)
+@given(st.floats(-10, 10), PASSAGES, st.floats(0, 20), st.floats(0.01, 5))
+def test_an_answer_in_the_words_of_the_question_is_likelier(deviations, passages, shared, more):
+    """What only sounds like the subject shares no telling word."""
+    less, greater = (
+        CALIBRATION.to_unit_interval(deviations, passages, shared=nats) for nats in (shared, shared + more)
     )
-    assert fewer <= others
+    assert less <= greater
+
+
+@given(st.floats(-10, 10), PASSAGES, st.floats(0, 20), st.floats(0.01, 5))
+def test_what_even_the_first_hit_lacks_speaks_against_it(deviations, passages, missing, more):
+    """Another year, another district."""
+    less, greater = (
+        CALIBRATION.to_unit_interval(deviations, passages, missing=nats) for nats in (missing, missing + more)
+    )
+    assert greater <= less
+
+
+@given(PASSAGES, st.floats(0, 100))
+def test_one_rare_word_is_as_good_as_many(passages, nats):
+    """So an answer that is put otherwise isn't far behind one that repeats the question."""
+    assert 0 <= wording(nats, passages) <= wording(100, passages) == wording(1e6, passages) == 1
+    assert wording(0.0, passages) == 0
+
+
+@pytest.mark.parametrize("tokens", [None, 6.0])
+@pytest.mark.parametrize("second", [None, 5.0])
+def test_in_each_way_of_ranking_the_first_hit_decides_what_a_score_means(tokens, second):
+    """With late interaction and without, with the second opinion and without."""
+    right = Signals(tokens=tokens, second=second, shared=6.0)
+    sounds_like_it, of_another_year = replace(right, shared=0.0), replace(right, missing=5.0)
+    assert likelihood(12.0, 1000, right) > 0.9
+    for first in (sounds_like_it, of_another_year):
+        assert likelihood(9.0, 1000, first) < likelihood(9.0, 1000, right)
+
+
+def test_where_no_terms_were_looked_at_none_is_missed():
+    """Passages like another share what they share; nobody asked in words."""
+    assert likelihood(10.0, 1000, Signals(dense=10.0)) > likelihood(10.0, 1000, Signals(dense=10.0, shared=0.0))
 
 
 SIGNAL_NAMES = sorted({field.name for field in fields(Signals)} & {field.name for field in fields(Weights)})

@@ -104,6 +104,35 @@ def test_a_word_orders_the_passages_of_its_language(searcher):
     assert [pool.ids[row][1] for row in np.flatnonzero(words == 0)] == ["en/farm.md"]
 
 
+@pytest.mark.parametrize(
+    ("question", "surface", "is_sure"),
+    [
+        ("静海区区长是谁", "静海区", True),
+        ("两个园区的企业", "个园区", False),
+        ("算力市场开张", "算力市", False),
+        ("2019年签约多少", "2019年", True),
+        ("是在哪一年", "一年", False),
+        ("床位1406张", "1406", True),
+    ],
+)
+def test_only_what_names_its_subject_has_to_be_there(searcher, question, surface, is_sure):
+    """A place or a year that a passage lacks speaks against it; 园区 is no place, and 哪一年 no year."""
+    (asked,) = searcher.ask([question])
+    terms = asked.scorers[Language.ZH].query.terms
+    found = {group.surface: sure for group, sure in zip(terms.groups, terms.sure, strict=True)}
+    assert found[surface] is is_sure
+
+
+def test_shared_words_count_beside_the_ranking(searcher):
+    """What the best passage of its language has of the query is worth something for the score, nothing for its place."""
+    (asked,) = searcher.ask(["apples in the orchard"])
+    pool, scorer = searcher.snapshot.pools[Language.EN], asked.scorers[Language.EN]
+    terms = scorer.terms(np.arange(len(pool)))
+    farm = [pool.ids[row][1] for row in range(len(pool))].index("en/farm.md")
+    assert terms["words"][farm] == 0
+    assert terms["shared"][farm] == terms["shared"].max() > 0
+
+
 # Phrases
 
 
