@@ -83,7 +83,7 @@ class FoundTerms:
     ) -> None:
         self._passages = passages
         self._groups = groups
-        self._frequencies = frequencies
+        self.frequencies = frequencies
         self._rows = rows
         idf = {term: math.log((passages + 1) / (frequencies[term] + 0.5)) for term in rows}
         self.weights = [[share * idf.get(term, 0.0) for term, share in group] for group in groups]
@@ -93,7 +93,7 @@ class FoundTerms:
         """Of each group `(groups,)`, the largest share among those of its terms that some passage has; 0 for none."""
         return np.array(
             [
-                max((share for term, share in group if self._frequencies.get(term)), default=0.0)
+                max((share for term, share in group if self.frequencies.get(term)), default=0.0)
                 for group in self._groups
             ],
             np.float64,
@@ -210,13 +210,15 @@ class LexicalIndex:
         return self._size
 
     def look_up(self, groups: Sequence[Group]) -> FoundTerms:
-        """What the index has of the terms of a query. Where all are common, they tell what there is to tell."""
-        terms = sorted({term for group in groups for term, _ in group})
-        found = self._found(groups, terms, self._most)
-        return found if any(map(any, found.weights)) else self._found(groups, terms, len(self))
+        """What the index has of the terms of a query. Where all are common, the rarest tells what there is to tell."""
+        found = self._found(groups, self._most)
+        if not found.frequencies or any(map(any, found.weights)):
+            return found
+        return self._found(groups, min(found.frequencies.values()))
 
-    def _found(self, groups: Sequence[Group], terms: Sequence[str], most: int) -> FoundTerms:
+    def _found(self, groups: Sequence[Group], most: int) -> FoundTerms:
         """The same; terms that more than `most` passages have tell nothing."""
+        terms = sorted({term for group in groups for term, _ in group})
         frequencies: Counter[str] = Counter()
         blocks: defaultdict[str, list[NDArray[np.int64]]] = defaultdict(list)
         for key, first, size, places in self._blocks(terms, most):

@@ -1,8 +1,8 @@
 """Fit the weights of the signals and the calibration of the score: service/ranking.py has what comes of it.
 
 Weights are searched on every other question of the development set, with XQuAD-R mixed in, and checked on the rest. The
-calibration is a logistic regression over the first hits of three indexes of different sizes; one is fitted for each
-way in which haihe ranks, with and without late interaction and the second opinion:
+calibration is a logistic regression over the first candidates in three indexes of different sizes; one is fitted for
+each way in which haihe ranks, with and without late interaction and the second opinion:
 
     python scripts/fit_ranking.py ../shared/relevance/xquad-r
 """
@@ -145,7 +145,7 @@ def calibrate(indexes: list[list[Judged]], weights: Weights) -> None:
     """Fit the logarithm of the odds, and show how well it fits, also to questions that it wasn't fitted on."""
     coefficients = fit(indexes, weights)
     print(
-        f"tokens {weights.tokens}, second {weights.second}: slope, passages, missing, shared, bias:",
+        f"tokens {weights.tokens}, second {weights.second}: slope, passages, missing, shared, corpus, bias:",
         coefficients.round(2),
     )
     left_out = [fit([outside(fold, questions) for questions in indexes], weights) for fold in range(FOLDS)]
@@ -171,13 +171,14 @@ def outside(fold: int, questions: list[Judged]) -> list[Judged]:
 def fit(indexes: list[list[Judged]], weights: Weights) -> Vector:
     """Coefficients as `Calibration` has them, each index as heavy as the others.
 
-    What the first hit lacks, and in whose words it speaks, say something of the whole question. So their worth, in
-    deviations, is fitted on first hits alone, of the indexes with unanswered questions; among an answered question's
-    other candidates they tell nothing. The rest is fitted on these, too.
+    What the first hit lacks, in whose words it speaks and how well the corpus matches say something of the question.
+    So their worth, in deviations, is fitted on first hits alone, of the indexes with unanswered questions; among an
+    answered question's other candidates they tell nothing. The rest is fitted on these, too.
     """
     asked = [questions for questions in indexes if any(question.kind == "none" for question in questions)]
-    slope, _, missing, shared, _ = joint([design(questions, weights, top=1) for questions in asked])
-    worth = np.array([[1, 0, 0], [0, 1, 0], [missing / slope, 0, 0], [SHARED * shared / slope, 0, 0], [0, 0, 1]])
+    slope, _, missing, shared, corpus, _ = joint([design(questions, weights, top=1) for questions in asked])
+    of_answer = np.array([missing, SHARED * shared, corpus]) / slope
+    worth = np.array([[1, 0, 0], [0, 1, 0], *((worth, 0, 0) for worth in of_answer), [0, 0, 1]])
     parts = [design(questions, weights, top=TOP) for questions in indexes]
     coefficients: Vector = worth @ joint([(rows @ worth, relevant) for rows, relevant in parts])
     return coefficients
@@ -208,7 +209,8 @@ def design(questions: list[Judged], weights: Weights, *, top: int) -> tuple[Vect
     for question in questions:
         scores, best_first = question.best_first(weights)
         first = question.signals[best_first[0]]
-        of_answer = math.log(question.passages), first.missing, wording(first.shared or 0.0, question.passages), 1.0
+        words = wording(first.shared or 0.0, question.passages)
+        of_answer = math.log(question.passages), first.missing, words, first.corpus or 0.0, 1.0
         rows += [(scores[place], *of_answer) for place in best_first[:top]]
         relevant += question.relevant[best_first[:top]].tolist()
     return np.array(rows), np.array(relevant)

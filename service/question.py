@@ -25,10 +25,11 @@ _PHRASE = re.compile(r'"([^"]+)"')
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]{2,}")
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2}[省市区县州镇乡村]$")
 _NO_PLACE = re.compile(
-    r"(?:[各全本该两三外]省|[各全本该两三城都超股楼]市|[各全本该两三]县|高新区"
-    r"|[各全本该两三园地社城郊片街景校灾林牧山矿厂库特专贸政步发范验作税能务业小]区|[城乡小]镇|[城山]乡|[农山乡]村)$"
+    r"(?:[各全本该两三外]省|[各全本该两三超股楼]市|[各全本该两三]县|高新区"
+    r"|[各全本该两三园地社郊片街景校灾牧库特专贸政步发范验作税能务业小]区|[城乡小]镇|[城山]乡|[农山乡]村"
+    r"|(?:[各全整大小新老旧古主]|..)(?:[城都]市|[城山林矿厂]区))$"
 )
-"""What ends as places are called, and is none: 园区, 城市."""
+"""What ends as places are called, and is none: 园区, 大城市; but not 成都市, 房山区."""
 _TIME_SPAN = re.compile(r"[一二两三四五六七八九十]+(?:年|个月)")
 """As in 哪一年, 头七个月 and 十年."""
 _PART_OF_NAME = 0.8

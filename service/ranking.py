@@ -91,6 +91,7 @@ class Calibration:
         passages: the logarithm of how many there are to choose from, since the best of many stands out by chance.
         missing: what even the first hit lacks of the query, in nats.
         shared: how far the first hit speaks in the query's words, 0 to 1.
+        corpus: how well all passages of the first hit's language match the query: where they do, few stand out.
         bias: beside these.
     """
 
@@ -98,9 +99,12 @@ class Calibration:
     passages: float
     missing: float
     shared: float
+    corpus: float
     bias: float
 
-    def to_unit_interval(self, deviations: float, passages: int, *, missing: float = 0.0, shared: float = 0.0) -> float:
+    def to_unit_interval(
+        self, deviations: float, passages: int, *, missing: float = 0.0, shared: float = 0.0, corpus: float = 0.0
+    ) -> float:
         """How likely a passage with such a score is relevant, 0 to 1. Within one answer it keeps the order of scores.
 
         Args:
@@ -108,9 +112,11 @@ class Calibration:
             passages: how many passages the index has.
             missing: the numbers, dates and names of the query that the first hit lacks, in nats.
             shared: the words of the query that the first hit has, in nats.
+            corpus: how much better the passages of the first hit's language match the query than the reference does.
         """
         size = math.log(min(max(passages, _FEWEST), _MOST))
-        of_answer = self.passages * size + self.missing * missing + self.shared * wording(shared, passages) + self.bias
+        words = self.shared * wording(shared, passages)
+        of_answer = self.passages * size + self.missing * missing + words + self.corpus * corpus + self.bias
         logit = self.slope * deviations + of_answer
         odds = math.exp(max(min(logit, _LARGEST_EXPONENT), -_LARGEST_EXPONENT))
         return odds / (1 + odds)
@@ -124,13 +130,13 @@ def wording(shared: float, passages: int) -> float:
     return min(math.sqrt(max(shared, 0.0) / math.log(max(passages, _FEWEST))), 1.0)
 
 
-CALIBRATION = Calibration(slope=1.16, passages=-1.32, missing=-0.79, shared=1.90, bias=-1.27)
+CALIBRATION = Calibration(slope=1.16, passages=-1.19, missing=-0.80, shared=1.81, corpus=0.19, bias=-2.18)
 """Of a score in which every signal counts."""
-_WITHOUT_SECOND = Calibration(slope=1.25, passages=-1.38, missing=-0.63, shared=2.89, bias=-0.86)
-_WITHOUT_TOKENS = Calibration(slope=1.12, passages=-0.99, missing=-0.75, shared=2.27, bias=-3.39)
-_WITHOUT_BOTH = Calibration(slope=1.23, passages=-1.10, missing=-0.62, shared=2.72, bias=-2.24)
-_WITHOUT_TERMS = Calibration(slope=1.48, passages=-1.20, missing=0.0, shared=0.0, bias=-0.12)
-"""Of embeddings alone: passages like another, and the plain ranking."""
+_WITHOUT_SECOND = Calibration(slope=1.26, passages=-1.25, missing=-0.63, shared=2.75, corpus=0.22, bias=-1.77)
+_WITHOUT_TOKENS = Calibration(slope=1.12, passages=-0.99, missing=-0.75, shared=2.27, corpus=0.0, bias=-3.39)
+_WITHOUT_BOTH = Calibration(slope=1.23, passages=-1.10, missing=-0.62, shared=2.72, corpus=0.0, bias=-2.24)
+_WITHOUT_TERMS = Calibration(slope=1.48, passages=-1.20, missing=0.0, shared=0.0, corpus=0.0, bias=-0.12)
+"""Of embeddings alone: passages like another, and the plain ranking. Fitted once for sentences, without terms."""
 
 
 def likelihood(deviations: float, passages: int, first: Signals) -> float:
@@ -147,4 +153,6 @@ def likelihood(deviations: float, passages: int, first: Signals) -> float:
         calibration = _WITHOUT_BOTH if first.second is None else _WITHOUT_TOKENS
     else:
         calibration = _WITHOUT_SECOND if first.second is None else CALIBRATION
-    return calibration.to_unit_interval(deviations, passages, missing=first.missing, shared=first.shared)
+    return calibration.to_unit_interval(
+        deviations, passages, missing=first.missing, shared=first.shared, corpus=first.corpus or 0.0
+    )

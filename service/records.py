@@ -79,6 +79,8 @@ class Signals:
     """Terms that only its own language has, over what the best passage of that language has: 0 or less."""
     glosses: float = 0.0
     """Translations of the query's common words, where it is in the other language."""
+    corpus: float | None = None
+    """How much better the passages of its language match the query, on the whole, than text on anything."""
     missing: float = 0.0
     """Numbers, dates and names of the query that it lacks."""
     shared: float | None = None

@@ -161,6 +161,7 @@ class FairRetriever:
             signals["sentences"] = scorer.reach(weights.reach) * scorer.sentences(rows)
         if weights.tokens and scorer.has_tokens:
             signals["tokens"] = scorer.token_reach(weights.reach) * scorer.tokens(rows)
+            signals["corpus"] = np.full(len(rows), scorer.corpus, np.float32)
         if weights.second and scorer.has_second:
             signals["second"] = scorer.second(rows)
         return signals

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from service.records import Counterpart, Facets
     from service.search import Answer
 
-_OF_ANSWER = "shared"
-"""The signal that counts for the score of an answer, not for the place of a hit, so it explains none."""
+_OF_ANSWER = {"shared", "corpus"}
+"""Signals that count for the score of an answer, not for the place of a hit, so they explain none."""
 _EXAMPLE_ANSWER: JsonDict = {
     "query": {"text": "武清区一般公共预算收入", "language": "zh"},
     "hits": [
@@ -247,7 +247,7 @@ class ExplanationOut(BaseModel):
         signals = {
             name: None if value is None else round(value, 3)
             for name, value in asdict(explanation.signals).items()
-            if name != _OF_ANSWER
+            if name not in _OF_ANSWER
         }
         matched = [
             MatchedTermOut(text=term.text, kind=term.kind, weight=round(term.weight, 3)) for term in explanation.matched

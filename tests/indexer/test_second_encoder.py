@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import threading
 
@@ -10,7 +11,7 @@ import pytest
 
 from indexer import EncoderError, load_second_encoder
 from indexer.encoding import second as module
-from indexer.encoding.second import UniversalSentenceEncoder
+from indexer.encoding.second import SECOND_MODEL, UniversalSentenceEncoder
 
 TEXTS = [
     "天津港一季度集装箱吞吐量同比增长百分之八。",
@@ -107,3 +108,16 @@ def test_a_cache_that_cannot_be_written_is_named(tmp_path, monkeypatch):
     monkeypatch.setenv("HAIHE_CACHE", str(tmp_path / "file" / "cache"))
     with pytest.raises(EncoderError, match=r"cache.*HAIHE_CACHE"):
         load_second_encoder().encode(["x"])
+
+
+@pytest.mark.usefixtures("real")  # unpacked once
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # NumPy leaves what it can't read open
+@pytest.mark.parametrize("name", ["weights.npz", "table.npy"])
+def test_a_damaged_copy_says_what_to_do(tmp_path, cache, monkeypatch, name):
+    """As a loss of power may leave it."""
+    (original,) = cache.glob(f"{SECOND_MODEL}-*")
+    copy = shutil.copytree(original, tmp_path / original.name)
+    (copy / name).write_bytes((copy / name).read_bytes()[:1000])
+    monkeypatch.setenv("HAIHE_CACHE", str(tmp_path))
+    with pytest.raises(EncoderError, match="Remove the folder"):
+        load_second_encoder().encode(TEXTS)

@@ -110,6 +110,7 @@ def test_a_word_orders_the_passages_of_its_language(searcher):
         ("静海区区长是谁", "静海区", True),
         ("两个园区的企业", "个园区", False),
         ("算力市场开张", "算力市", False),
+        ("房山区的企业", "房山区", True),
         ("2019年签约多少", "2019年", True),
         ("是在哪一年", "一年", False),
         ("床位1406张", "1406", True),
