@@ -41,7 +41,7 @@ class _Lists(NamedTuple):
     probes: int
 
 
-_BY_SIZE = (_Lists(0, 256, 40), _Lists(75_000, 512, 32), _Lists(300_000, 1024, 28))
+_BY_SIZE = (_Lists(0, 256, 40), _Lists(75_000, 512, 32), _Lists(300_000, 1024, 24))
 """Measured by scripts/measure_index.py."""
 _LARGE = 20_000
 """Rows from which on an exact search takes longer than a millisecond or two."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     Test = Callable[[float], bool]
 
-RELEVANT = 0.25
+RELEVANT = 0.2
 """The least score, 0 to 1, of what counts as relevant."""
 COUNTED = 1000
 """How deep candidates of a language are counted where all that were looked at are relevant."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from service.schemas import DocumentOut, ExplanationOut, FacetValueOut, FoundDocumentOut, HitOut, SearchResponse
 
 _INDENT = 4
-_LIKELY, _PERHAPS = 0.5, 0.25
+_LIKELY, _PERHAPS = 0.5, 0.2
 _SOURCES = 5
 _LABEL, _BAR = 14, 24
 _AGAINST = "missing"
