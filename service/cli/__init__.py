@@ -5,6 +5,7 @@ What a command needs is imported when it runs, so that help and mistakes are ans
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import NoReturn
 
@@ -23,7 +24,17 @@ def main() -> NoReturn:
         fail(_wrong_settings(error))
     except KeyboardInterrupt:
         fail("Stopped.")
+    finally:
+        _flush()
     sys.exit(0)
+
+
+def _flush() -> None:
+    """Write what is left for standard output, unless its reader has gone: as Python ends, that would be reported."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _wrong_settings(error: ValueError) -> str:
