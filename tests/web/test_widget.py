@@ -207,7 +207,7 @@ def test_the_keyboard_alone_finds_and_opens(open_page):
     page = open_page('<a href="#" id="before">before</a><haihe-search></haihe-search>')
     page.locator("#before").focus()
     page.keyboard.press("Tab")
-    page.keyboard.type("bus sea")
+    page.keyboard.type("公交 bus")
     page.keyboard.press("Enter")
     page.locator("haihe-search li").first.wait_for()
     focused = "document.querySelector('haihe-search').shadowRoot.activeElement"
