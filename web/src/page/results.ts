@@ -153,6 +153,11 @@ export class Results implements ReactiveController {
   async #askSearch(state: PageState, signal: AbortSignal): Promise<void> {
     const known = this.answer && asksTheSame(this.answer.state, state) ? this.answer.hits : [];
     let hits = [...known];
+    // Another answer was given up before it came: all that this one asks for is still here.
+    if (hits.length >= state.count) {
+      void this.#askOtherFacets(state, signal);
+      return;
+    }
     for (;;) {
       const k = Math.min(state.count - hits.length, MOST_AT_ONCE);
       const found = await this.#api.search(toRequest(state, hits.length, k), signal);
