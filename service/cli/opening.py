@@ -54,7 +54,13 @@ def answerer_of(index: Path, url: str | None) -> Answerer:
 
 
 def build(
-    paths: Sequence[Path], index: Path, encoder: Encoder, *, strict: bool, vector_index: VectorIndexKind
+    paths: Sequence[Path],
+    index: Path,
+    encoder: Encoder,
+    second: SecondEncoder | None,
+    *,
+    strict: bool,
+    vector_index: VectorIndexKind,
 ) -> BuildReport:
     """Index articles, with progress, and say what became of them."""
     from indexer import build_snapshot
@@ -64,7 +70,7 @@ def build(
             paths,
             index,
             encoder,
-            second=second_encoder(),
+            second=second,
             progress=progress,
             strict=strict,
             late_interaction=late_interaction(),

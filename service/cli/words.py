@@ -39,13 +39,12 @@ class Words:
     citation: str
 
 
+_SIGNALS = ("dense", "sentences", "tokens", "second", "numbers", "dates", "names", "words", "glosses", "missing")
+
 ENGLISH = Words(
     language=Language.EN,
     names={"zh": "Chinese", "en": "English"},
-    signals={
-        name: name
-        for name in "dense sentences tokens second numbers dates names words glosses missing".split()  # noqa: SIM905
-    },
+    signals={name: name for name in _SIGNALS},
     also_in="also in",
     relevant="{count} relevant",
     at_least="at least {count} relevant",

@@ -24,6 +24,6 @@ def command(
 
     Example: haihe index ~/articles --index ~/articles.index
     """
-    from service.cli.opening import build, encoder_of
+    from service.cli.opening import build, encoder_of, second_encoder
 
-    build(paths, index, encoder_of(model), strict=strict, vector_index=vector_index)
+    build(paths, index, encoder_of(model), second_encoder(), strict=strict, vector_index=vector_index)

@@ -27,7 +27,7 @@ from service.workers import Worker
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from indexer import Encoder
+    from indexer import Encoder, SecondEncoder
 
 _SEEDS = Path("seeds")
 
@@ -50,30 +50,30 @@ def command(
     settings = Settings(index=index, host=host, port=port, workers=workers)
     if Worker.is_here():  # the parent has indexed
         serve(settings, lambda: searcher_of(index))
-    encoder = encoder_of(model)
+    encoder, second = encoder_of(model), second_encoder()
     articles = paths or [_SEEDS]
-    if _is_current(articles, index, encoder):
+    if _is_current(articles, index, encoder, second):
         say(f"The index {index} is up to date.")
     else:
-        build(articles, index, encoder, strict=strict, vector_index=Settings().vector_index)
-    serve(settings, lambda: _searcher(index, encoder))
+        build(articles, index, encoder, second, strict=strict, vector_index=Settings().vector_index)
+    serve(settings, lambda: _searcher(index, encoder, second))
 
 
-def _searcher(index: Path, encoder: Encoder) -> Searcher:
+def _searcher(index: Path, encoder: Encoder, second: SecondEncoder | None) -> Searcher:
     settings = Settings()
     return Searcher(
         open_snapshot(index),
         encoder,
-        second=second_encoder(),
+        second=second,
         late_interaction=settings.late_interaction,
         query_cache=settings.query_cache * 2**20,
     )
 
 
-def _is_current(paths: Sequence[Path], index: Path, encoder: Encoder) -> bool:
+def _is_current(paths: Sequence[Path], index: Path, encoder: Encoder, second: SecondEncoder | None) -> bool:
     try:
         return verify_snapshot(index).corpus == fingerprint_of_build(
-            paths, encoder, late_interaction(), Settings().vector_index, second_encoder()
+            paths, encoder, late_interaction(), Settings().vector_index, second
         )
     except SnapshotError:
         return False
