@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, redirect_stdout
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,8 @@ def build_server(load: Callable[[], Searcher], *, max_query_characters: int = 10
 
     @asynccontextmanager
     async def lifespan(_: MCPServer[None]) -> AsyncIterator[None]:
-        yield
+        with redirect_stdout(sys.stderr):  # the SDK turns the descriptor aside, but what Python holds back it writes later
+            yield
         if opened.done() and opened.exception() is None:
             opened.result().snapshot.close()
 

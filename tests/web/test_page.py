@@ -61,7 +61,7 @@ def test_the_same_story_in_the_other_language_stands_beside(found):
     assert other["x"] > passage["x"] + passage["width"], "beside, not below"
     title = beside.locator("a").first.inner_text()
     beside.locator("a").first.click()
-    assert found.page.get_by_role("dialog").get_by_role("heading", name=title).is_visible()
+    found.page.get_by_role("dialog").get_by_role("heading", name=title).wait_for()
 
 
 def test_characters_outside_the_basic_plane_shift_no_mark(open_page):
