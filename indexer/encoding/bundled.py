@@ -243,7 +243,7 @@ def _save_sentence_transformer(
     from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
     from transformers.utils import logging as transformers_logging
 
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    transformers_logging.disable_progress_bar()
 
     config = BertConfig(
         vocab_size=header.vocabulary,
@@ -265,7 +265,7 @@ def _save_sentence_transformer(
     model.load_state_dict(tensors, assign=True, strict=False)  # not strict: position ids are a buffer
     transformer = folder / "transformer"
     model.save_pretrained(transformer)
-    PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
+    PreTrainedTokenizerFast(
         tokenizer_object=tokenizer,
         bos_token="<s>",  # noqa: S106 - not a password
         eos_token="</s>",  # noqa: S106 - not a password

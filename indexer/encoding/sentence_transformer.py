@@ -175,7 +175,7 @@ def load_sentence_transformer(name: str) -> Any:  # noqa: ANN401 - untyped libra
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging as transformers_logging
 
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    transformers_logging.disable_progress_bar()
     logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
     try:
         return SentenceTransformer(name, device="cpu", trust_remote_code=False)

@@ -29,7 +29,7 @@ class Dataset(Protocol):
         progress: Progress,
         late_interaction: LateInteraction,
     ) -> Path:
-        """Index what may answer, somewhere in the empty folder `scratch`; gives the index."""
+        """Index what may answer, somewhere in the folder `scratch`, empty or as it left it; gives the index."""
 
     def task(self, snapshot: Snapshot, progress: Progress, /) -> Task:
         """The questions, judged in what was indexed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from service.records import Query
 from service.search import Searcher
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from indexer import Encoder, Progress, SecondEncoder, Snapshot
     from service.evaluation.configurations import Configuration
@@ -45,6 +45,7 @@ def evaluate(
     noise: Path | None = None,
     late_interaction: LateInteraction = LateInteraction.ON,
     every: int = 1,
+    work: Path | None = None,
 ) -> list[Row]:
     """The measures of every task of a dataset, for each ranking.
 
@@ -59,6 +60,7 @@ def evaluate(
         noise: a folder of XQuAD-R that is mixed into a development set.
         late_interaction: whether the index keeps tokens.
         every: ask only every n-th question.
+        work: keeps the indexes, so that another comparison encodes only what is new; nothing is kept without it.
 
     Raises:
         ConfigurationError: no ranking has such a name.
@@ -68,11 +70,9 @@ def evaluate(
     configurations = choose(rankings)
     choose([baseline])
     rows = []
-    for dataset in find_datasets(folder, articles=articles, noise=noise):
-        with tempfile.TemporaryDirectory(prefix="haihe-eval-") as scratch:
-            index = dataset.build(
-                Path(scratch), encoder, second=second, progress=progress, late_interaction=late_interaction
-            )
+    for number, dataset in enumerate(find_datasets(folder, articles=articles, noise=noise), 1):
+        with _folder(work, f"{folder.resolve().name}-{number}") as scratch:
+            index = dataset.build(scratch, encoder, second=second, progress=progress, late_interaction=late_interaction)
             with closing(open_snapshot(index)) as snapshot:
                 task = _thinned(dataset.task(snapshot, progress), every)
                 if not task.topics:
@@ -80,6 +80,25 @@ def evaluate(
                 outcomes = _outcomes(task, Searcher(snapshot, encoder, second=second), configurations, progress)
         rows += rows_of(task, outcomes, baseline)
     return rows
+
+
+@contextmanager
+def _folder(work: Path | None, name: str) -> Iterator[Path]:
+    """A folder for one dataset: in `work`, or one that is gone afterwards.
+
+    Raises:
+        CorpusError: it can't be made.
+    """
+    if work is None:
+        with tempfile.TemporaryDirectory(prefix="haihe-eval-") as scratch:
+            yield Path(scratch)
+        return
+    folder = work / name
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CorpusError(f"{folder}: can't be made ({error}). Name another folder with --work.") from error
+    yield folder
 
 
 def _thinned(task: Task, every: int) -> Task:

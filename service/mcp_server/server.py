@@ -35,7 +35,9 @@ def build_server(load: Callable[[], Searcher], *, max_query_characters: int = 10
 
     @asynccontextmanager
     async def lifespan(_: MCPServer[None]) -> AsyncIterator[None]:
-        with redirect_stdout(sys.stderr):  # the SDK turns the descriptor aside, but what Python holds back it writes later
+        with redirect_stdout(
+            sys.stderr
+        ):  # the SDK turns the descriptor aside, but what Python holds back it writes later
             yield
         if opened.done() and opened.exception() is None:
             opened.result().snapshot.close()

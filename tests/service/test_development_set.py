@@ -5,14 +5,16 @@ Thresholds lie under what was measured when they were set: RR .846 over all, nam
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
+from statistics import fmean
 
 import pytest
 
 from indexer import Silent, build_snapshot, open_snapshot
 from service import Query, Searcher
 from service.evaluation import evaluate
-from service.evaluation.development import write_noise
+from service.evaluation.datasets import find_datasets
 
 ROOT = Path(__file__).parents[2]
 
@@ -27,16 +29,31 @@ class _Strict(Silent):
 
 
 @pytest.fixture(scope="module")
-def full(shared, real_encoder, real_second):
-    """The usual ranking over the seeds and the originals among 480 paragraphs on other subjects."""
+def dataset(shared):
+    """The seeds and the originals among 480 paragraphs on other subjects, and the questions."""
+    articles = (ROOT / "seeds", shared / "articles")
+    (found,) = find_datasets(ROOT / "relevance", articles=articles, noise=shared / "relevance" / "xquad-r")
+    return found
+
+
+@pytest.fixture(scope="module")
+def work(tmp_path_factory):
+    """What one build has encoded is there for the next."""
+    return tmp_path_factory.mktemp("work")
+
+
+@pytest.fixture(scope="module")
+def full(dataset, work, real_encoder, real_second):
+    """The usual ranking of all questions."""
     rows = evaluate(
-        ROOT / "relevance",
+        dataset.folder,
         real_encoder,
         second=real_second,
         progress=_Strict(),
         rankings=("full",),
-        articles=(ROOT / "seeds", shared / "articles"),
-        noise=shared / "relevance" / "xquad-r",
+        articles=dataset.articles,
+        noise=dataset.noise,
+        work=work,
     )
     for row in rows:
         print(row.language, row.measures, row.kinds, row.directions, row.top_scores, sep="\n")
@@ -60,11 +77,41 @@ def test_names_and_amounts_find_their_passages(full, kind, least):
 
 
 @pytest.fixture(scope="module")
-def amid_noise(shared, real_encoder, real_second, tmp_path_factory):
+def searcher(full, work, real_encoder, real_second):
+    """Over what was evaluated."""
+    (index,) = work.glob("*/index")
+    return Searcher(open_snapshot(index), real_encoder, second=real_second)
+
+
+@pytest.fixture(scope="module")
+def totals(dataset, searcher):
+    """Of each answered question the total and how many passages answer it; of the others the total."""
+    task = dataset.task(searcher.snapshot, Silent())
+    answered = [(searcher.search(Query(one.text, k=1)).counts.total, len(task.qrels[one.id])) for one in task.topics]
+    return answered, [searcher.search(Query(one.text, k=1)).counts.total for one in task.unanswered]
+
+
+def test_as_many_passages_are_counted_as_are_relevant(totals):
+    """On the whole, within a quarter (docs/decisions/0013-…)."""
+    answered, _ = totals
+    print(fmean(total for total, _ in answered), fmean(there for _, there in answered))
+    assert fmean(total for total, _ in answered) == pytest.approx(fmean(there for _, there in answered), rel=0.25)
+
+
+def test_questions_that_nothing_answers_have_mostly_no_total(totals):
+    """At most one in six."""
+    _, unanswered = totals
+    print(sum(total > 0 for total in unanswered), len(unanswered))
+    assert sum(total > 0 for total in unanswered) <= len(unanswered) / 6
+
+
+@pytest.fixture(scope="module")
+def amid_noise(dataset, full, shared, work, real_encoder, real_second, tmp_path_factory):
     """A searcher over the originals alone, among the paragraphs on other subjects."""
-    folder = tmp_path_factory.mktemp("noise")
-    noise = write_noise(shared / "relevance" / "xquad-r", folder / "noise.jsonl")
-    build_snapshot([shared / "articles", noise], folder / "index", real_encoder, second=real_second, progress=Silent())
+    (evaluated,) = work.iterdir()
+    folder = tmp_path_factory.mktemp("noise") / "originals"
+    shutil.copytree(evaluated, folder)
+    build_snapshot([shared / "articles", folder / "noise.jsonl"], folder / "index", real_encoder, second=real_second)
     return Searcher(open_snapshot(folder / "index"), real_encoder, second=real_second)
 
 

@@ -12,7 +12,7 @@ from fakes import FakeSecondEncoder
 from rich.console import Console
 
 import service.cli.opening
-from indexer import LateInteraction, Silent
+from indexer import CorpusError, LateInteraction, Silent
 from service.evaluation import (
     CONFIGURATIONS,
     DEFAULT,
@@ -129,6 +129,26 @@ def test_each_question_is_encoded_once(dataset, encoder, monkeypatch):
     monkeypatch.setattr(Searcher, "ask", lambda self, texts: asked.extend(texts) or ask(self, texts))
     evaluate(dataset, encoder)
     assert sorted(asked) == sorted(["bus", "orchard", "公交"])
+
+
+def test_what_is_kept_is_not_encoded_again(dataset, encoder, monkeypatch, tmp_path):
+    """And the figures are those of an index made anew."""
+    anew = evaluate(dataset, encoder, rankings=("plain", "fair"))
+    assert evaluate(dataset, encoder, rankings=("plain", "fair"), work=tmp_path / "work") == anew
+    read, encode = [], type(encoder).encode_passages_and_tokens
+    monkeypatch.setattr(
+        type(encoder), "encode_passages_and_tokens", lambda self, texts: read.extend(texts) or encode(self, texts)
+    )
+    assert evaluate(dataset, encoder, rankings=("plain", "fair"), work=tmp_path / "work") == anew
+    assert not read
+    assert evaluate(dataset, encoder, rankings=("plain", "fair")) == anew
+    assert read
+
+
+def test_a_folder_to_keep_indexes_in_that_is_a_file_is_refused(dataset, encoder, tmp_path):
+    (tmp_path / "work").write_text("")
+    with pytest.raises(CorpusError, match="--work"):
+        evaluate(dataset, encoder, rankings=("plain",), work=tmp_path / "work")
 
 
 @pytest.mark.parametrize("weights", [Weights(dense=0.5, sentences=0.5), Weights(tokens=1.0, names=0.2, words=0.1)])

@@ -47,6 +47,10 @@ def command(
     format: Annotated[TableFormat, typer.Option(help="How measures are printed.")] = TableFormat.TABLE,  # noqa: A002
     every: Annotated[int, typer.Option(min=1, help="Ask only every N-th question.", metavar="N")] = 1,
     plot: Annotated[Path | None, typer.Option(help="An SVG file to draw the rankings in.")] = None,
+    work: Annotated[
+        Path | None,
+        typer.Option(help="Keep the indexes here: another run encodes only what is new.", metavar="DIR"),
+    ] = None,
     model: ModelOption = BUNDLED_MODEL,
 ) -> None:
     """Measure rankings side by side: what each signal adds.
@@ -74,6 +78,7 @@ def command(
             noise=noise,
             late_interaction=late_interaction(),
             every=every,
+            work=work,
         )
     _print_measures(rows, format)
     if plot is not None:
