@@ -18,7 +18,7 @@ from indexer.reader import Reader
 from indexer.records import Language, Passage
 from indexer.reference import reference_of
 from indexer.second_reader import add_second_opinion
-from indexer.snapshot import draft_snapshot
+from indexer.snapshot_draft import draft_snapshot
 from indexer.stories import READING_ORDER, StoryBook
 from indexer.vector_index import VectorIndexKind
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from indexer.manifest import Manifest
     from indexer.progress import Progress
     from indexer.records import Document
-    from indexer.snapshot import SnapshotDraft
+    from indexer.snapshot_draft import SnapshotDraft
 
 
 class LateInteraction(Enum):

@@ -26,7 +26,7 @@ from indexer.ragged import RaggedArray, RaggedWriter
 from indexer.reader import Role, Text
 from indexer.records import Language
 from indexer.sentence_index import Sentences
-from indexer.snapshot import PoolDraft
+from indexer.snapshot_draft import PoolDraft
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from indexer.reader import EncodedText, Reader
     from indexer.records import Passage
     from indexer.reference import Reference
-    from indexer.snapshot import SnapshotDraft
+    from indexer.snapshot_draft import SnapshotDraft
 
     Matrix = NDArray[np.float32]
     Samples = Mapping[Language, Sequence[str]]

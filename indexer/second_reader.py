@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from indexer.language_space import LanguageSpace
     from indexer.progress import Progress
     from indexer.ragged import RaggedArray
-    from indexer.snapshot import SnapshotDraft
+    from indexer.snapshot_draft import SnapshotDraft
 
     Matrix = NDArray[np.float32]
 

@@ -304,7 +304,7 @@ _BUILD = """
 import sys, time
 from pathlib import Path
 sys.path[:0] = {paths!r}
-import indexer.snapshot, indexer.build
+import indexer.snapshot_draft, indexer.build
 from fakes import FakeEncoder, FakeTokenEncoder
 
 def wait(*_):
@@ -316,7 +316,7 @@ indexer.build.build_snapshot([Path({articles!r})], Path({index!r}), FakeTokenEnc
 _KILL_POINTS = {
     "while encoding": "indexer.build.encode_pools = wait",
     "before the generation is in its place": "indexer.manifest._sha256 = wait",
-    "before the manifest is replaced": "indexer.snapshot.replace_manifest = wait",
+    "before the manifest is replaced": "indexer.snapshot_draft.replace_manifest = wait",
 }
 
 

@@ -35,7 +35,7 @@ from indexer import (
 from indexer.articles import list_files, read_articles
 from indexer.chunking import Budget, chunk
 from indexer.manifest import FORMAT, FileRecord, Manifest
-from indexer.snapshot import draft_snapshot
+from indexer.snapshot_draft import draft_snapshot
 
 POOL_FILES = (
     "faiss",
