@@ -35,9 +35,8 @@ def build_server(load: Callable[[], Searcher], *, max_query_characters: int = 10
 
     @asynccontextmanager
     async def lifespan(_: MCPServer[None]) -> AsyncIterator[None]:
-        with redirect_stdout(
-            sys.stderr
-        ):  # the SDK turns the descriptor aside, but what Python holds back it writes later
+        # The SDK turns the descriptor aside, but what Python has held back would be written when it is itself again.
+        with redirect_stdout(sys.stderr):
             yield
         if opened.done() and opened.exception() is None:
             opened.result().snapshot.close()

@@ -6,6 +6,7 @@ Thresholds lie under what was measured when they were set: RR .846 over all, nam
 from __future__ import annotations
 
 import shutil
+from contextlib import closing
 from pathlib import Path
 from statistics import fmean
 
@@ -80,7 +81,8 @@ def test_names_and_amounts_find_their_passages(full, kind, least):
 def searcher(full, work, real_encoder, real_second):
     """Over what was evaluated."""
     (index,) = work.glob("*/index")
-    return Searcher(open_snapshot(index), real_encoder, second=real_second)
+    with closing(open_snapshot(index)) as snapshot:
+        yield Searcher(snapshot, real_encoder, second=real_second)
 
 
 @pytest.fixture(scope="module")
@@ -106,13 +108,14 @@ def test_questions_that_nothing_answers_have_mostly_no_total(totals):
 
 
 @pytest.fixture(scope="module")
-def amid_noise(dataset, full, shared, work, real_encoder, real_second, tmp_path_factory):
+def amid_noise(full, shared, work, real_encoder, real_second, tmp_path_factory):
     """A searcher over the originals alone, among the paragraphs on other subjects."""
     (evaluated,) = work.iterdir()
     folder = tmp_path_factory.mktemp("noise") / "originals"
     shutil.copytree(evaluated, folder)
     build_snapshot([shared / "articles", folder / "noise.jsonl"], folder / "index", real_encoder, second=real_second)
-    return Searcher(open_snapshot(folder / "index"), real_encoder, second=real_second)
+    with closing(open_snapshot(folder / "index")) as snapshot:
+        yield Searcher(snapshot, real_encoder, second=real_second)
 
 
 @pytest.mark.parametrize(
