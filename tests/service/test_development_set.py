@@ -1,6 +1,6 @@
 """The development set as a gate: what the ranking could do once it must go on doing.
 
-Thresholds lie under what was measured when they were set: RR .846 over all, names .934, amounts .923.
+Thresholds lie .02 under what was measured when they were set, since processors round otherwise.
 """
 
 from __future__ import annotations
@@ -67,14 +67,27 @@ def test_every_question_is_asked(full):
 
 
 def test_questions_find_their_answer_first(full):
-    """Mostly: RR over all."""
-    assert full.measures["RR"] >= 0.80
+    """Mostly: measured were RR .905 and mAP .797."""
+    assert full.measures["RR"] >= 0.885
+    assert full.measures["mAP"] >= 0.777
 
 
-@pytest.mark.parametrize(("kind", "least"), [("name", 0.88), ("amount", 0.88)])
-def test_names_and_amounts_find_their_passages(full, kind, least):
-    """In the other script and in other units too."""
-    assert full.kinds[kind].measures["RR"] >= least
+@pytest.mark.parametrize(("kind", "measured"), [("name", 0.960), ("amount", 0.958), ("date", 0.904), ("topic", 0.800)])
+def test_each_kind_of_question_finds_its_passages(full, kind, measured):
+    """Names in the other script, amounts in other units, subjects in other words."""
+    assert full.kinds[kind].measures["RR"] >= measured - 0.02
+
+
+@pytest.mark.parametrize(
+    ("direction", "measured"), [("zh→zh", 0.859), ("zh→en", 0.812), ("en→zh", 0.730), ("en→en", 0.843)]
+)
+def test_questions_are_answered_in_both_languages(full, direction, measured):
+    assert full.directions[direction].measures["RR"] >= measured - 0.02
+
+
+def test_scores_tell_what_is_answered(full):
+    """Measured was .944: how often an answered question's first hit has a higher score than an unanswered one's."""
+    assert full.top_scores.auc >= 0.924
 
 
 @pytest.fixture(scope="module")
@@ -86,9 +99,22 @@ def searcher(full, work, real_encoder, real_second):
 
 
 @pytest.fixture(scope="module")
-def totals(dataset, searcher):
+def task(dataset, searcher):
+    """The questions, judged."""
+    return dataset.task(searcher.snapshot, Silent())
+
+
+def test_nothing_that_no_article_answers_is_likely(task, searcher):
+    """None of the 40 has a first hit over .5; the highest measured was .47."""
+    scores = [searcher.search(Query(one.text, k=1)).hits[0].score for one in task.unanswered]
+    print(sorted(scores)[-4:])
+    assert len(scores) == 40
+    assert max(scores) <= 0.5
+
+
+@pytest.fixture(scope="module")
+def totals(task, searcher):
     """Of each answered question the total and how many passages answer it; of the others the total."""
-    task = dataset.task(searcher.snapshot, Silent())
     answered = [(searcher.search(Query(one.text, k=1)).counts.total, len(task.qrels[one.id])) for one in task.topics]
     return answered, [searcher.search(Query(one.text, k=1)).counts.total for one in task.unanswered]
 

@@ -85,10 +85,10 @@ def test_the_usual_ranking_crosses_languages_on_xquad_r(shared, real_encoder):
     for row in rows:
         print(row.task, row.ranking, row.language, {name: round(value, 3) for name, value in row.measures.items()})
     full, plain = (measures(rows, "XQuAD-R paragraphs", ranking) for ranking in ("full", "plain"))
-    assert full["mAP"] >= 0.88
-    assert full["R@10 across"] >= 0.945
-    assert full["R@10 same"] >= 0.98
+    assert full["mAP"] >= 0.92  # measured: .940
+    assert full["R@10 across"] >= 0.95  # .971
+    assert full["R@10 same"] >= 0.98  # 1
     assert plain["R@10 across"] <= 0.2
     sentences = measures(rows, "XQuAD-R sentences", "full")
-    assert sentences["mAP"] >= 0.68
-    assert sentences["R@10 across"] >= 0.79
+    assert sentences["mAP"] >= 0.75  # .769
+    assert sentences["R@10 across"] >= 0.83  # .853
