@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
-import tempfile
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from service.bench.clients import NO_WRK, has_wrk
@@ -17,9 +15,11 @@ from service.bench.records import BenchError, Report, Stage
 from service.bench.serving import growth_of, measure_http, measure_startup
 from service.bench.systems import installed
 from service.bench.vectors import measure_vectors
+from service.working_folder import working_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
     from types import FrameType
 
     from service.bench.records import Measurement, Options
@@ -39,10 +39,11 @@ def run(options: Options, say: Callable[[str], None], systems: Sequence[System] 
 
     Raises:
         BenchError: a process failed, or there isn't enough disk.
+        CorpusError: the folder that is to be kept can't be made.
     """
     systems = systems or installed()
     run_ = _Run(options, say, systems)
-    with _ended_by_signal(), _folder(options.work) as work:
+    with _ended_by_signal(), working_folder(options.work, prefix="haihe-bench-") as work:
         return Report(describe(), tuple(run_.measure(work)), tuple(run_.notes))
 
 
@@ -118,16 +119,6 @@ class _Run:
         if sentence not in self.notes:
             self.notes.append(sentence)
             self._say(sentence)
-
-
-@contextmanager
-def _folder(work: Path | None) -> Iterator[Path]:
-    if work is not None:
-        work.mkdir(parents=True, exist_ok=True)
-        yield work.resolve()
-        return
-    with tempfile.TemporaryDirectory(prefix="haihe-bench-") as folder:
-        yield Path(folder)
 
 
 @contextmanager

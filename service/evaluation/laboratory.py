@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer import CorpusError, LateInteraction, Silent, open_snapshot
@@ -17,9 +15,11 @@ from service.evaluation.remembering import remembering
 from service.evaluation.rows import rows_of
 from service.records import Query
 from service.search import Searcher
+from service.working_folder import working_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from indexer import Encoder, Progress, SecondEncoder, Snapshot
     from service.evaluation.configurations import Configuration
@@ -64,14 +64,15 @@ def evaluate(
 
     Raises:
         ConfigurationError: no ranking has such a name.
-        CorpusError: the folder holds no dataset, or one whose files contradict each other.
+        CorpusError: the folder holds no dataset, or one whose files contradict each other, or `work` can't be made.
     """
     progress = progress or Silent()
     configurations = choose(rankings)
     choose([baseline])
     rows = []
     for number, dataset in enumerate(find_datasets(folder, articles=articles, noise=noise), 1):
-        with _folder(work, f"{folder.resolve().name}-{number}") as scratch:
+        kept = work / f"{folder.resolve().name}-{number}" if work else None
+        with working_folder(kept, prefix="haihe-eval-") as scratch:
             index = dataset.build(scratch, encoder, second=second, progress=progress, late_interaction=late_interaction)
             with closing(open_snapshot(index)) as snapshot:
                 task = _thinned(dataset.task(snapshot, progress), every)
@@ -80,25 +81,6 @@ def evaluate(
                 outcomes = _outcomes(task, Searcher(snapshot, encoder, second=second), configurations, progress)
         rows += rows_of(task, outcomes, baseline)
     return rows
-
-
-@contextmanager
-def _folder(work: Path | None, name: str) -> Iterator[Path]:
-    """A folder for one dataset: in `work`, or one that is gone afterwards.
-
-    Raises:
-        CorpusError: it can't be made.
-    """
-    if work is None:
-        with tempfile.TemporaryDirectory(prefix="haihe-eval-") as scratch:
-            yield Path(scratch)
-        return
-    folder = work / name
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CorpusError(f"{folder}: can't be made ({error}). Name another folder with --work.") from error
-    yield folder
 
 
 def _thinned(task: Task, every: int) -> Task:

@@ -91,10 +91,16 @@ def test_scores_tell_what_is_answered(full):
 
 
 @pytest.fixture(scope="module")
-def searcher(full, work, real_encoder, real_second):
+def evaluated(full, work):
+    """The folder with the index that was evaluated."""
+    (folder,) = work.iterdir()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def searcher(evaluated, real_encoder, real_second):
     """Over what was evaluated."""
-    (index,) = work.glob("*/index")
-    with closing(open_snapshot(index)) as snapshot:
+    with closing(open_snapshot(evaluated / "index")) as snapshot:
         yield Searcher(snapshot, real_encoder, second=real_second)
 
 
@@ -134,9 +140,8 @@ def test_questions_that_nothing_answers_have_mostly_no_total(totals):
 
 
 @pytest.fixture(scope="module")
-def amid_noise(full, shared, work, real_encoder, real_second, tmp_path_factory):
+def amid_noise(evaluated, shared, real_encoder, real_second, tmp_path_factory):
     """A searcher over the originals alone, among the paragraphs on other subjects."""
-    (evaluated,) = work.iterdir()
     folder = tmp_path_factory.mktemp("noise") / "originals"
     shutil.copytree(evaluated, folder)
     build_snapshot([shared / "articles", folder / "noise.jsonl"], folder / "index", real_encoder, second=real_second)
