@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from indexer.articles import fingerprint, list_files, read_articles
+from indexer.articles import Reading, fingerprint, list_files, read_file
 from indexer.chunking import Budget, chunk
 from indexer.counterparts import counterparts
 from indexer.errors import ArticleError, CorpusError
@@ -42,18 +42,20 @@ class LateInteraction(Enum):
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did: the manifest it published, and the articles that couldn't be read."""
+    """What a build did: the manifest it published, the articles that couldn't be read, and what may be read wrongly."""
 
     manifest: Manifest
     failures: tuple[ArticleError, ...]
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
-class _Reading:
+class _Readings:
     """What reading has met so far."""
 
     foreign: int = 0
     failures: list[ArticleError] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
     sample: QuerySample = field(default_factory=QuerySample)
 
 
@@ -89,17 +91,17 @@ def build_snapshot(
     progress = progress or Silent()
     files = list_files(paths)
     with draft_snapshot(directory, vector_index=vector_index) as draft:
-        reading = _Reading()
+        readings = _Readings()
         progress.begin("Reading", len(files))
         for file in files:
-            for article in read_articles(file):
-                _add_article(article, draft, encoder, reading, progress)
+            for reading in read_file(file):
+                _add_article(reading, draft, encoder, readings, progress)
             progress.advance()
-        _check_readings(reading, draft, strict=strict)
-        _fill(draft, reading.sample, encoder, second, progress, late_interaction)
+        _check_readings(readings, draft, strict=strict)
+        _fill(draft, readings.sample, encoder, second, progress, late_interaction)
         corpus = fingerprint_of_build(paths, encoder, late_interaction, vector_index, second)
-        manifest = draft.publish(encoder, second, corpus=corpus, foreign=reading.foreign)
-        return BuildReport(manifest, tuple(reading.failures))
+        manifest = draft.publish(encoder, second, corpus=corpus, foreign=readings.foreign)
+        return BuildReport(manifest, tuple(readings.failures), tuple(readings.warnings))
 
 
 def index_passages(
@@ -147,18 +149,23 @@ def fingerprint_of_build(
 
 
 def _add_article(
-    article: Document | ArticleError, draft: SnapshotDraft, encoder: Encoder, reading: _Reading, progress: Progress
+    reading: Reading | ArticleError, draft: SnapshotDraft, encoder: Encoder, readings: _Readings, progress: Progress
 ) -> None:
-    if not isinstance(article, ArticleError) and article.id in draft.published:
-        article = ArticleError(f"{article.id}: another article has the same id. Index the folder above both instead.")
-    if isinstance(article, ArticleError):
-        reading.failures.append(article)
-        progress.say(f"Left out: {article}")
+    if isinstance(reading, Reading) and reading.document.id in draft.published:
+        reading = ArticleError(
+            f"{reading.document.id}: another article has the same id. Index the folder above both instead."
+        )
+    if isinstance(reading, ArticleError):
+        readings.failures.append(reading)
+        progress.say(f"Left out: {reading}")
         return
-    chunks = chunk(article, encoder.count_tokens, _budget(encoder))
-    reading.foreign += chunks.foreign
-    reading.sample.add(chunks.passages)
-    draft.add(article, chunks.passages)
+    for warning in reading.warnings:
+        readings.warnings.append(warning)
+        progress.say(f"Look at {warning}")
+    chunks = chunk(reading.document, encoder.count_tokens, _budget(encoder))
+    readings.foreign += chunks.foreign
+    readings.sample.add(chunks.passages)
+    draft.add(reading.document, chunks.passages)
 
 
 def _budget(encoder: Encoder) -> Budget:
@@ -169,12 +176,12 @@ def _budget(encoder: Encoder) -> Budget:
     )
 
 
-def _check_readings(reading: _Reading, draft: SnapshotDraft, *, strict: bool) -> None:
-    if strict and reading.failures:
-        raise CorpusError(f"{reading.failures[0]} Nothing was published, since --strict is set.")
+def _check_readings(readings: _Readings, draft: SnapshotDraft, *, strict: bool) -> None:
+    if strict and readings.failures:
+        raise CorpusError(f"{readings.failures[0]} Nothing was published, since --strict is set.")
     if not any(draft.counts.values()):
         raise CorpusError(
-            f"No Chinese or English text was found in {len(draft.published) + len(reading.failures)} article(s). "
+            f"No Chinese or English text was found in {len(draft.published) + len(readings.failures)} article(s). "
             "Name a folder with .txt, .md, .html, .pdf, .docx or .jsonl articles."
         )
 

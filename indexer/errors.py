@@ -48,3 +48,11 @@ class SnapshotMismatch(SnapshotError):  # noqa: N818
 
 class SnapshotBusy(SnapshotError):  # noqa: N818
     """Another process is writing this snapshot."""
+
+
+_LONGEST_REASON = 120
+
+
+def reason_of(error: Exception) -> str:
+    """The first line of what a library says went wrong, shortened; the error's name where it says nothing."""
+    return (str(error).split("\n")[0] or type(error).__name__)[:_LONGEST_REASON]

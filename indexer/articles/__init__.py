@@ -1,6 +1,16 @@
 """Files to documents: one reader a format, page furniture left out, what the page states read."""
 
-from indexer.articles.corpus import ArticleFile, fingerprint, list_files, read_articles
-from indexer.articles.formats import READERS
+from indexer.articles.corpus import ArticleFile, fingerprint, list_files, read_articles, read_file
+from indexer.articles.page import LeftOut, Reading
+from indexer.articles.readers import READERS
 
-__all__ = ["READERS", "ArticleFile", "fingerprint", "list_files", "read_articles"]
+__all__ = [
+    "READERS",
+    "ArticleFile",
+    "LeftOut",
+    "Reading",
+    "fingerprint",
+    "list_files",
+    "read_articles",
+    "read_file",
+]

@@ -7,21 +7,20 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indexer.articles.formats import READERS
-from indexer.articles.page import to_document
-from indexer.errors import ArticleError, CorpusError
+from indexer.articles.page import to_reading
+from indexer.articles.readers import READERS
+from indexer.errors import ArticleError, CorpusError, reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from indexer.articles.formats import Found
+    from indexer.articles.page import Found, Reading
     from indexer.records import Document
 
 LARGEST_FILE = 64 * 2**20
 """Bytes; JSON Lines may be larger by `_JSONL_FACTOR`."""
 _JSONL_FACTOR = 16
-_LONGEST_REASON = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +54,12 @@ def list_files(paths: Sequence[Path]) -> list[ArticleFile]:
 
 def read_articles(file: ArticleFile) -> Iterator[Document | ArticleError]:
     """The documents of a file, cleaned; in place of each that can't be read, the error that says why."""
+    for reading in read_file(file):
+        yield reading if isinstance(reading, ArticleError) else reading.document
+
+
+def read_file(file: ArticleFile) -> Iterator[Reading | ArticleError]:
+    """The documents of a file with what was left out of each; in place of each that can't be read, the error."""
     suffix = file.path.suffix.lower()
     reader = READERS.get(suffix, _refuse)
     try:
@@ -65,7 +70,7 @@ def read_articles(file: ArticleFile) -> Iterator[Document | ArticleError]:
                 continue
             fallback = f"{file.id}#{number}" if suffix in {".jsonl", ".ndjson"} else file.id
             try:
-                yield to_document(page, own_id or fallback)
+                yield to_reading(page, own_id or fallback)
             except ArticleError:
                 yield ArticleError(f"{file.path}: holds no text. Leave it out, or save its article as text.")
     except ArticleError as error:
@@ -73,8 +78,7 @@ def read_articles(file: ArticleFile) -> Iterator[Document | ArticleError]:
     except OSError as error:
         yield ArticleError(f"{file.path}: can't be read ({error.strerror or error}). Check who may read it.")
     except Exception as error:  # noqa: BLE001 - a parser may fail in any way on a broken file; the rest is read
-        reason = (str(error).split("\n")[0] or type(error).__name__)[:_LONGEST_REASON]
-        yield ArticleError(f"{file.path}: can't be read as {suffix} ({reason}). Open it and save a copy.")
+        yield ArticleError(f"{file.path}: can't be read as {suffix} ({reason_of(error)}). Open it and save a copy.")
 
 
 def fingerprint(files: Sequence[ArticleFile]) -> str:

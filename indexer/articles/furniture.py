@@ -78,11 +78,22 @@ def find_article(texts: Sequence[str], *, stated_title: str = "") -> Article:
     )
 
 
+def whole_text(texts: Sequence[str], *, stated_title: str = "") -> Article:
+    """A text without a page around it: every line but its title is its body."""
+    lines = as_lines(texts)
+    has_title = bool(lines) and _has_title(lines, stated_title)
+    return Article(texts[0] if has_title else None, tuple(texts[:4]), tuple(texts[has_title:]), tuple(texts[-2:]))
+
+
+def _has_title(lines: list[Line], stated_title: str) -> bool:
+    may_be_title = not stated_title or lines[0].text == stated_title
+    return may_be_title and len(lines) > 1 and not lines[0].has(Role.PROSE | Role.BULLET) and lines[0].words <= 40  # noqa: PLR2004
+
+
 def _plain_text(lines: list[Line], stated_title: str) -> Article:
     """A text without a page around it: its first line is the title if it looks like one."""
     texts = tuple(line.text for line in lines)
-    may_be_title = not stated_title or texts[:1] == (stated_title,)
-    has_title = may_be_title and len(lines) > 1 and not lines[0].has(Role.PROSE | Role.BULLET) and lines[0].words <= 40  # noqa: PLR2004
+    has_title = bool(lines) and _has_title(lines, stated_title)
     head = texts[:4]
     skip = 1 if has_title else 0
     while skip < min(len(lines) - 1, 4) and has_title and lines[skip].has(Role.DATED | Role.BYLINE):

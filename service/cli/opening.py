@@ -77,6 +77,8 @@ def build(
             vector_index=vector_index,
         )
     say(summary(report.manifest))
+    if report.warnings:
+        say(f"{len(report.warnings)} article(s) may be read wrongly; `haihe read FILE` shows what was taken.")
     if report.failures:
         say(f"{len(report.failures)} article(s) left out; see the warnings above.")
     return report

@@ -1,0 +1,38 @@
+"""One reader a format: the bytes of a file to the pages in it.
+
+A reader raises `ArticleError` where it knows what is wrong; what a parser raises on a broken file, its caller reports.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from indexer.articles.readers.docx import read_docx
+from indexer.articles.readers.html import read_html
+from indexer.articles.readers.json_lines import read_jsonl
+from indexer.articles.readers.markdown import read_markdown
+from indexer.articles.readers.pdf import read_pdf
+from indexer.articles.readers.text import read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from indexer.articles.page import Found
+
+    Reader = Callable[[bytes, str], Iterator[Found]]
+    """The file's bytes, and its name for messages."""
+
+READERS: dict[str, Reader] = {
+    ".txt": read_text,
+    ".text": read_text,
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".html": read_html,
+    ".htm": read_html,
+    ".xhtml": read_html,
+    ".pdf": read_pdf,
+    ".docx": read_docx,
+    ".jsonl": read_jsonl,
+    ".ndjson": read_jsonl,
+}
+"""The reader of each file-name ending."""
