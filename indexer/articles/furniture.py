@@ -2,24 +2,34 @@
 
 The page is read as a person skims it. The head ends at the by-line; from there on text is kept until something ends the
 article: a heading of other stories, comments, the page's rights. After a box in the middle, the article goes on where
-running text goes on. A file that shows no sign of a web page is kept whole.
+running text goes on. A text that isn't evidently a saved page, by the structure of the whole, is kept line for line;
+on a page no sentence goes because of a word in it: what is around it decides, and in doubt it stays.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
-from indexer.articles.lines import FURNITURE, HEADINGS, Line, Role, as_lines, bare, foreign, is_numbered
+from indexer.articles.lines import FURNITURE, HEADINGS, SHAPES, Line, Role, as_lines, bare, foreign, is_numbered
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-_SIGNS_OF_A_PAGE = 2
-"""Furniture lines from which on a text counts as a saved page."""
+_KINDS = [role for role in Role if role in FURNITURE & ~(SHAPES | Role.RULE | Role.FOREIGN)]
+_KINDS_OF_A_PAGE = 3
+_SHARE_OF_A_PAGE = 0.1
+_PROSE_OF_A_PAGE = 0.3
+_FRAME_LINES = 2
+"""Lines in a third language from which on a page's frame is in that language."""
+_LEAST_KEPT = 0.6
+"""Of the running text. Saved pages of many sites lost a third of theirs at most: blurbs, disclaimers, biographies."""
+_SMALL_PRINT = 2
+"""Lines of furniture after which a sentence about subscribing, cookies or rights is their small print."""
+_LABELLED = re.compile(r"^.{0,24}?(?:[:：]|©|copyright\W{0,3}(?:19|20)\d\d|\(c\)\s?(?:19|20)\d\d)", re.IGNORECASE)
 _ANCHOR_SHARE = 0.6
 _TITLE_WORDS = 4
 _FULL_TITLE_WORDS = 6
@@ -28,12 +38,12 @@ _LABEL_SHARE = 0.5
 _RELATED_SHARE = 0.25
 _STANDFIRST_WORDS = 8
 _STRONG_WORDS = 20
+_LONG_WORDS = 28
 _PARAGRAPHS = 3
 _NEAR_LINES = 60
 _SMALL_BOX = 4
 _HEAD_LINES = 12
 _MOST_BY_LINES = 50  # a page of more is a list or a log; looking at all takes time that grows with the square
-_OTHER_SCRIPT_SHARE = 0.25
 _SHORT_ASIDE = 12
 _NAME = re.compile(r"[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]*){1,3}|[\u4e00-\u9fff·]{2,6}")
 _TIME_HEAD = re.compile(r"^(?:\d{1,2}[:.]\d{2}|[QA][:.：]|问：|答：)")
@@ -49,6 +59,10 @@ class Article:
     body: tuple[str, ...]
     tail: tuple[str, ...]
     """The first lines after the body."""
+    left_out: tuple[tuple[int, Line], ...] = ()
+    """The page's other lines, each behind the number of the body's lines before it."""
+    is_doubtful: bool = False
+    """The text looks like a saved page whose article couldn't be told from what is around it; all of it was kept."""
 
 
 def find_article(texts: Sequence[str], *, stated_title: str = "") -> Article:
@@ -60,75 +74,157 @@ def find_article(texts: Sequence[str], *, stated_title: str = "") -> Article:
     """
     lines = as_lines(texts)
     if not _is_page(lines):
-        return _plain_text(lines, stated_title)
+        return _whole(lines, stated_title)
     lines = _mark_signatures(_mark_asides(_mark_frame(lines)))
-    start = _body_start(lines)
+    surroundings = _Surroundings.of(lines)
+    start = _body_start(lines, surroundings)
     head_start, title = _title(lines, start)
-    kept = _walk(lines, start)
     opening = [index for index in range(head_start, start) if _belongs_before_body(lines, index, start, title)]
-    kept = _drop_trailing(lines, kept)
-    if not kept and not opening:
-        return _plain_text(lines, stated_title)
-    end = max(kept, default=start) + 1
+    kept = [*opening, *_drop_trailing(lines, _walk(lines, start, surroundings))]
+    if prose_words(lines[index] for index in kept) < _LEAST_KEPT * prose_words(lines):
+        return replace(_whole(lines, stated_title), is_doubtful=True)
+    end = max(kept[-1], start) + 1
     return Article(
         title=lines[title].text if title is not None else None,
         head=tuple(line.text for line in lines[max(0, head_start - 2) : start]),
-        body=tuple(lines[index].text for index in (*opening, *kept)),
+        body=tuple(lines[index].text for index in kept),
         tail=tuple(line.text for line in lines[end : end + 3]),
+        left_out=_left_out(lines, kept, title),
     )
+
+
+def prose_words(lines: Iterable[Line]) -> float:
+    """How much running text some lines hold, in words."""
+    return sum(line.words for line in lines if _is_prose(line))
+
+
+def _left_out(lines: list[Line], kept: list[int], title: int | None) -> tuple[tuple[int, Line], ...]:
+    taken = set(kept)
+    before, left = 0, []
+    for index, line in enumerate(lines):
+        if index in taken:
+            before += 1
+        elif index != title:
+            left.append((before, line))
+    return tuple(left)
 
 
 def whole_text(texts: Sequence[str], *, stated_title: str = "") -> Article:
     """A text without a page around it: every line but its title is its body."""
-    lines = as_lines(texts)
+    return _whole(as_lines(texts), stated_title)
+
+
+def _whole(lines: Sequence[Line], stated_title: str) -> Article:
+    texts = tuple(line.text for line in lines)
     has_title = bool(lines) and _has_title(lines, stated_title)
-    return Article(texts[0] if has_title else None, tuple(texts[:4]), tuple(texts[has_title:]), tuple(texts[-2:]))
+    return Article(texts[0] if has_title else None, texts[:4], texts[has_title:], texts[-2:])
 
 
-def _has_title(lines: list[Line], stated_title: str) -> bool:
+def _has_title(lines: Sequence[Line], stated_title: str) -> bool:
     may_be_title = not stated_title or lines[0].text == stated_title
     return may_be_title and len(lines) > 1 and not lines[0].has(Role.PROSE | Role.BULLET) and lines[0].words <= 40  # noqa: PLR2004
 
 
-def _plain_text(lines: list[Line], stated_title: str) -> Article:
-    """A text without a page around it: its first line is the title if it looks like one."""
-    texts = tuple(line.text for line in lines)
-    has_title = bool(lines) and _has_title(lines, stated_title)
-    head = texts[:4]
-    skip = 1 if has_title else 0
-    while skip < min(len(lines) - 1, 4) and has_title and lines[skip].has(Role.DATED | Role.BYLINE):
-        skip += 1
-    return Article(texts[0] if has_title else None, head, texts[skip:], texts[-2:])
-
-
 def _is_page(lines: list[Line]) -> bool:
-    """Whether a text shows a page around it. Dates and names alone don't: a chronicle has them too."""
-    signs = [
-        line
-        for line, after in zip(lines, [*lines[1:], None], strict=False)
-        if line.has(FURNITURE) and not _heads_text(line, after)
-    ]
-    return len(signs) >= _SIGNS_OF_A_PAGE and any(line.has(FURNITURE & ~(Role.DATED | Role.BYLINE)) for line in signs)
+    """Tell a saved web page from a text: most of a page is an article, with furniture of many kinds around it.
+
+    Sentences, dates and names alone are no evidence: a report on newsletters and a chronicle have them, too. Nor is
+    what comes again and again inside a text, as rights do in a collection of licences.
+    """
+    hard = [index for index, line in enumerate(lines) if _is_hard(line) and not _heads_text(lines, index)]
+    prose = [index for index, line in enumerate(lines) if _is_prose(line) and not line.has(Role.BULLET)]
+    if not prose or not hard:
+        return False
+    kinds = {role for index in hard for role in _KINDS if lines[index].has(role)}
+    share = len(hard) / len(lines)
+    if len(kinds) > _KINDS_OF_A_PAGE and share >= 2 * _SHARE_OF_A_PAGE:
+        return True
+    if sum(lines[index].words for index in prose) < _PROSE_OF_A_PAGE * sum(line.words for line in lines):
+        return False
+    if (len(kinds) >= _KINDS_OF_A_PAGE or Role.AI_MADE in kinds) and share >= _SHARE_OF_A_PAGE:
+        return True
+    is_dated = any(line.has(Role.DATED | Role.BYLINE) for line in lines[max(0, prose[0] - _HEAD_LINES) : prose[0]])
+    return is_dated and any(_frames(lines[index], index, prose) for index in hard)
 
 
-def _heads_text(line: Line, after: Line | None) -> bool:
-    """Whether a heading that pages use has the article's own text below it, as in a report."""
+def _frames(line: Line, index: int, prose: list[int]) -> bool:
+    """Tell furniture around the text from what stands inside it; a text may open with its rights."""
+    return index > prose[-1] or (index < prose[0] and line.has(FURNITURE & ~(SHAPES | Role.TERMINAL)))
+
+
+def _is_statement(line: Line) -> bool:
+    """Tell a line that says something from one that only names something."""
+    return line.has(Role.PROSE) and (line.has(Role.SENTENCE) or line.words >= _LONG_WORDS)
+
+
+def _is_hard(line: Line) -> bool:
+    """Tell furniture that shows as such by itself: neither a sentence nor only shaped as furniture is."""
+    return line.has(FURNITURE & ~(SHAPES | Role.FOREIGN | Role.RULE)) and not _is_statement(line)
+
+
+def _heads_text(lines: list[Line], index: int) -> bool:
+    """Tell a heading that pages use and that has the article's own text below it, as in a report."""
+    line = lines[index]
     is_heading = line.has(Role.BOX | Role.SUMMARY) and not line.has(FURNITURE & ~(Role.BOX | Role.SUMMARY))
-    return is_heading and after is not None and _is_prose(after) and not after.has(Role.BULLET)
+    if not is_heading or index + 1 == len(lines):
+        return False
+    return _is_prose(lines[index + 1]) and not lines[index + 1].has(Role.BULLET)
+
+
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """What stands around each line: the nearest line before and after it that is surely text or surely furniture.
+
+    Attributes:
+        before: `(lines,)`, True where it is text.
+        after: `(lines,)`, the same.
+    """
+
+    before: tuple[bool, ...]
+    after: tuple[bool, ...]
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> _Surroundings:
+        return cls(_nearest(lines), _nearest(lines[::-1])[::-1])
+
+
+def _nearest(lines: Sequence[Line]) -> tuple[bool, ...]:
+    nearest, is_text = [], False
+    for line in lines:
+        nearest.append(is_text)
+        if _is_prose(line):
+            is_text = True
+        elif _is_hard(line):
+            is_text = False
+    return tuple(nearest)
+
+
+def _serves_page(lines: list[Line], index: int, surroundings: _Surroundings) -> bool:
+    """Tell a line of the page's own from one of the article, by its neighbours: in doubt it is the article's."""
+    line = lines[index]
+    before, after = surroundings.before[index], surroundings.after[index]
+    if not line.has(FURNITURE):
+        return False
+    if _is_hard(line) or line.has(Role.RULE):
+        return True
+    if not _is_statement(line):
+        return not (before and after)
+    if line.has(FURNITURE & ~Role.FOREIGN):
+        is_small_print = all(map(_is_hard, lines[max(0, index - _SMALL_PRINT) : index]))
+        is_notice = bool(_LABELLED.match(line.text)) and not after
+        return is_notice or not (before or after) or (is_small_print and any(map(_is_prose, lines[:index])))
+    return not (before or after)
 
 
 def _mark_frame(lines: list[Line]) -> list[Line]:
     """Mark lines in a language of the page's frame, and a machine's text about the article in another language."""
     in_han = _body_is_han(lines)
     strange = [foreign(line.text) for line in lines]
-    has_strange_frame = sum(strange) >= _SIGNS_OF_A_PAGE
+    has_strange_frame = sum(strange) >= _FRAME_LINES
     by_machine = any(line.has(Role.AI_MADE) for line in lines)
-    others = sum(line.words for line in lines if line.has(Role.PROSE) and line.is_han != in_han)
-    everything = sum(line.words for line in lines if line.has(Role.PROSE))
-    bilingual = others > _OTHER_SCRIPT_SHARE * everything and not (has_strange_frame or by_machine)
     return [
         _with(line, Role.FOREIGN)
-        if is_strange or (line.is_han != in_han and line.words >= 1 and not bilingual)
+        if is_strange or ((has_strange_frame or by_machine) and line.is_han != in_han and line.words >= 1)
         else line
         for line, is_strange in zip(lines, strange, strict=True)
     ]
@@ -174,13 +270,13 @@ def _is_prose(line: Line) -> bool:
     return line.has(Role.PROSE) and not line.has(FURNITURE | Role.TEASER)
 
 
-def _body_start(lines: list[Line]) -> int:
+def _body_start(lines: list[Line], surroundings: _Surroundings) -> int:
     """The first running text after the by-line that the most text follows."""
     by_lines = (index + 1 for index, line in enumerate(lines) if line.has(Role.DATED | Role.BYLINE))
     anchors = [0, *islice(by_lines, _MOST_BY_LINES)]
     masses = {}
     for anchor in anchors:
-        prose = [index for index in _walk(lines, anchor) if _is_prose(lines[index])]
+        prose = [index for index in _walk(lines, anchor, surroundings) if _is_prose(lines[index])]
         start = next((index for index in prose if not lines[index].has(Role.BULLET)), None)
         if start is not None:
             masses[start] = sum(lines[index].words for index in prose)
@@ -254,24 +350,27 @@ def _belongs_before_body(lines: list[Line], index: int, start: int, title: int |
     return bool(is_first_heading) or (line.words >= _STANDFIRST_WORDS and not line.has(Role.BULLET))
 
 
-def _walk(lines: list[Line], start: int) -> list[int]:
+def _walk(lines: list[Line], start: int, surroundings: _Surroundings) -> list[int]:
     """The article's lines from its first text on."""
     kept: list[int] = []
+    has_text = False
     index: int | None = start
     while index is not None and index < len(lines):
         line = lines[index]
-        if line.has(Role.TERMINAL | Role.END):
-            if any(_is_prose(lines[number]) for number in kept):
+        serves = _serves_page(lines, index, surroundings)
+        if line.has(Role.TERMINAL | Role.END) and serves:
+            if has_text:
                 index = _resume_after_end(lines, index)
                 continue
-        elif line.has(HEADINGS) and not (line.has(Role.AI_MADE) and line.has(Role.PROSE)):
+        elif line.has(HEADINGS) and serves and not (line.has(Role.AI_MADE) and line.has(Role.PROSE)):
             index = _resume(lines, index)
             continue
         if _is_advertising(line) and _is_advertised(lines[index + 1 : index + 3]):
             index += 2
             continue
-        if not line.has(FURNITURE):
+        if not serves:
             kept.append(index)
+            has_text = has_text or _is_prose(line)
         index += 1
     return kept
 
@@ -343,9 +442,10 @@ def _with_subheading(lines: list[Line], index: int, items: list[int]) -> int:
 
 def _drop_trailing(lines: list[Line], kept: list[int]) -> list[int]:
     """Without the lone short lines after the last text: names, labels, one more headline."""
-    while kept and not _ends_article(lines[kept[-1]]):
-        kept = kept[:-1]
-    return kept
+    end = len(kept)
+    while end and not _ends_article(lines[kept[end - 1]]):
+        end -= 1
+    return kept[:end]
 
 
 def _ends_article(line: Line) -> bool:

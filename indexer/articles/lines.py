@@ -36,6 +36,7 @@ class Role(Flag):
     TERMINAL = auto()  # the page's end
     END = auto()  # the article's end
     FOREIGN = auto()  # in a language of the page's frame
+    RULE = auto()  # neither letters nor digits
 
 
 HEADINGS = Role.BOX | Role.SUMMARY | Role.AI_MADE | Role.TERMINAL
@@ -49,7 +50,12 @@ FURNITURE = (
     | Role.INSERT
     | Role.END
     | Role.FOREIGN
+    | Role.RULE
 )
+VOCABULARY = Role.ALONE | Role.INSERT | Role.BOX | Role.SUMMARY | Role.TERMINAL | Role.END
+"""What only the words of a line say about it."""
+SHAPES = Role.NAVIGATION | Role.TICKER | Role.DATED | Role.BYLINE
+"""What only the shape of a line says: rows of a table and entries of a chronicle have it, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +82,11 @@ _TEASER = re.compile(r"(?:\.{3,}|…+)[\"”』」]?$")
 _AROUND = re.compile(r"^[\W_]+|[^\w)）\]》」』%+©#.…>]+$")
 _HAN = re.compile(f"[{HAN}]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*|\d[\d.,:]*")
+_LETTER = re.compile(r"[^\W\d_]")
+_SIGN = re.compile(r"[^\W_]")
 _SEPARATED = re.compile(r"\s*(?:[|｜»›>＞→]|/(?=\s)|(?<=\s)[·•])\s*")
 _TRAIL = re.compile(r"\s*[>›»＞→]+\s*")
-_TICKER = re.compile(r"[+\-−]?\d[\d,]*\.?\d*\s*%|-?\d+(?:\.\d+)?\s*(?:°\s?[CF]?|℃|°)")
+_TICKER = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?\s?(?:%|°|℃)")
 _BYLINE = re.compile(
     r"^(?:by\s+\S|(?:words|story|report|text) by\s|written by\s|"
     r"(?:作者|记者|記者|文|撰文|文字|采写|采訪|来源|來源|稿源|文章来源|信息来源|出处|出處|source)\s*[:：/丨|]|"
@@ -93,7 +101,8 @@ _PROSE_WORDS = 7
 _LONG_PROSE_WORDS = 28
 _SHORT_WORDS = 14
 _HAN_WORD = 0.6
-_LONGEST_FURNITURE = 2000  # characters; a longer line is text, whatever it says
+_LONGEST_FURNITURE = 2000
+"""Characters; a longer line is text, whatever it says, and no pattern has to look at it."""
 
 
 def count_words(text: str) -> float:
@@ -114,9 +123,10 @@ def bare(text: str) -> str:
 
 def _features(text: str) -> Line:
     words = count_words(text)
-    plain = bare(text)
-    roles = _shape(text, words) | _role_of_words(plain, words, text)
-    return Line(text, words, roles, is_han=han_share(text) > 0.3)  # noqa: PLR2004 - as `language` has it
+    is_han = han_share(text) > 0.3  # noqa: PLR2004 - as `language` has it
+    if len(text) > _LONGEST_FURNITURE:
+        return Line(text, words, Role.SENTENCE | Role.PROSE, is_han)
+    return Line(text, words, _shape(text, words) | _role_of_words(bare(text), words, text), is_han)
 
 
 def _shape(text: str, words: float) -> Role:
@@ -139,7 +149,7 @@ def _shape(text: str, words: float) -> Role:
         roles |= Role.NAVIGATION
     if not roles & Role.SENTENCE and _is_ticker(text):
         roles |= Role.TICKER
-    return roles
+    return roles if _SIGN.search(text) else Role.RULE
 
 
 def _is_dated(text: str, words: float) -> bool:
@@ -179,7 +189,9 @@ def _is_ticker(text: str) -> bool:
 
 def _role_of_words(plain: str, words: float, text: str) -> Role:
     roles = Role.NONE
-    if len(text) > _LONGEST_FURNITURE:
+    if vocabulary.END.fullmatch(plain) or vocabulary.END.fullmatch(text.strip("()（）【】[] ").lower()):
+        roles |= Role.END
+    if not _LETTER.search(plain):
         return roles
     heading = re.sub(r"\s*[(（\[]?\d*[)）\]]?\s*[:：>»…]*$", "", plain).strip()
     if vocabulary.AI_MADE.search(plain) and words <= 2 * _SHORT_WORDS:
@@ -192,8 +204,6 @@ def _role_of_words(plain: str, words: float, text: str) -> Role:
         roles |= Role.INSERT
     if vocabulary.TERMINAL.fullmatch(plain):
         roles |= Role.TERMINAL
-    if vocabulary.END.fullmatch(plain) or vocabulary.END.fullmatch(text.strip("()（）【】[] ").lower()):
-        roles |= Role.END
     if vocabulary.ALONE.fullmatch(plain):
         roles |= Role.ALONE
     return roles

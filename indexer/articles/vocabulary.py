@@ -91,7 +91,7 @@ TERMINAL = re.compile(
 """What a page ends with: comments, disclaimers, rights, registers."""
 
 END = re.compile(
-    r"(?:完|全文完|本文完|end|ends|fin|the end|#{1,5}(?: ?#){0,4}|-30-|30|■|□|∎|◆|正文完|全文结束)|"
+    r"(?:完|全文完|本文完|end|ends|fin|the end|#(?: ?#){0,9}|-30-|■|□|∎|◆|正文完|全文结束)|"
     r"(?:责任编辑|责编|責任編輯|責編|编辑|編輯|值班编辑|网络编辑|文字编辑|网编|主编|校对|审核|審核|编审|监制|监审|终审|初审|复审|编校|排版|核稿|"
     r"web editors?|editors?|edited by|editor in charge|copy editor|redaktion)\s*[:/丨|].{0,60}|"
     r"(?:责任编辑|责编|責任編輯|責編|编辑|編輯)\s+\S{1,12}|"
@@ -105,7 +105,7 @@ ALONE = re.compile(
     r"(?:share|tweet|print|e-?mail|save|bookmark|copy(?: link| url)?|facebook|twitter|x|whatsapp|wechat|weibo|linkedin|reddit|pinterest|"
     r"telegram|line|rss|like|follow|subscribe|listen|download|pdf|favou?rites?|more|comments?|pocket|flipboard|messenger|instagram|youtube|"
     r"qq|qzone|qq空间|新浪微博|微博|微信|朋友圈|分享|转发|轉發|收藏|打印|列印|关闭|關閉|评论|評論|点赞|點讚|赞|讚|推特|脸书|臉書|複製連結|复制链接|举报|舉報|"
-    r"反馈|反饋|投诉|加书签|返回顶部|返回首页|回到顶部|顶部|关注|關注|字号|大|中|小|特|\d+|[a-z][+-]|[-–—|/·,:、()•&]|\s)+|"
+    r"反馈|反饋|投诉|加书签|返回顶部|返回首页|回到顶部|顶部|关注|關注|字号|大|中|小|特|\d|[a-z][+-]|[-–—|/·,:、()•&]|\s)+|"
     r"(?:share|tweet|print|email|send|save|bookmark)\b.{0,50}|share\s*[-–—:|].{0,60}|.{0,16}分享(?:到|至|给|給|本文|此文)?\s*:?.{0,40}|"
     r"teilen.{0,40}|partager.{0,40}|compart(?:e|ir).{0,80}|condividi.{0,40}|поделиться.{0,40}|シェア.{0,40}|공유.{0,20}|"
     r"(?:text|font) ?size.{0,20}|字[号號体體级級]\s*.{0,24}|a[-+] ?a[-+].{0,40}|t ?t|"
@@ -142,7 +142,7 @@ ALONE = re.compile(
     r"\d+ ?min(?:ute)?s? (?:read|de lecture|lesezeit)|(?:lecture|reading time|lesezeit|阅读时间|閱讀時間)\s*:.{0,24}|lire l'article original|leer en .{2,16}|signaler un problème.{0,40}|"
     # tags, contacts, addresses, promises
     r"(?:tags?|topics?|keywords?|filed under|categor(?:y|ies)|categorías|schlagwörter|mots[- ]clés|etiquetas|теги|タグ|标签|標籤|标签云|关键词|關鍵詞|关键字|關鍵字|分类|分類)\s*:?(?:\s.{0,120})?|"
-    r"(?:标签|標籤|关键词|關鍵詞|关键字|分类)\s*:.{0,80}|(?:[##]\S{1,24}\s*){1,12}|"
+    r"(?:标签|標籤|关键词|關鍵詞|关键字|分类)\s*:.{0,80}|(?:[##][^\s##]{1,24}\s*){1,12}|"
     r"(?:follow|find|like|visit|contact|call|email|write to|connect with|reach) (?:us|me|the newsroom|our)\b.{0,100}|contact(?: us)?|"
     r"(?:客服|联系|聯繫|聯絡|投稿|举报|舉報|合作|广告|廣告|服务|服務|新闻|新聞|爆料|热线|官方|商务|编辑部|編輯部)(?:热线|熱線|电话|電話|邮箱|郵箱|信箱|微信|微博|我们|我們|方式|专线|專線|合作|QQ|qq)\s*:?.{0,80}|"
     r"(?:地址|邮编|電話|电话|传真|邮箱|e-?mail|tel|fax|address)\s*:.{0,100}|(?:官方)?(?:微信|微博|公众号)\s*:.{0,60}|网站标识码.{0,40}|(?:主办|承办|主管|协办|技术支持|运行维护)(?:单位)?\s*:.{0,60}|"
