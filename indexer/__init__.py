@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from indexer.article_store import Origin, PassageFilter
+    from indexer.articles import ArticleFile, LeftOut, Reading, list_files, read_file
     from indexer.build import (
         BuildReport,
         LateInteraction,
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BUNDLED_MODEL",
     "ArticleError",
+    "ArticleFile",
     "BuildReport",
     "CorpusError",
     "Document",
@@ -64,6 +66,7 @@ __all__ = [
     "Language",
     "LanguageSpace",
     "LateInteraction",
+    "LeftOut",
     "LexicalIndex",
     "Manifest",
     "Neighbours",
@@ -74,6 +77,7 @@ __all__ = [
     "Precision",
     "Progress",
     "QueryTokens",
+    "Reading",
     "SecondEncoder",
     "Silent",
     "Snapshot",
@@ -96,12 +100,14 @@ __all__ = [
     "folded",
     "index_passages",
     "late_interaction",
+    "list_files",
     "load_encoder",
     "load_second_encoder",
     "open_snapshot",
     "passage_terms",
     "query_language",
     "query_terms",
+    "read_file",
     "read_manifest",
     "rows_with_phrases",
     "verify_snapshot",
@@ -109,6 +115,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "articles": ("ArticleFile", "LeftOut", "Reading", "list_files", "read_file"),
     "article_store": ("Origin", "PassageFilter"),
     "build": (
         "BuildReport",

@@ -34,6 +34,7 @@ _ANCHOR_SHARE = 0.6
 _TITLE_WORDS = 4
 _FULL_TITLE_WORDS = 6
 _MOST_TITLE_WORDS = 45
+_MOST_WORDS_OF_A_FIRST_LINE = 40
 _LABEL_SHARE = 0.5
 _RELATED_SHARE = 0.25
 _STANDFIRST_WORDS = 8
@@ -74,7 +75,7 @@ def find_article(texts: Sequence[str], *, stated_title: str = "") -> Article:
     """
     lines = as_lines(texts)
     if not _is_page(lines):
-        return _whole(lines, stated_title)
+        return whole_text(texts, stated_title=stated_title)
     lines = _mark_signatures(_mark_asides(_mark_frame(lines)))
     surroundings = _Surroundings.of(lines)
     start = _body_start(lines, surroundings)
@@ -82,7 +83,7 @@ def find_article(texts: Sequence[str], *, stated_title: str = "") -> Article:
     opening = [index for index in range(head_start, start) if _belongs_before_body(lines, index, start, title)]
     kept = [*opening, *_drop_trailing(lines, _walk(lines, start, surroundings))]
     if prose_words(lines[index] for index in kept) < _LEAST_KEPT * prose_words(lines):
-        return replace(_whole(lines, stated_title), is_doubtful=True)
+        return replace(whole_text(texts, stated_title=stated_title), is_doubtful=True)
     end = max(kept[-1], start) + 1
     return Article(
         title=lines[title].text if title is not None else None,
@@ -110,19 +111,13 @@ def _left_out(lines: list[Line], kept: list[int], title: int | None) -> tuple[tu
 
 
 def whole_text(texts: Sequence[str], *, stated_title: str = "") -> Article:
-    """A text without a page around it: every line but its title is its body."""
-    return _whole(as_lines(texts), stated_title)
+    """A text without a page around it: every line but its title, the first if it looks like one, is its body."""
+    has_title = len(texts) > 1 and stated_title in {"", texts[0]} and _may_be_title(as_lines(texts[:1])[0])
+    return Article(texts[0] if has_title else None, tuple(texts[:4]), tuple(texts[has_title:]), tuple(texts[-2:]))
 
 
-def _whole(lines: Sequence[Line], stated_title: str) -> Article:
-    texts = tuple(line.text for line in lines)
-    has_title = bool(lines) and _has_title(lines, stated_title)
-    return Article(texts[0] if has_title else None, texts[:4], texts[has_title:], texts[-2:])
-
-
-def _has_title(lines: Sequence[Line], stated_title: str) -> bool:
-    may_be_title = not stated_title or lines[0].text == stated_title
-    return may_be_title and len(lines) > 1 and not lines[0].has(Role.PROSE | Role.BULLET) and lines[0].words <= 40  # noqa: PLR2004
+def _may_be_title(line: Line) -> bool:
+    return not line.has(Role.PROSE | Role.BULLET) and line.words <= _MOST_WORDS_OF_A_FIRST_LINE
 
 
 def _is_page(lines: list[Line]) -> bool:
@@ -211,7 +206,7 @@ def _serves_page(lines: list[Line], index: int, surroundings: _Surroundings) -> 
         return not (before and after)
     if line.has(FURNITURE & ~Role.FOREIGN):
         is_small_print = all(map(_is_hard, lines[max(0, index - _SMALL_PRINT) : index]))
-        is_notice = bool(_LABELLED.match(line.text)) and not after
+        is_notice = line.has(Role.TERMINAL | Role.ALONE) and bool(_LABELLED.match(line.text)) and not after
         return is_notice or not (before or after) or (is_small_print and any(map(_is_prose, lines[:index])))
     return not (before or after)
 

@@ -52,10 +52,20 @@ FURNITURE = (
     | Role.FOREIGN
     | Role.RULE
 )
-VOCABULARY = Role.ALONE | Role.INSERT | Role.BOX | Role.SUMMARY | Role.TERMINAL | Role.END
-"""What only the words of a line say about it."""
 SHAPES = Role.NAVIGATION | Role.TICKER | Role.DATED | Role.BYLINE
 """What only the shape of a line says: rows of a table and entries of a chronicle have it, too."""
+
+_REASONS = (
+    (Role.AI_MADE, "a machine's text about the article"),
+    (Role.BOX | Role.INSERT | Role.SUMMARY, "points to other stories"),
+    (Role.TERMINAL | Role.END, "ends the page or the article"),
+    (Role.ALONE, "serves the page"),
+    (Role.NAVIGATION, "navigation"),
+    (Role.DATED | Role.BYLINE, "by-line or date"),
+    (Role.TICKER, "ticker"),
+    (Role.FOREIGN, "in the language of the page's frame"),
+    (Role.RULE, "no words"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +89,7 @@ _NUMBERED = re.compile(
     r"^\s*(?:\d{1,2}[.)、．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、)\s*"
 )
 _TEASER = re.compile(r"(?:\.{3,}|…+)[\"”』」]?$")
-_AROUND = re.compile(r"^[\W_]+|[^\w)）\]》」』%+©#.…>]+$")
+_AROUND = re.compile(r"^(?:_|[^\w©])+|[^\w)）\]》」』%+©#.…>]+$")
 _HAN = re.compile(f"[{HAN}]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*|\d[\d.,:]*")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -119,6 +129,11 @@ def bare(text: str) -> str:
     """A line in lower case and NFKC, without bullets and brackets around it: what the vocabulary is matched against."""
     text = unicodedata.normalize("NFKC", text).lower().strip()
     return _AROUND.sub("", text).strip() or text
+
+
+def reason_of(line: Line) -> str:
+    """Why a line is left out, in a few words: what it is for, or only where it stands."""
+    return next((reason for roles, reason in _REASONS if line.has(roles)), "outside the article")
 
 
 def _features(text: str) -> Line:

@@ -7,7 +7,9 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from indexer.articles.characters import one_line, visible, without_surrogates
+from indexer.articles.doubts import doubts
 from indexer.articles.furniture import find_article, whole_text
+from indexer.articles.lines import reason_of
 from indexer.articles.metadata import read_author, read_date, read_source
 from indexer.articles.wrapping import join_wrapped
 from indexer.errors import ArticleError
@@ -31,10 +33,16 @@ class Layout(Enum):
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A line that stands in the file and isn't indexed, and why, in a few words."""
+    """A line that stands in the file and isn't indexed.
+
+    Attributes:
+        reason: why it isn't, in a few words.
+        before: how many lines of the document's text stand before it; None where that isn't known.
+    """
 
     text: str
     reason: str
+    before: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +115,9 @@ def to_reading(page: Page, document_id: str) -> Reading:
         author=_stated(page.author) or read_author(article),
         published=page.published or read_date(article),
     )
-    return Reading(document, page.left_out, page.warnings)
+    left_out = tuple(LeftOut(line.text, reason_of(line), before) for before, line in article.left_out)
+    warnings = [f"{document_id}: {doubt}" for doubt in doubts(article, document)]
+    return Reading(document, (*page.left_out, *left_out), (*page.warnings, *warnings))
 
 
 def _lines(page: Page) -> list[str]:

@@ -164,3 +164,14 @@ CALENDAR_AGO = re.compile(
     r"stunden?|tage?n?|秒|分钟|分鐘|小时|小時|天|日|周|週|个月|個月|時間)s?\s*(?:ago|前)?|(?:today|yesterday|今天|昨天|刚刚|剛剛|昨日)(?:\s*\d{1,2}:\d\d)?"
 )
 """`3 hours ago`, `2小时前`: a list of stories says how old each is."""
+
+WALL = re.compile(
+    r"(?:enable|activate|turn on|requires?) (?:java ?script|cookies)|java ?script is (?:disabled|required)|"
+    r"(?:sign|log) in to (?:read|continue|view|see)|subscribe (?:now )?to (?:read|continue|keep reading)|"
+    r"(?:access|request) (?:was )?(?:denied|blocked)|verify (?:that )?you(?: are|'re) (?:not )?(?:a )?(?:human|robot)|captcha|"
+    r"请先?(?:登录|登陆|登入)|登[录陆入]后(?:才能|可|即可|方可)?(?:查看|阅读|閱讀|观看|浏览)|"
+    r"(?:付费|订阅|訂閱|会员|會員)(?:后|後)?(?:可|才能)?(?:阅读|閱讀|查看|专享|專享)|(?:开启|启用|啟用|打开)\s?java ?script|"
+    r"(?:输入|完成|請輸入).{0,4}(?:验证码|驗證碼|人机验证)|(?:页面|頁面|网页|文章|内容)已?(?:不存在|被?删除|失效|找不到)",
+    re.IGNORECASE,
+)
+"""What a page says in place of its article: log in, switch scripts on, prove that you are human, it is gone."""

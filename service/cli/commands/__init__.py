@@ -3,6 +3,7 @@
 COMMANDS = {
     "up": "Index articles if needed, then serve them.",
     "index": "Index the articles in files and folders; the index stays whole until the new one is.",
+    "read": "Show what would be indexed of files, and beside it what would be left out and why.",
     "search": "Search an index in both languages.",
     "shell": "Search an index again and again, in one sitting.",
     "serve": "Serve an index over HTTP; /docs describes the interface.",
