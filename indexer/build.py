@@ -128,7 +128,7 @@ def whole_passages(document: Document, encoder: Encoder) -> Sequence[Passage]:
     if encoder.count_tokens([document.text])[0] <= encoder.max_tokens:
         return [whole]
     parts = chunk(
-        replace(document, title=""), encoder.count_tokens, Budget(encoder.max_tokens, encoder.max_tokens, 0)
+        replace(document, title=""), encoder.count_tokens, Budget(encoder.max_tokens, encoder.max_tokens, 0, encoder.max_tokens)
     ).passages
     return [replace(part, context="") for part in parts]
 
@@ -165,7 +165,9 @@ def _budget(encoder: Encoder) -> Budget:
     """The budget that passages aim at, or what a model with a shorter window leaves."""
     wanted = Budget()
     return wanted._replace(
-        passage=min(wanted.passage, encoder.max_tokens), context=min(wanted.context, encoder.max_tokens)
+        passage=min(wanted.passage, encoder.max_tokens),
+        context=min(wanted.context, encoder.max_tokens),
+        sentence=min(wanted.sentence, encoder.max_tokens),
     )
 
 
