@@ -27,7 +27,12 @@ __all__ = ["Budget", "Chunks", "chunk", "sentence_spans"]
 _PARAGRAPH = re.compile(r"[^\n]+")
 _CLAUSE_ENDS = [
     re.compile(rf"(?:{signs})[”’」』）)\]】》\"]*\s*")
-    for signs in (r"；|;(?=\s)", r"[，：]|[,:](?=\s)", r"、|\s[-–—]+(?=\s)|——|[”’」』）)\]】》](?![，、。；：,.;:])", r"\s")
+    for signs in (
+        r"；|;(?=\s)",
+        r"[，：]|[,:](?=\s)",
+        r"、|\s[-–—]+(?=\s)|——|[”’」』）)\]】》](?![，、。；：,.;:])",
+        r"\s",
+    )
 ]
 """Where a reader would pause, the longest pause first."""
 _NEAR = 1000
@@ -131,9 +136,7 @@ def _parts(text: str, count_tokens: TokenCounter, most: int) -> list[_Part]:
     return parts
 
 
-def _shortened(
-    text: str, spans: Sequence[Span], count_tokens: TokenCounter, most: int
-) -> list[list[tuple[Span, int]]]:
+def _shortened(text: str, spans: Sequence[Span], count_tokens: TokenCounter, most: int) -> list[list[tuple[Span, int]]]:
     """Each span, or its halves and theirs, until none has more tokens, with its number of tokens."""
     countable = [span for span in spans if span.end - span.start <= _CERTAINLY_LONG]
     counts = iter(count_tokens([text[span.start : span.end] for span in countable]) if countable else [])

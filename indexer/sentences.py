@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _LINE = re.compile(r"[^\n]+")
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _IS_HAN = re.compile(f"[{_HAN}]")
-_WIDE = "。！？｡‼⁇⁈⁉؟۔।॥"
+_WIDE = "。！？｡‼⁇⁈⁉"
 """Stops that need no blank after them."""
 _TOKEN = re.compile(
     rf"""
@@ -39,17 +39,17 @@ _CLOSERS = re.compile(
     r"(?:[^\S\n]?[”」』）)\]】》〉»］｝}]|[’'＇](?![A-Za-z0-9])|[\"＂](?=\s|$|[”’」』）)\]】》，、。；：！？,.;:!?—])"
     r"|\[\d{1,3}\]|[¹²³⁰⁴-⁹])*"
 )
-_STRAIGHT_QUOTES = ("\"", "＂")
+_STRAIGHT_QUOTES = ('"', "＂")
 _LAST_STOP = re.compile(rf"([.．…⋯!?{_WIDE}]+)[”’」』\"')）\]】]+$")
 _BLANKS = re.compile(r"\s*")
 _OPENERS = re.compile(r"[\"'“‘「『（(\[【《〈«＂＇]*")
-_GOES_ON = re.compile(rf"[，、；：·,;:—–]|[.．…⋯!?{_WIDE}](?!\w)")
+_GOES_ON = re.compile(rf"[，、；：·,;:—–]|[{_WIDE}…⋯]|[.．!?](?!\w)")
 _SEMICOLON = re.compile(r"；[”’」』）)]*")
 _LIST_MARK = re.compile(r"[(（]?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5}|[一二三四五六七八九十]{1,3})[)）]?[.．]")
 _LIST_MARK_AMID = re.compile(r"[:：;；]\s*\d{1,2}[.．]$")
 _HALF_WIDTH_CLAUSE = re.compile(r"[^.．\s]{8}")
 _SAID_CHINESE = re.compile(
-    r"[^\s，。！？；：、“”「」『』\"…]{0,12}(?:[说說道问問喊叫答想叹嘆嚷吼骂罵曰云称稱写寫]|表示|指出|介绍|介紹|强调|強調|透露)"
+    r"[^\s，。！？；：、“”「」『』\"…]{0,12}(?:[说說道问問喊叫嚷吼称稱]|表示|指出|介绍|介紹|强调|強調|透露)"
     r"[着著了]?[。.](?![\"”」』])"
 )
 _SAID_ENGLISH = re.compile(
@@ -202,8 +202,10 @@ class _Walk:
 
     def _is_list_mark(self, stop: _Stop) -> bool:
         begin = max(self._start, stop.start - _LONGEST_MARK)
-        return bool(_LIST_MARK.fullmatch(self._line, begin, stop.start + 1) or
-                    _LIST_MARK_AMID.search(self._line[begin : stop.start + 1]))
+        return bool(
+            _LIST_MARK.fullmatch(self._line, begin, stop.start + 1)
+            or _LIST_MARK_AMID.search(self._line[begin : stop.start + 1])
+        )
 
     def _is_abbreviation(self, stop: _Stop) -> bool:
         before = self._line[max(self._start, stop.start - _BEFORE) : stop.start].translate(_SIGNS)

@@ -50,7 +50,11 @@ def test_a_stop_amid_a_chinese_clause_ends_nothing(expected):
 
 @pytest.mark.parametrize(
     "expected",
-    [["（图为新闻发布会现场。）", "记者赶到了。"], ["（他想：等一等……）", "他来了。"], ["(He left early.)", " She stayed."]],
+    [
+        ["（图为新闻发布会现场。）", "记者赶到了。"],
+        ["（他想：等一等……）", "他来了。"],
+        ["(He left early.)", " She stayed."],
+    ],
 )
 def test_a_bracket_that_is_a_sentence_is_one(expected):
     """It ends where it closes."""
