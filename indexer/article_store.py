@@ -29,7 +29,7 @@ CREATE TABLE documents (
 CREATE TABLE passages (
     language TEXT NOT NULL, row INTEGER NOT NULL, id TEXT NOT NULL UNIQUE,
     document_id TEXT NOT NULL REFERENCES documents (id),
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL, context TEXT NOT NULL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, context TEXT NOT NULL, opening TEXT NOT NULL,
     PRIMARY KEY (language, row)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX passages_of_document ON passages (document_id, start);
@@ -39,7 +39,8 @@ CREATE TABLE counterparts (
 ) STRICT, WITHOUT ROWID;
 """
 _PASSAGE = """
-SELECT p.id, p.document_id, substr(d.text, p.start + 1, p."end" - p.start), p.language, p.start, p."end", p.context
+SELECT p.id, p.document_id, substr(d.text, p.start + 1, p."end" - p.start), p.language, p.start, p."end", p.context,
+    p.opening
 FROM passages p JOIN documents d ON d.id = p.document_id
 """
 _MOST_PARAMETERS = 500
@@ -88,20 +89,24 @@ class ArticleWriter:
         if document.text[passage.start : passage.end] != passage.text:
             raise SnapshotError(f"{document.id}: passage {passage.id} isn't a span of its document.")
         self._connection.execute(
-            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [passage.language, row, passage.id, document.id, passage.start, passage.end, passage.context],
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                *(passage.language, row, passage.id, document.id),
+                *(passage.start, passage.end, passage.context, passage.opening),
+            ],
         )
 
     def passages(self, language: Language) -> Iterator[Passage]:
         """The passages of a language that are written so far, by row; one document is in memory at a time."""
         rows = self._connection.execute(
-            'SELECT id, document_id, start, "end", context FROM passages WHERE language = ? ORDER BY row', [language]
+            'SELECT id, document_id, start, "end", context, opening FROM passages WHERE language = ? ORDER BY row',
+            [language],
         )
         document, text = None, ""
-        for identifier, document_id, start, end, context in rows:
+        for identifier, document_id, start, end, context, opening in rows:
             if document_id != document:
                 document, text = document_id, self._text_of(document_id)
-            yield Passage(identifier, document_id, text[start:end], language, start, end, context)
+            yield Passage(identifier, document_id, text[start:end], language, start, end, context, opening)
 
     def passage_text(self, language: Language, row: int) -> str:
         """The text of the passage at a row of a language."""
@@ -276,5 +281,5 @@ def _document_from(row: Sequence[Any]) -> Document:
 
 
 def _passage_from(row: Sequence[Any]) -> Passage:
-    identifier, document_id, text, language, start, end, context = row
-    return Passage(identifier, document_id, text, Language(language), start, end, context)
+    identifier, document_id, text, language, start, end, context, opening = row
+    return Passage(identifier, document_id, text, Language(language), start, end, context, opening)

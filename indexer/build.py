@@ -130,7 +130,9 @@ def whole_passages(document: Document, encoder: Encoder) -> Sequence[Passage]:
     if encoder.count_tokens([document.text])[0] <= encoder.max_tokens:
         return [whole]
     parts = chunk(
-        replace(document, title=""), encoder.count_tokens, Budget(encoder.max_tokens, encoder.max_tokens, 0)
+        replace(document, title=""),
+        encoder.count_tokens,
+        Budget(encoder.max_tokens, encoder.max_tokens, 0, encoder.max_tokens),
     ).passages
     return [replace(part, context="") for part in parts]
 
@@ -143,7 +145,7 @@ def fingerprint_of_build(
     second: SecondEncoder | None = None,
 ) -> str:
     """A digest of all that a snapshot depends on: files, encoders, how passages are cut and what is kept of them."""
-    kept = f"{_budget(encoder)} {late_interaction} {vector_index} {second.name if second else None}"
+    kept = f"{budget_of(encoder)} {late_interaction} {vector_index} {second.name if second else None}"
     content = f"{fingerprint(list_files(paths))} {asdict(encoder.identity)} {kept}"
     return hashlib.sha256(content.encode()).hexdigest()
 
@@ -162,17 +164,19 @@ def _add_article(
     for warning in reading.warnings:
         readings.warnings.append(warning)
         progress.say(f"Look at {warning}")
-    chunks = chunk(reading.document, encoder.count_tokens, _budget(encoder))
+    chunks = chunk(reading.document, encoder.count_tokens, budget_of(encoder))
     readings.foreign += chunks.foreign
     readings.sample.add(chunks.passages)
     draft.add(reading.document, chunks.passages)
 
 
-def _budget(encoder: Encoder) -> Budget:
+def budget_of(encoder: Encoder) -> Budget:
     """The budget that passages aim at, or what a model with a shorter window leaves."""
     wanted = Budget()
     return wanted._replace(
-        passage=min(wanted.passage, encoder.max_tokens), context=min(wanted.context, encoder.max_tokens)
+        passage=min(wanted.passage, encoder.max_tokens),
+        context=min(wanted.context, encoder.max_tokens),
+        sentence=min(wanted.sentence, encoder.max_tokens),
     )
 
 

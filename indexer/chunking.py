@@ -1,8 +1,9 @@
 """Document to passages: whole sentences, packed to a budget counted in the model's own tokens. Pure.
 
-The text is cut at the ends of paragraphs and sentences (sentencex; in Chinese also at ； and ……), a sentence over the
-budget at clauses, then at words, then anywhere. The parts are packed in order, a paragraph to a
-passage where it fits. A passage never mixes scripts, so that each is embedded among the passages of its own language.
+The text is cut at the ends of paragraphs and sentences, which are packed in order, a paragraph to a passage where it
+fits. A sentence over the budget is a passage by itself. Only one that is over the model's window is cut, at a clause,
+then at a word, then anywhere; what goes on with it carries its opening words, with which it is shown. A passage never
+mixes scripts, so that each is embedded among the passages of its own language.
 """
 
 from __future__ import annotations
@@ -10,52 +11,64 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
-
-import sentencex
 
 from indexer.language import CHINESE_SHARE, han_share, identify, passage_language
 from indexer.records import Document, Language, Passage
+from indexer.sentences import Span, line_sentences, sentence_spans, trimmed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     TokenCounter = Callable[[Sequence[str]], list[int]]
 
+__all__ = ["Budget", "Chunks", "chunk", "sentence_spans"]
+
 _PARAGRAPH = re.compile(r"[^\n]+")
-_CHINESE_STOP = re.compile(r"(?:；|……+|…+)[”’」』）)]*")
-_CLAUSE_END = re.compile(r"[，、；：,;:)\]）】》」』”]\s*|\s[-–—]+\s|—{2}")
-_STRETCH = 4000
-_STRETCH_END = re.compile(r"[。！？!?；]+[”’」』）)]*|\s")
-_BLANK = re.compile(r"\s+")
+_CLAUSE_ENDS = [
+    re.compile(rf"(?:{signs})[”’」』）)\]】》\"]*\s*")
+    for signs in (
+        r"；|;(?=\s)",
+        r"[，：]|[,:](?=\s)",
+        r"、|\s[-–—]+(?=\s)|——|[”’」』）)\]】》](?![，、。；：,.;:])",
+        r"\s",
+    )
+]
+"""Where a reader would pause, the longest pause first."""
+_NEAR = 1000
+"""Characters around the middle of a text in which a pause is looked for."""
+_CERTAINLY_LONG = 8000
+"""Characters that no window holds; a text of more is cut before its tokens are counted, which takes time."""
+_LONGEST_OPENING = 200
+"""Characters."""
+_AROUND = 1000
+"""Characters around a passage that tell its language where it doesn't itself."""
 
 
 class Budget(NamedTuple):
     """How long passages may be, in the encoder's tokens, prompt and special tokens not counted."""
 
     passage: int = 96
-    """The most; a longer paragraph is cut."""
+    """The most that several sentences may have; a longer paragraph is cut between them."""
     least: int = 40
     """What a paragraph needs to be a passage; shorter ones are joined to the next."""
     context: int = 40
-    """The most of a title or lead; the rest is left off."""
-
-
-class _Span(NamedTuple):
-    start: int
-    end: int
+    """The most of a title or lead, and of a sentence's opening; the rest is left off."""
+    sentence: int = 512
+    """The most of a passage that is one sentence; a longer one is cut. The model's window, if that is smaller."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
     """A sentence or a piece of one: the smallest thing that packing moves."""
 
-    span: _Span
+    span: Span
     tokens: int
     paragraph: int
     kind: str
     """`han`, a third language's code, or nothing: parts of different kinds share no passage."""
+    sentence: Span
+    """The sentence, where this is a piece of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +87,16 @@ def chunk(document: Document, count_tokens: TokenCounter, budget: Budget) -> Chu
         count_tokens: texts to their numbers of tokens in the encoder's vocabulary.
         budget: how many tokens a passage and its context may have.
     """
-    text = document.text
-    parts = _parts(text, count_tokens, budget.passage)
-    spans = [_Span(run[0].span.start, run[-1].span.end) for run in _pack(parts, budget)]
-    languages = [
-        passage_language(text[span.start : span.end], document.language, around=_paragraph_around(text, span))
-        for span in spans
-    ]
+    runs = _pack(_parts(document.text, count_tokens, max(budget.passage, budget.sentence)), budget)
     context = _context(document, count_tokens, budget.context)
+    openings = _Openings(document.text, count_tokens, budget.context)
     passages, seen = [], dict[str, int]()
-    for span, language in zip(spans, languages, strict=True):
+    for run in runs:
+        span = Span(run[0].span.start, run[-1].span.end)
+        body = document.text[span.start : span.end]
+        language = passage_language(body, document.language, around=_paragraph_around(document.text, span))
         if language is None:
             continue
-        body = text[span.start : span.end]
         repeats = seen[body] = seen.get(body, -1) + 1
         passages.append(
             Passage(
@@ -97,92 +107,59 @@ def chunk(document: Document, count_tokens: TokenCounter, budget: Budget) -> Chu
                 start=span.start,
                 end=span.end,
                 context="" if context in body else context,
+                opening=openings.before(run[0]),
             )
         )
-    return Chunks(tuple(passages), foreign=len(spans) - len(passages))
+    return Chunks(tuple(passages), foreign=len(runs) - len(passages))
 
 
-def sentence_spans(text: str) -> list[tuple[int, int]]:
-    """The sentences of a text as (start, end) in code points: ordered, trimmed of blanks, covering all that isn't."""
-    return [
-        (span.start, span.end)
-        for paragraph in _PARAGRAPH.finditer(text)
-        for span in _sentences(text, _Span(*paragraph.span()))
-    ]
+def _paragraph_around(text: str, span: Span) -> str:
+    before, after = text[max(0, span.start - _AROUND) : span.start], text[span.end : span.end + _AROUND]
+    return before.rpartition("\n")[2] + text[span.start : span.end] + after.partition("\n")[0]
 
 
-def _paragraph_around(text: str, span: _Span) -> str:
-    end = text.find("\n", span.end)
-    return text[text.rfind("\n", 0, span.start) + 1 : end if end >= 0 else len(text)]
-
-
-def _parts(text: str, count_tokens: TokenCounter, budget: int) -> list[_Part]:
-    spans, paragraphs, kinds = list[_Span](), list[int](), list[str]()
+def _parts(text: str, count_tokens: TokenCounter, most: int) -> list[_Part]:
+    sentences, paragraphs, kinds = list[Span](), list[int](), list[str]()
     for number, match in enumerate(_PARAGRAPH.finditer(text)):
-        found = list(_sentences(text, _Span(*match.span())))
-        spans += found
+        found = list(line_sentences(text, Span(*match.span())))
+        sentences += found
         paragraphs += [number] * len(found)
         code = identify(match.group())
         kinds.append(code if code and code not in tuple(Language) else "")
-    counts = count_tokens([text[span.start : span.end] for span in spans]) if spans else []
     parts = []
-    for span, count, paragraph in zip(spans, counts, paragraphs, strict=True):
-        for piece, tokens in _shorten(text, span, count, count_tokens, budget):
+    for sentence, paragraph, pieces in zip(
+        sentences, paragraphs, _shortened(text, sentences, count_tokens, most), strict=True
+    ):
+        for piece, tokens in pieces:
             is_han = han_share(text[piece.start : piece.end]) >= CHINESE_SHARE
-            parts.append(_Part(piece, tokens, paragraph, "han" if is_han else kinds[paragraph]))
+            parts.append(_Part(piece, tokens, paragraph, "han" if is_han else kinds[paragraph], sentence))
     return parts
 
 
-def _sentences(text: str, paragraph: _Span) -> Iterator[_Span]:
-    body = text[paragraph.start : paragraph.end]
-    is_han = han_share(body) > 0
-    for offset, stretch in _stretches(body):
-        for boundary in sentencex.get_sentence_boundaries("zh" if is_han else "en", stretch):
-            start = paragraph.start + offset + boundary["start_index"]
-            end = paragraph.start + offset + boundary["end_index"]
-            cuts = [start + stop.end() for stop in _CHINESE_STOP.finditer(text[start:end])] if is_han else []
-            yield from _trimmed(text, [start, *cuts, end])
+def _shortened(text: str, spans: Sequence[Span], count_tokens: TokenCounter, most: int) -> list[list[tuple[Span, int]]]:
+    """Each span, or its halves and theirs, until none has more tokens, with its number of tokens."""
+    countable = [span for span in spans if span.end - span.start <= _CERTAINLY_LONG]
+    counts = iter(count_tokens([text[span.start : span.end] for span in countable]) if countable else [])
+    pieces = []
+    for span in spans:
+        tokens = next(counts) if span.end - span.start <= _CERTAINLY_LONG else most + 1
+        if tokens <= most or span.end - span.start <= 1:
+            pieces.append([(span, tokens)])
+        else:
+            halves = list(trimmed(text, [span.start, _middle_cut(text, span), span.end]))
+            pieces.append([piece for half in _shortened(text, halves, count_tokens, most) for piece in half])
+    return pieces
 
 
-def _stretches(body: str) -> Iterator[tuple[int, str]]:
-    """A paragraph in stretches that sentencex takes in reasonable time, which grows with the square of the length."""
-    start = 0
-    while len(body) - start > _STRETCH:
-        stops = [stop.end() for stop in _STRETCH_END.finditer(body, start, start + _STRETCH)]
-        end = stops[-1] if stops else start + _STRETCH
-        yield start, body[start:end]
-        start = end
-    yield start, body[start:]
-
-
-def _trimmed(text: str, cuts: Sequence[int]) -> Iterator[_Span]:
-    """The spans between neighbouring cuts, without the blanks around them."""
-    for start, end in pairwise(cuts):
-        body = text[start:end]
-        if body.strip():
-            yield _Span(start + len(body) - len(body.lstrip()), end - len(body) + len(body.rstrip()))
-
-
-def _shorten(text: str, span: _Span, tokens: int, count_tokens: TokenCounter, budget: int) -> list[tuple[_Span, int]]:
-    """Halve a span that is over the budget until each piece fits: at a clause, at a blank, or anywhere."""
-    if tokens <= budget or span.end - span.start <= 1:
-        return [(span, tokens)]
-    halves = list(_trimmed(text, [span.start, _middle_cut(text, span), span.end]))
-    counts = count_tokens([text[half.start : half.end] for half in halves])
-    return [
-        piece
-        for half, count in zip(halves, counts, strict=True)
-        for piece in _shorten(text, half, count, count_tokens, budget)
-    ]
-
-
-def _middle_cut(text: str, span: _Span) -> int:
-    body, middle = text[span.start : span.end], (span.end - span.start) / 2
-    for pattern in (_CLAUSE_END, _BLANK):
-        cuts = [match.end() for match in pattern.finditer(body) if middle / 2 <= match.end() <= middle * 1.5]
+def _middle_cut(text: str, span: Span) -> int:
+    """The place near the middle where a reader pauses longest, and nearest to it of these."""
+    middle = (span.start + span.end) // 2
+    near = min(_NEAR, (span.end - span.start) // 4)
+    for pattern in _CLAUSE_ENDS:
+        cuts = [match.end() for match in pattern.finditer(text, middle - near, middle + near)]
         if cuts:
-            return span.start + min(cuts, key=lambda cut: abs(cut - middle))
-    return span.start + max(1, int(middle))
+            return min(cuts, key=lambda cut: abs(cut - middle))
+    return max(span.start + 1, middle)
 
 
 def _pack(parts: Iterable[_Part], budget: Budget) -> list[list[_Part]]:
@@ -212,8 +189,34 @@ def _context(document: Document, count_tokens: TokenCounter, most: int) -> str:
     context = document.title or next(
         (document.text[start:end] for start, end in sentence_spans(document.text[:2000])), ""
     )
-    pieces = _shorten(context, _Span(0, len(context)), count_tokens([context])[0], count_tokens, most)
-    return context[: pieces[0][0].end].strip()
+    return _opening(context, Span(0, len(context)), count_tokens, most)
+
+
+class _Openings:
+    """The first words of the sentences that are cut; all pieces of one have the same."""
+
+    def __init__(self, text: str, count_tokens: TokenCounter, most: int) -> None:
+        self._text = text
+        self._count_tokens = count_tokens
+        self._most = most
+        self._sentence: Span | None = None
+        self._opening = ""
+
+    def before(self, part: _Part) -> str:
+        """The opening of the sentence that a part goes on with, or nothing where the part is its beginning."""
+        if part.span.start == part.sentence.start or not self._most:
+            return ""
+        if part.sentence != self._sentence:
+            start, end = self._sentence = part.sentence
+            span = Span(start, min(end, start + _LONGEST_OPENING, part.span.start))
+            self._opening = _opening(self._text, span, self._count_tokens, self._most)
+        return self._opening
+
+
+def _opening(text: str, span: Span, count_tokens: TokenCounter, most: int) -> str:
+    """The first words of a span, as many as the budget takes."""
+    (first, _), *_ = _shortened(text, [span], count_tokens, most)[0]
+    return text[first.start : first.end]
 
 
 def _passage_id(document_id: str, text: str, repeats: int) -> str:

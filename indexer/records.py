@@ -40,6 +40,8 @@ class Passage:
     """A contiguous span of a document: `document.text[start:end] == text`, counted in code points.
 
     `context` is the document's title or lead: it is embedded with the text, and never shown as text.
+    `opening` are the first words of the sentence that the passage goes on with, where one is longer than the model
+    reads at once; it is shown before the text. All other passages begin and end with a sentence.
     """
 
     id: str
@@ -49,3 +51,4 @@ class Passage:
     start: int
     end: int
     context: str = ""
+    opening: str = ""

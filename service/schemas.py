@@ -35,6 +35,7 @@ _EXAMPLE_ANSWER: JsonDict = {
                 "start": 120,
                 "end": 204,
                 "highlights": [{"start": 120, "end": 204, "score": 0.93}],
+                "opening": "",
             },
             "document": {
                 "id": "en-wuqing-new-town.md",
@@ -173,6 +174,11 @@ class FoundPassageOut(PassageOut):
     """A passage that was found, and its best sentence."""
 
     highlights: list[HighlightOut]
+    opening: str = Field(
+        "",
+        description="The first words of the sentence that the passage goes on with, where one is too long for the "
+        "model; else empty.",
+    )
 
 
 class DocumentOut(BaseModel):
@@ -275,7 +281,9 @@ class HitOut(BaseModel):
         return cls(
             rank=hit.rank,
             score=round(hit.score, 4),
-            passage=FoundPassageOut(**_fields_of_passage(hit.passage), highlights=highlights),
+            passage=FoundPassageOut(
+                **_fields_of_passage(hit.passage), highlights=highlights, opening=hit.passage.opening
+            ),
             document=FoundDocumentOut(**_fields_of_document(hit.document), counterparts=counterparts),
             also_in=[
                 AlsoInOut(id=other.id, title=other.title, source=other.source, published=other.published)

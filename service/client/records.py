@@ -42,6 +42,8 @@ class FoundPassage(Passage):
     """A passage that was found, and its best sentence."""
 
     highlights: tuple[Highlight, ...]
+    opening: str = ""
+    """The first words of the sentence that the passage goes on with, where one is too long for the model."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def _row(hit: Hit, language: Language) -> str:
     spoken = hit.passage.language
     return (
         f'<tr><td style="{_NUMBER}">{hit.score:.2f}</td><td style="{_CELL}">{_article(hit.document, language)}</td>'
-        f'<td lang="{spoken}" style="{_CELL}">{_marked(hit.passage.text, hit.sentences)}</td></tr>'
+        f'<td lang="{spoken}" style="{_CELL}">{_opening(hit)}{_marked(hit.passage.text, hit.sentences)}</td></tr>'
     )
 
 
@@ -89,6 +89,11 @@ def _is_web(url: str) -> bool:
         return urlsplit(url).scheme in {"http", "https"}
     except ValueError:
         return False
+
+
+def _opening(hit: Hit) -> str:
+    """The beginning of a sentence that the passage goes on with."""
+    return f'<span style="{_FAINT}">{escape(hit.passage.opening)} … </span>' if hit.passage.opening else ""
 
 
 def _marked(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -83,7 +83,7 @@ class Found(BaseModel):
         return cls(
             number=hit.rank,
             score=round(hit.score, 2),
-            text=passage.text,
+            text=f"{passage.opening} … {passage.text}" if passage.opening else passage.text,
             best_sentence=sentence,
             language=passage.language,
             passage_id=passage.id,

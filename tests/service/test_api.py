@@ -10,7 +10,7 @@ from checks import assert_problem, without_time
 from service.counting import RELEVANT
 
 HIT_FIELDS = {"rank", "score", "passage", "document", "also_in", "explanation"}
-PASSAGE_FIELDS = {"id", "text", "language", "start", "end", "highlights"}
+PASSAGE_FIELDS = {"id", "text", "language", "start", "end", "highlights", "opening"}
 DOCUMENT_FIELDS = {"id", "title", "source", "url", "published", "language", "counterparts"}
 
 

@@ -149,6 +149,13 @@ def test_a_passage_that_answers_as_a_whole_has_no_mark():
     assert f"    {BEST}\n" in shown
 
 
+def test_a_passage_that_goes_on_with_a_sentence_comes_after_its_first_words():
+    """A figure is read with the period and the subject that the sentence begins with."""
+    hit = _hit()
+    hit["passage"]["opening"] = "From January to July,"
+    assert "From January to July, … Buses stop here." in _shown(_answer(hit), 120)
+
+
 def test_where_a_program_reads_there_are_no_marks_and_no_breaks():
     """`haihe search … | grep` finds what is in one line of the article."""
     shown = _shown(_answer(_hit(title="武清" * 80, text=TEXT * 9)), 40, terminal=False, color_system=None)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { bestSentence, formatDate, formatShare, markedParts } from "../src/shared/format.js";
+import { bestSentence, formatDate, formatShare, markedParts, withOpening } from "../src/shared/format.js";
 import { pickLocale, textLanguage } from "../src/shared/i18n.js";
 
 describe("marked parts", () => {
@@ -33,6 +33,12 @@ describe("marked parts", () => {
       { start: 2, end: 5 },
     ]).filter((part) => part.marked);
     expect(marked.map((part) => part.text)).toEqual(["bcd", "e"]);
+  });
+
+  test("what goes on with a sentence comes after that one's first words", () => {
+    const parts = markedParts("增长。", 0, []);
+    expect(withOpening("全区", parts).map((part) => part.text)).toEqual(["全区 … ", "增长。"]);
+    expect(withOpening("", parts)).toEqual(parts);
   });
 
   test("the best sentence is cut out of its passage", () => {

@@ -102,12 +102,13 @@ def _marked(hit: HitOut) -> str:
     """The passage, with its best sentence in bold."""
     text = visible(hit.passage.text)
     best = next(iter(hit.passage.highlights), None)
+    opening = f"{escaped(visible(hit.passage.opening))} … " if hit.passage.opening else ""
     if best is None:
-        return escaped(text)
+        return f"{opening}{escaped(text)}"
     start, end = best.start - hit.passage.start, best.end - hit.passage.start
     before, sentence, after = text[:start], text[start:end], text[end:]
     bold = re.sub(r"\S.*\S|\S", lambda line: f"**{escaped(line[0])}**", sentence)
-    return f"{escaped(before)}{bold}{escaped(after)}"
+    return f"{opening}{escaped(before)}{bold}{escaped(after)}"
 
 
 def _quoted(text: str) -> str:

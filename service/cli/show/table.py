@@ -167,14 +167,17 @@ class HitTable:
 
 
 def marked(hit: HitOut) -> Text:
-    """The passage, with its best sentence marked and the rest dimmed; a passage of one sentence is left as it is."""
+    """The passage, with its best sentence marked and the rest dimmed; a passage of one sentence is left as it is.
+
+    Before one that goes on with a sentence are that one's first words.
+    """
     text = Text(visible(hit.passage.text))
     spans = [(found.start - hit.passage.start, found.end - hit.passage.start) for found in hit.passage.highlights]
     if any(text.plain[:start].strip() or text.plain[end:].strip() for start, end in spans):
         text.stylize("around")
         for start, end in spans:
             text.stylize("marked", start, end)
-    return text
+    return Text.assemble((f"{visible(hit.passage.opening)} … ", "around"), text) if hit.passage.opening else text
 
 
 def _title(hit: HitOut, style: str = "title") -> Text:

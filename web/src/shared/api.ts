@@ -36,6 +36,8 @@ export interface Passage extends Span {
 
 export interface FoundPassage extends Passage {
   readonly highlights: readonly Highlight[];
+  /** The first words of the sentence that the passage goes on with, or nothing. */
+  readonly opening?: string;
 }
 
 export interface Counterpart {

@@ -52,6 +52,11 @@ export function markedParts(text: string, start: number, spans: readonly Span[])
   return parts;
 }
 
+/** A passage that goes on with a sentence, after that one's first words. */
+export function withOpening(opening: string | undefined, parts: readonly Part[]): readonly Part[] {
+  return opening ? [{ text: `${opening} … `, marked: false }, ...parts] : parts;
+}
+
 /** The part of a document's text between two code points. */
 export function sliceCodePoints(text: string, { start, end }: Span): string {
   const unitOf = codePointIndex(text);

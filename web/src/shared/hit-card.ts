@@ -3,7 +3,7 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { Counterpart, Document, Hit } from "./api.js";
-import { bestSentence, formatDate, type Locale, markedParts } from "./format.js";
+import { bestSentence, formatDate, type Locale, markedParts, withOpening } from "./format.js";
 import { HIT_TEXTS, type HitTexts, LOCALES, textLanguage } from "./i18n.js";
 import "./score-explanation.js";
 
@@ -133,7 +133,7 @@ export class HitCard extends LitElement {
   }
 
   #passage({ passage }: Hit) {
-    const parts = markedParts(passage.text, passage.start, passage.highlights);
+    const parts = withOpening(passage.opening, markedParts(passage.text, passage.start, passage.highlights));
     return html`<p class="passage" lang=${passage.language}>${parts.map((part) =>
       part.marked ? html`<mark>${part.text}</mark>` : part.text,
     )}</p>`;

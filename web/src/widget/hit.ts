@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { Counterpart, Document, Hit } from "../shared/api.js";
-import { formatDate, type Locale, markedParts } from "../shared/format.js";
+import { formatDate, type Locale, markedParts, withOpening } from "../shared/format.js";
 import { HIT_TEXTS, textLanguage } from "../shared/i18n.js";
 import { excerpt } from "./excerpt.js";
 import { articleUrl, ownPage } from "./links.js";
@@ -60,7 +60,7 @@ function meta({ document, passage }: Hit, locale: Locale): TemplateResult {
 }
 
 function passage({ passage }: Hit): TemplateResult {
-  const parts = excerpt(markedParts(passage.text, passage.start, passage.highlights));
+  const parts = withOpening(passage.opening, excerpt(markedParts(passage.text, passage.start, passage.highlights)));
   return html`<p class="passage" lang=${passage.language}>${parts.map(({ text, marked }) =>
     marked ? html`<mark>${text}</mark>` : text,
   )}</p>`;
