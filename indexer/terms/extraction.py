@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from indexer.terms.codes import find_codes
 from indexer.terms.dates import find_dates, masked
 from indexer.terms.exonyms import passage_exonyms, query_exonyms
 from indexer.terms.folding import Writing, writing
 from indexer.terms.mentions import Mention, TermGroup, TermKind, heaviest
 from indexer.terms.names import HAN_RUN, PART_SHARE, han_names, latin_names, passage_names
 from indexer.terms.numbers import find_numbers
+from indexer.terms.spelled_names import passage_spellings, query_spellings, readings
 from indexer.terms.words import find_words, informative, without_questions, word_terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from indexer.terms.mentions import Alternatives
 
 _BREAKS = re.compile("[的了吗呢是在与及等被把对从向说]")
 
@@ -22,22 +28,33 @@ _BREAKS = re.compile("[的了吗呢是在与及等被把对从向说]")
 def passage_terms(text: str) -> list[str]:
     """Every index term of a passage, distinct, sorted."""
     written = writing(text)
-    amounts = {term for mention in _amounts(written.folded) for term, _ in mention.alternatives}
-    return sorted(amounts | word_terms(written) | passage_names(written) | passage_exonyms(written.folded))
+    stated = [*_amounts(written.folded), *find_codes(written)]
+    terms = {term for mention in stated for term, _ in mention.alternatives}
+    terms |= word_terms(written) | passage_names(written) | passage_spellings(written)
+    return sorted(terms | passage_exonyms(written.folded))
 
 
 def query_terms(text: str) -> list[TermGroup]:
     """What a query mentions, in its own order: a group each, none twice."""
     whole = writing(text)
-    mentions = _amounts(whole.folded)
+    mentions = list(find_codes(whole))
+    mentions += _amounts(_without(whole, mentions).folded)
     asked = _without(whole, mentions)
     asked = Writing(asked.shown, without_questions(asked.folded))
     named = list(query_exonyms(asked.folded))
-    named += latin_names(_without(asked, named))
+    named += query_spellings(_without(asked, named))
+    named += (_hyphenated(name, asked) for name in latin_names(_without(asked, named)))
     mentions += [*(_spelled(name, asked) for name in named), *_han_names(asked.folded)]
     mentions += _query_words(_without(asked, named))
     mentions.sort(key=lambda mention: (mention.start, mention.kind, mention.end, mention.alternatives))
     return _groups(mentions, whole.shown)
+
+
+def covered_share(text: str, groups: Iterable[TermGroup]) -> float:
+    """How much of a query's letters and digits is where some of its groups stand, 0 to 1."""
+    letters = {place for place, character in enumerate(writing(text).shown) if character.isalnum()}
+    covered = {place for group in groups for span in group.places for place in range(*span)}
+    return len(covered & letters) / len(letters) if letters else 0.0
 
 
 def _amounts(text: str) -> list[Mention]:
@@ -65,6 +82,14 @@ def _spelled(name: Mention, text: Writing) -> Mention:
     return Mention(name.start, name.end, TermKind.NAME, alternatives)
 
 
+def _hyphenated(name: Mention, text: Writing) -> Mention:
+    """A name in pinyin with what it is if it isn't: Chan Mo-po. Hyphens are Hong Kong's and Taiwan's."""
+    written = text.folded[name.start : name.end]
+    if "-" not in written:
+        return name
+    return replace(name, alternatives=heaviest([*name.alternatives, *readings(re.split("[ -]", written))]))
+
+
 def _han_names(text: str) -> Iterator[Mention]:
     for run in HAN_RUN.finditer(_BREAKS.sub("\uffff", text)):
         yield from han_names(run.group(), run.start())
@@ -78,8 +103,15 @@ def _query_words(text: Writing) -> Iterator[Mention]:
 
 def _groups(mentions: list[Mention], shown: str) -> list[TermGroup]:
     """A group for each distinct thing; the first writing of it is shown."""
-    groups: dict[tuple[tuple[str, float], ...], TermGroup] = {}
+    alike: defaultdict[Alternatives, list[Mention]] = defaultdict(list)
     for mention in mentions:
-        group = TermGroup(shown[mention.start : mention.end].strip(), mention.kind, mention.alternatives)
-        groups.setdefault(mention.alternatives, group)
-    return list(groups.values())
+        alike[mention.alternatives].append(mention)
+    return [
+        TermGroup(shown[first.start : first.end].strip(), first.kind, alternatives, tuple(_places(found)))
+        for alternatives, found in alike.items()
+        for first in found[:1]
+    ]
+
+
+def _places(mentions: Iterable[Mention]) -> Iterator[tuple[int, int]]:
+    return ((mention.start, mention.end) for mention in mentions)

@@ -14,6 +14,7 @@ class TermKind(StrEnum):
     NUMBER = "number"
     DATE = "date"
     NAME = "name"
+    CODE = "code"
     WORD = "word"
 
 
@@ -25,12 +26,14 @@ class TermGroup:
         surface: as the query writes it, for an explanation.
         kind: what it is.
         alternatives: index terms, each with its share of the weight in (0, 1]: 1 for the exact one, less for looser
-            ones. The heaviest come first; no term comes twice.
+            ones. The heaviest come first; no term comes twice. Terms with a blank between count where all of them are.
+        places: where it stands, as starts and ends in the query's `Writing`.
     """
 
     surface: str
     kind: TermKind
     alternatives: Alternatives
+    places: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

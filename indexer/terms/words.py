@@ -29,6 +29,8 @@ _TOKEN = re.compile(
     rf"|(?P<code>(?<![a-z\d])[a-z]+-\d+(?![a-z\d]))"
     rf"|(?P<word>[^\W_{HAN}]+(?:['’][a-z]+)?)"
 )
+_MIXED = re.compile(r"(?:\d+[a-z]|[a-z]+\d)[a-z\d]*$")
+"""A code such as 5g: amounts were taken before."""
 _QUESTION = re.compile(
     "为什么|什么|多少|哪些|哪个|哪里|哪儿|哪一|哪年|哪|如何|怎样|怎么样|怎么|为何|何时|何地|谁|吗|呢|是否|有没有|请问|是不是|能否|多大|多长|多久|多高|几"
 )
@@ -46,18 +48,18 @@ _STOP_WORDS = frozenset(
     over own per said same say says shall she should since so some such than that the their theirs them themselves then
     there these they this those though through to too under until up upon us very via was we were what whatever when
     where whether which while who whom whose why will with within without would yet you your yours tell many
-    dont doesnt didnt isnt arent wasnt werent cant couldnt wont wouldnt hasnt havent hadnt im ive youre theyre weve
+    mr mrs ms dr dont doesnt didnt isnt arent wasnt werent cant couldnt wont wouldnt hasnt havent hadnt im ive youre theyre weve
     """.split()  # noqa: SIM905 - read as a text
 )
 _COUNTRY = {"us": "usa", "u.s.": "usa", "u.s.a.": "usa"}
-"""Without its capitals, *US* would be a stop word."""
+"""Without its capitals or stops, *US* would be a stop word."""
 
 
 def word_terms(text: Writing) -> set[str]:
     """The word terms of a passage, stop words left out."""
     terms: set[str] = set()
     for match in _TOKEN.finditer(text.folded):
-        terms.update(_pairs(match[0]) if match.lastgroup == "han" else _latin_terms(match, text.shown))
+        terms.update(_characters(match[0]) if match.lastgroup == "han" else _latin_terms(match, text.shown))
     return terms
 
 
@@ -70,7 +72,7 @@ def find_words(text: Writing) -> Iterator[Mention]:
                 yield Mention(at, at + len(pair), TermKind.WORD, ((pair, 1.0),))
         elif terms := _latin_terms(match, text.shown):
             alternatives = ((terms[0], 1.0), *((term, PART_SHARE) for term in terms[1:]))
-            yield Mention(start, end, TermKind.WORD, alternatives)
+            yield Mention(start, end, TermKind.CODE if _MIXED.match(match[0]) else TermKind.WORD, alternatives)
 
 
 def without_questions(text: str) -> str:
@@ -97,6 +99,11 @@ def _stemmer(thread: int) -> Stemmer:  # noqa: ARG001 - PyStemmer's objects keep
     return Snowball("english")
 
 
+def _characters(run: str) -> list[str]:
+    """Each character and each pair of them. A query asks for one by itself only where it stands by itself."""
+    return [*filter(str.isalnum, run), *_pairs(run)]
+
+
 def _pairs(run: str) -> list[str]:
     pairs = [run[at : at + 2] for at in range(len(run) - 1)] or [run]
     # A tokenizer splits at code points that are not assigned.
@@ -105,7 +112,7 @@ def _pairs(run: str) -> list[str]:
 
 def _latin_terms(match: re.Match[str], shown: str) -> tuple[str, ...]:
     token = match[0]
-    if token in _COUNTRY and shown[match.start() : match.end()].isupper():
+    if token in _COUNTRY and (match.lastgroup == "dotted" or shown[match.start() : match.end()].isupper()):
         return (_COUNTRY[token],)
     if match.lastgroup == "joined":
         return (token.replace("&", "."),)
