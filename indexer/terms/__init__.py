@@ -15,20 +15,37 @@ Passages and queries go through the same functions, so that what matched is foun
 `passage_terms(passage)` with a group's alternatives.
 """
 
-from indexer.terms.extraction import covered_share, passage_terms, query_terms
-from indexer.terms.folding import folded, simplified
-from indexer.terms.mentions import TermGroup, TermKind
+from indexer.terms.extraction import (
+    covered_share,
+    name_readings,
+    passage_terms,
+    query_terms,
+    rest_of_query,
+    word_terms_of,
+)
+from indexer.terms.folding import Writing, folded, simplified
+from indexer.terms.mentions import TOGETHER, TermGroup, TermKind
+from indexer.terms.pinyin import SURNAMES
 from indexer.terms.relative import dated_terms
-from indexer.terms.words import stem
+from indexer.terms.slips import meant_terms
+from indexer.terms.words import char_pairs, stem
 
 __all__ = [
+    "SURNAMES",
+    "TOGETHER",
     "TermGroup",
     "TermKind",
+    "Writing",
+    "char_pairs",
     "covered_share",
     "dated_terms",
     "folded",
+    "meant_terms",
+    "name_readings",
     "passage_terms",
     "query_terms",
+    "rest_of_query",
     "simplified",
     "stem",
+    "word_terms_of",
 ]

@@ -1,8 +1,8 @@
 """Codes: versions, standards, order numbers and the like, each one term however it is divided.
 
-`6.2.8` for v6.2.8, `gbt7714.2015` for GB/T 7714-2015, `cve2024.3094`, `国办发2023.5` for 国办发〔2023〕5号, `cplusplus`. What
-divides letters from digits is left out, what divides digits is a full stop. Every repetition in the patterns has a
-limit, so that their time grows with the text only.
+`6.2.8` for v6.2.8, `gbt7714.2015` for GB/T 7714-2015, `cve2024.3094`, `国办发2023.5` for an order of the State Council,
+`cplusplus`. What divides letters from digits is left out, what divides digits is a full stop. Every repetition in the
+patterns has a limit, so that their time grows with the text only.
 """
 
 from __future__ import annotations
@@ -34,10 +34,11 @@ _CODE = re.compile(
       (?<![a-z\d.])(?:v\.?\d{{1,8}}(?:\.\d{{1,8}}){{1,5}}|\d{{1,8}}(?:\.\d{{1,8}}){{2,5}})
       (?P<stage>[-.]?(?:alpha|beta|rc|preview)[-.]?\d{{0,4}})?(?![a-z\d]|\.\d)
     | (?<![a-z\d°])(?P<letters>[a-z]{{1,8}}(?:/[a-z]{{1,3}})?)(?P<gap>[\s-]|\.\s?)?
-      (?P<digits>\d{{1,12}}[a-z]{{0,4}}(?:[-–—.:/]\d{{1,8}}[a-z]{{0,4}}){{0,4}})(?![a-z\d]|[.,:/]\d)
+      (?P<digits>(?!\d{{1,8}}\.\d{{1,8}}\.\d)\d{{1,12}}[a-z]{{0,4}}(?:[-–—.:/]\d{{1,8}}[a-z]{{0,4}}){{0,4}})(?![a-z\d]|[.,:/]\d)
     | (?<![a-z\d.])(?P<dotted>\.[a-z]{{2,12}}\d{{0,3}})(?![a-z\d.])
     | (?<![a-z\d])(?P<signed>[a-z]{{1,12}}(?:\+\+|\#))(?![a-z\d+\#])
-    | (?P<issuer>[{HAN}]{{1,{_LONGEST_ISSUER}}})[〔\[(【]\s?(?P<year>(?:19|20)\d\d)\s?[〕\])】]\s?第?(?P<number>\d{{1,5}})号
+    | (?P<issuer>[{HAN}]{{1,{_LONGEST_ISSUER}}})[\u3014\[(【]\s?
+      (?P<year>(?:19|20)\d\d)\s?[\u3015\])】]\s?第?(?P<number>\d{{1,5}})号
     """,
     re.VERBOSE,
 )

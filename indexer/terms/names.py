@@ -97,6 +97,12 @@ def han_names(text: str, start: int) -> Iterator[Mention]:
             yield Mention(start + begin, start + end, TermKind.NAME, heaviest(alternatives), covers=False)
 
 
+def whole_readings(name: str) -> list[str]:
+    """What all of a name of two to four Han characters may be called in letters."""
+    options = pinyin.readings(name)
+    return list(_readings_from(name, options, 0))[-1] if len(name) > 1 else []
+
+
 def _share(text: str, begin: int, end: int, at: int, size: int) -> float:
     """An n-gram's share in its block.
 

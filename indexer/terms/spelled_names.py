@@ -1,6 +1,6 @@
 """Names in Latin letters that are spelled as in Hong Kong, in Taiwan, or before 1958: Tsang Yam-kuen for 曾荫权.
 
-Passages carry them as `l_tsangyamkuen`, as they carry names in pinyin. A query asks for that, and with half the weight
+Passages carry them as `l_tsangyamkuen`, as they carry names in pinyin. A query asks for that, and with less weight
 for what the characters may be: a family name by its own readings, then as many syllables as are written.
 """
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from indexer.terms.folding import Writing
 
-READING_SHARE = 0.5
+READING_SHARE = 0.8
 """Of what a spelling may be in characters: several names are spelled alike."""
 _WORDS_LIMIT = 4
 _LEAST_WORDS = 2
