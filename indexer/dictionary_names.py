@@ -8,7 +8,7 @@ Everything else is a word, which a passage may say otherwise.
 from __future__ import annotations
 
 import re
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.dictionary import LONGEST_WORD
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     Alternatives = list[tuple[str, float]]
 
 _HAN_RUN = re.compile(f"[{HAN}]+")
-_LATIN_WORD = re.compile(r"(?<![^\W_])[^\W\d_HAN]{2,40}(?![^\W_])".replace("HAN", HAN))
+_LATIN_WORD = re.compile(r"(?<![^\W_HAN])[^\W\d_HAN]{2,40}(?![^\W_HAN])".replace("HAN", HAN))
 _NO_NAME = frozenset(
     "的了是在和与及等也都而且或其被把对从向于以为之将就又还着过得则即并但因所这那此该某每些个有没不会能可"
     "我你您他她它们说去来让叫给用做看想要很太更最再只才吗呢吧啊几谁"
@@ -49,6 +49,8 @@ _PART = 0.5
 _OTHER_NAME = 0.9
 """What another name for the same counts."""
 _MOST_OTHERS = 8
+_MOST_NAMES = 12
+"""Of a query, in characters and in letters: each is looked up in some hundred spellings."""
 _LONGEST_LATIN = 4
 _SHORTEST_LATIN = 3
 
@@ -63,7 +65,7 @@ class _Piece(NamedTuple):
 def find_names(text: str, dictionary: Dictionary) -> list[TermGroup]:
     """The names of a query, each with the places where it stands in the query's `Writing`."""
     rest = rest_of_query(text)
-    return [*_in_characters(rest, dictionary), *_in_letters(rest, dictionary)]
+    return [*islice(_in_characters(rest, dictionary), _MOST_NAMES), *islice(_in_letters(rest, dictionary), _MOST_NAMES)]
 
 
 def _in_characters(text: Writing, dictionary: Dictionary) -> Iterator[TermGroup]:
@@ -157,8 +159,15 @@ def _names_of_run(run: str, pieces: Sequence[_Piece], *, is_alone: bool) -> Iter
         start, end = beside[0].start, beside[-1].end
         if is_word:
             yield from ((piece.start, piece.end) for piece in beside if piece.is_name)
-        elif 1 < end - start <= _LONGEST_NAME and _NO_NAME.isdisjoint(run[start:end]):
+        elif _may_be_name(run[start:end]):
             yield start, end
+
+
+def _may_be_name(left: str) -> bool:
+    """Whether characters between words are a name. Two of them may be a word that is new: 营商."""
+    if not 1 < len(left) <= _LONGEST_NAME or not _NO_NAME.isdisjoint(left):
+        return False
+    return len(left) > _GIVEN_NAME or _is_family_name(left[0])
 
 
 def _is_family_name(char: str) -> bool:

@@ -42,6 +42,11 @@ _NO_PLACE = re.compile(
 """What ends as places are called, and is none: 园区, 大城市; but not 成都市, 房山区."""
 _TIME_SPAN = re.compile(r"[一二两三四五六七八九十]+(?:年|个月)")
 """As in 哪一年, 头七个月 and 十年."""
+_MAY_BE_SLIPS = frozenset([TermKind.NAME, TermKind.WORD])
+_MOST_SLIPS = 4
+"""Words of a query that are taken for slips: each may be any of some hundred others."""
+_MOSTLY = 0.5
+"""How much of a query has to be names and the like for a name of one language to lift it over the other."""
 _PART_OF_NAME = 0.8
 """What one of several pairs of characters counts for a name."""
 
@@ -122,15 +127,20 @@ class QuestionTerms:
         meant = _with_meant(groups, _shares(groups, found))
         if meant != groups:
             groups, found = meant, _look_up(meant, glosses, indexes)
+        attested = _attested(len(groups), found.values())
         roles = tuple(
-            _role(group, attested, is_named=any(_overlap(group, name) for name in names))
-            for group, attested in zip(groups, _attested(len(groups), found.values()), strict=True)
+            _role(group, attested[number], is_named=any(_overlap(group, name) for name in names))
+            for number, group in enumerate(groups)
         )
-        telling = [
-            group for group, role in zip(groups, roles, strict=True) if role not in {TermRole.WORDS, TermRole.NONE}
-        ]
         sure = tuple(_is_sure(group, text) for group in groups)
-        return cls(tuple(groups), roles, sure, found, _shares(groups, found), covered_share(text, telling))
+        focus = covered_share(text, _telling(groups, roles))
+        if focus < _MOSTLY:
+            roles = tuple(
+                TermRole.NONE if _is_foreign(group, attested[number]) and role is TermRole.NAMES else role
+                for number, (group, role) in enumerate(zip(groups, roles, strict=True))
+            )
+            focus = covered_share(text, _telling(groups, roles))
+        return cls(tuple(groups), roles, sure, found, _shares(groups, found), focus)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -203,12 +213,12 @@ def _overlap(one: TermGroup, other: TermGroup) -> bool:
 
 def _with_meant(groups: Sequence[TermGroup], shares: NDArray[np.float64]) -> list[TermGroup]:
     """The groups; a word in letters that no index has with what may have been meant by it."""
-    return [
-        group
-        if share or group.kind not in {TermKind.NAME, TermKind.WORD}
-        else replace(group, alternatives=(*group.alternatives, *meant_terms(group.surface)))
-        for group, share in zip(groups, shares.tolist(), strict=True)
-    ]
+    meant = list(groups)
+    unknown = [number for number in np.flatnonzero(shares == 0).tolist() if groups[number].kind in _MAY_BE_SLIPS]
+    for number in unknown[:_MOST_SLIPS]:
+        group = groups[number]
+        meant[number] = replace(group, alternatives=(*group.alternatives, *meant_terms(group.surface)))
+    return meant
 
 
 def _role(group: TermGroup, attested: Collection[bool], *, is_named: bool) -> TermRole:
@@ -228,6 +238,16 @@ def _role(group: TermGroup, attested: Collection[bool], *, is_named: bool) -> Te
     if all(attested) or _is_romanised(group.alternatives):
         return TermRole.NAMES
     return TermRole.WORDS if group.kind is TermKind.WORD else TermRole.NONE
+
+
+def _telling(groups: Sequence[TermGroup], roles: Sequence[TermRole]) -> list[TermGroup]:
+    """The groups that tell what a query is about, whatever language it is answered in."""
+    return [group for group, role in zip(groups, roles, strict=True) if role not in {TermRole.WORDS, TermRole.NONE}]
+
+
+def _is_foreign(group: TermGroup, attested: Collection[bool]) -> bool:
+    """Whether it is a name in letters that only passages in letters have: others may well write it in characters."""
+    return group.surface.isascii() and not all(attested) and not _is_romanised(group.alternatives)
 
 
 def _is_sure(group: TermGroup, text: str) -> bool:

@@ -22,12 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-_VERSION = 1
+_VERSION = 3
 """Of the file: one of another version isn't looked at."""
-_MOST_READINGS = 6
+_MOST_READINGS = 10
 """Of a spelled syllable, the likeliest; a syllable of Cantonese may be any of several of Mandarin."""
-_LEAST_SHARE = 0.02
+_LEAST_SHARE = 0.004
 _MOST_SPELLINGS = 600
+"""Of one name, and as many readings of one."""
 _CANTONESE_INITIALS = {
     "b": "b p",
     "d": "d t",
@@ -86,6 +87,8 @@ _CANTONESE_SPECIAL = {
     "ng": "ng",
     "m": "m",
     "ji": "yi yee",
+    "jan": "yan",
+    "jat": "yat",
     "jip": "yip ip",
     "joeng": "yeung young",
     "jyu": "yu yue",
@@ -170,7 +173,8 @@ def readings_of_name(syllables: Sequence[str]) -> list[str]:
     """The pinyin, joined, of a name of two to four spelled syllables, of which the first is its family name."""
     families = _families().get(syllables[0], ())
     given = [_tables()[1].get(syllable, (syllable,) * pinyin.syllables(syllable)) for syllable in syllables[1:]]
-    return ["".join(parts) for parts in itertools.product(families, *given)]
+    joined = ("".join(parts) for parts in itertools.product(families, *given))
+    return list(itertools.islice(joined, _MOST_SPELLINGS))
 
 
 @functools.lru_cache(maxsize=4096)

@@ -26,6 +26,8 @@ READING_SHARE = 0.8
 _WORDS_LIMIT = 4
 _LEAST_WORDS = 2
 _LONGEST_WORD = 24
+_LEAST_TYPED = 3
+"""Syllables of a name without capitals: *go on* isn't one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,10 @@ def passage_spellings(text: Writing) -> set[str]:
 
 def query_spellings(text: Writing) -> Iterator[Mention]:
     """The names of a query. One in lower case throughout is read as if every word had its capital."""
-    for run in _runs(text.shown, anycase=not re.search("[A-Z]", text.shown)):
+    anycase = not re.search("[A-Z]", text.shown)
+    for run in _runs(text.shown, anycase=anycase):
         words = _name_in(run)
-        if words:
+        if words and not (anycase and sum(len(word.syllables) for word in words) < _LEAST_TYPED):
             orders = _orders(words)
             alternatives = [(f"l_{name}", 1.0 if name == orders[0] else REVERSED_SHARE) for name in orders]
             alternatives += readings([syllable for word in words for syllable in word.syllables])
@@ -117,6 +120,7 @@ def _words(text: str) -> Iterator[SpelledWord]:
         written = re.sub("['’‘`]s$", "", match.group()) if "s" in match.group()[-1:] else match.group()
         if len(written) > _LONGEST_WORD:
             continue
-        syllables = tuple(without_marks(part).lower() for part in re.split("[-'’‘`]", written))
+        plain = without_marks(re.sub("['’‘`]", "", written)).lower()  # Ch'ien is Wade's, with his mark
+        syllables = tuple(plain.split("-"))
         if all(map(romanisations.is_syllable, syllables)):
             yield SpelledWord(match.start(), match.start() + len(written), syllables, written[0].isupper())
