@@ -39,11 +39,12 @@ _NO_NAME = frozenset(
     "我你您他她它们说去来让叫给用做看想要很太更最再只才吗呢吧啊几谁"
 )
 """Characters that a name between words doesn't have. By itself it may: 方济各."""
-_ALSO_WORDS = frozenset("高方金白黄万时向于成应常温平安石车古农华江水路和都过全鲜干")
+_ALSO_WORDS = frozenset("高方金白黄万时向于成应常温平安石车古农华江水路和都过全鲜干项")
 """Family names that stand as words before other words: 高收入."""
 _LONGEST_NAME = 8
 _LONGEST_ALONE = 4
 _GIVEN_NAME = 2
+_BLOT = "\uffff"
 _PART = 0.5
 """What a pair of a longer name's characters counts."""
 _OTHER_NAME = 0.9
@@ -76,7 +77,9 @@ def _in_characters(text: Writing, dictionary: Dictionary) -> Iterator[TermGroup]
     found = [
         (run.start() + start, run.start() + end)
         for run in runs
-        for start, end in _names_of_run(run.group(), list(_pieces(run.group(), known)), is_alone=is_alone)
+        for start, end in _names_of_run(
+            run.group(), list(_pieces(run.group(), known)), is_alone=is_alone and _begins(text.folded, run.start())
+        )
     ]
     english = dictionary.names(text.folded[start:end] for start, end in found)
     aliases = dictionary.names(name for others in english.values() for name, _ in others)
@@ -130,6 +133,11 @@ def _in_letters(text: Writing, dictionary: Dictionary) -> Iterator[TermGroup]:
             ]
             yield _group(text, words[first].start(), words[last - 1].end(), [(key, 1.0), *others])
         first = last
+
+
+def _begins(text: str, start: int) -> bool:
+    """Whether nothing that was blotted out stands before a place: 项 in 18项工程 is no name's."""
+    return start == 0 or text[start - 1] != _BLOT
 
 
 def _group(text: Writing, start: int, end: int, alternatives: Alternatives) -> TermGroup:

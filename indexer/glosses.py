@@ -39,6 +39,12 @@ class Glossary:
         """What a query names, as it is written, spelled or called in the other language, each with its places."""
         return find_names(text, self._dictionary)
 
+    def unknown(self, words: Iterable[str]) -> set[str]:
+        """Those of some words in letters that the dictionary never uses."""
+        stems = {word: stem(word.lower()) for word in words}
+        known = self._dictionary.words(stems.values())
+        return {word for word, stemmed in stems.items() if stemmed not in known}
+
     def translations(self, text: str, language: Language) -> list[TermGroup]:
         """Terms that passages of a language may have for the words of a text in the other.
 

@@ -124,12 +124,13 @@ class QuestionTerms:
             if language != asked_in
         }
         found = _look_up(groups, glosses, indexes)
-        meant = _with_meant(groups, _shares(groups, found))
+        meant = _with_meant(groups, _shares(groups, found), glossary)
         if meant != groups:
             groups, found = meant, _look_up(meant, glosses, indexes)
         attested = _attested(len(groups), found.values())
+        alone = _in_one_language(len(groups), found.values())
         roles = tuple(
-            _role(group, attested[number], is_named=any(_overlap(group, name) for name in names))
+            _role(group, attested[number], is_named=alone[number] and any(_overlap(group, name) for name in names))
             for number, group in enumerate(groups)
         )
         sure = tuple(_is_sure(group, text) for group in groups)
@@ -191,6 +192,8 @@ def _with_names(groups: list[TermGroup], names: Sequence[TermGroup], text: str) 
         beside = [group for group in groups if group.kind is TermKind.NAME and _overlap(group, name)]
         if any(_is_place(group.surface, text) and len(group.surface) > len(name.surface) for group in beside):
             continue
+        if len([group for group in beside if _is_romanised(group.alternatives)]) > 1:
+            continue  # Beijing and Tianjin are two, though the dictionary has one word for them
         same = [group for group in beside if group.places == name.places or _is_romanised(group.alternatives)]
         groups = [group for group in groups if group not in beside]
         groups.append(_joined([name, *same]))
@@ -211,11 +214,12 @@ def _overlap(one: TermGroup, other: TermGroup) -> bool:
     return any(start < end and first < last for start, last in one.places for first, end in other.places)
 
 
-def _with_meant(groups: Sequence[TermGroup], shares: NDArray[np.float64]) -> list[TermGroup]:
-    """The groups; a word in letters that no index has with what may have been meant by it."""
+def _with_meant(groups: Sequence[TermGroup], shares: NDArray[np.float64], glossary: Glossary) -> list[TermGroup]:
+    """The groups; a word that neither an index nor the dictionary has with what may have been meant by it."""
+    missing = [number for number in np.flatnonzero(shares == 0).tolist() if groups[number].kind in _MAY_BE_SLIPS]
+    unknown = glossary.unknown(groups[number].surface for number in missing)
     meant = list(groups)
-    unknown = [number for number in np.flatnonzero(shares == 0).tolist() if groups[number].kind in _MAY_BE_SLIPS]
-    for number in unknown[:_MOST_SLIPS]:
+    for number in [number for number in missing if groups[number].surface in unknown][:_MOST_SLIPS]:
         group = groups[number]
         meant[number] = replace(group, alternatives=(*group.alternatives, *meant_terms(group.surface)))
     return meant
@@ -227,7 +231,7 @@ def _role(group: TermGroup, attested: Collection[bool], *, is_named: bool) -> Te
     Args:
         group: the group.
         attested: of each language, whether its index has a term of it that tells something.
-        is_named: whether it is a name for sure. Else it has to be one in both languages.
+        is_named: whether it is a name that only one language has. Else it has to tell something in both.
     """
     if group.kind in {TermKind.NUMBER, TermKind.CODE}:
         return TermRole.NUMBERS
@@ -235,7 +239,7 @@ def _role(group: TermGroup, attested: Collection[bool], *, is_named: bool) -> Te
         return TermRole.DATES
     if group.kind is TermKind.NAME and is_named and any(attested):
         return TermRole.NAMES
-    if all(attested) or _is_romanised(group.alternatives):
+    if all(attested) or (group.kind is TermKind.NAME and _is_romanised(group.alternatives)):
         return TermRole.NAMES
     return TermRole.WORDS if group.kind is TermKind.WORD else TermRole.NONE
 
@@ -272,3 +276,9 @@ def _is_romanised(terms: Group) -> bool:
 def _attested(count: int, found: Collection[FoundTerms]) -> list[list[bool]]:
     """Of each of the first groups, whether each language has a term of it that tells something."""
     return [[max(terms.weights[number], default=0.0) > 0 for terms in found] for number in range(count)]
+
+
+def _in_one_language(count: int, found: Collection[FoundTerms]) -> list[bool]:
+    """Of each of the first groups, whether just one language has it. A name that is common in one is in both."""
+    having: NDArray[np.int64] = np.sum([terms.shares()[:count] > 0 for terms in found], axis=0)
+    return [languages == 1 for languages in having.tolist()]
