@@ -11,7 +11,7 @@ from indexer.terms import passage_terms, query_terms
 from indexer.terms.slips import meant_terms
 
 PIECES = """1 ( [ 12. 刘松林 霾 零下 百分之 第 3亿 2023年 may -5_ 5-10_ v1.2. 1.1.1. GB/T_1- A1- a1-é no.1/ x++ .net ° ℃ minus_ Kai-
-Tsang_Yam-kuen_ Ch'ien_ Li_ Mr_ Shenzen_ 国发〔2021〕 {[( — million_""".split()  # noqa: SIM905 - read as a text
+Tsang_Yam-kuen_ Ch'ien_ Li_ Mr_ Shenzen_ 国发〔2021〕 {[( — million_""".split()
 SMALL, GROWTH = 800, 4
 MOST = 10
 """Times as long for four times the text: twice and a half what is right, half of what a square would be."""
