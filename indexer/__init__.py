@@ -46,13 +46,26 @@ if TYPE_CHECKING:
     from indexer.progress import Progress, Silent
     from indexer.records import Document, Language, Passage
     from indexer.snapshot import Pool, Snapshot, open_snapshot
-    from indexer.terms import TermGroup, TermKind, dated_terms, folded, passage_terms, query_terms
+    from indexer.terms import (
+        TOGETHER,
+        TermGroup,
+        TermKind,
+        char_pairs,
+        covered_share,
+        dated_terms,
+        folded,
+        meant_terms,
+        passage_terms,
+        query_terms,
+        simplified,
+    )
     from indexer.token_space import Moments as TokenMoments
     from indexer.token_space import TokenRows, late_interaction
     from indexer.vector_index import Neighbours, VectorIndex, VectorIndexKind
 
 __all__ = [
     "BUNDLED_MODEL",
+    "TOGETHER",
     "ArticleError",
     "ArticleFile",
     "BuildReport",
@@ -95,6 +108,8 @@ __all__ = [
     "VectorIndexKind",
     "best_matches",
     "build_snapshot",
+    "char_pairs",
+    "covered_share",
     "dated_terms",
     "fingerprint_of_build",
     "folded",
@@ -103,6 +118,7 @@ __all__ = [
     "list_files",
     "load_encoder",
     "load_second_encoder",
+    "meant_terms",
     "open_snapshot",
     "passage_terms",
     "query_language",
@@ -110,6 +126,7 @@ __all__ = [
     "read_file",
     "read_manifest",
     "rows_with_phrases",
+    "simplified",
     "verify_snapshot",
     "whole_passages",
 ]
@@ -155,7 +172,19 @@ _HOMES = {
     "progress": ("Progress", "Silent"),
     "records": ("Document", "Language", "Passage"),
     "snapshot": ("Pool", "Snapshot", "open_snapshot"),
-    "terms": ("TermGroup", "TermKind", "dated_terms", "folded", "passage_terms", "query_terms"),
+    "terms": (
+        "TOGETHER",
+        "TermGroup",
+        "TermKind",
+        "char_pairs",
+        "covered_share",
+        "dated_terms",
+        "folded",
+        "meant_terms",
+        "passage_terms",
+        "query_terms",
+        "simplified",
+    ),
     "token_space": ("TokenMoments", "TokenRows", "late_interaction"),
     "vector_index": ("Neighbours", "VectorIndex", "VectorIndexKind"),
 }

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from indexer.derived_store import DerivedStore
     from indexer.records import Passage
 
-_LIBRARIES = ("datasketch", "opencc", "pypinyin", "pystemmer")
+_LIBRARIES = ("datasketch", "opencc", "pypinyin", "pystemmer", "tojyutping")
 
 
 def derived_terms(passage: Passage, published: dt.date | None, store: DerivedStore) -> list[str]:

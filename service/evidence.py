@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexer import dated_terms
+from indexer import TOGETHER, dated_terms
 from service.records import Counterpart, Explanation, Highlight, MatchedTerm
 
 if TYPE_CHECKING:
@@ -102,7 +102,11 @@ class Evidence:
         terms = self.scorers[candidate.language].query.terms
         matched = []
         for group, found in zip(terms.groups, terms.found[candidate.language].weights, strict=False):  # glosses behind
-            worth = [weight for (term, _), weight in zip(group.alternatives, found, strict=False) if term in present]
+            worth = [
+                weight
+                for (term, _), weight in zip(group.alternatives, found, strict=True)
+                if present.issuperset(term.split(TOGETHER))
+            ]
             if worth:
                 matched.append(MatchedTerm(group.surface, str(group.kind), max(worth)))
         matched.sort(key=lambda term: (-term.weight, term.text))

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexer import TermGroup, TermKind, query_language, query_terms
+from indexer import (
+    TermGroup,
+    TermKind,
+    char_pairs,
+    covered_share,
+    meant_terms,
+    query_language,
+    query_terms,
+    simplified,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -20,8 +29,9 @@ if TYPE_CHECKING:
 
     Group = tuple[tuple[str, float], ...]
 
-_PHRASE = re.compile(r'"([^"]+)"')
-"""Only straight quotes ask for exact words: curved ones are everyday punctuation of Chinese news."""
+_PHRASE = re.compile(r'(?<!\d)"([^"]+)"')
+"""Only straight quotes ask for exact words: curved ones are everyday punctuation of Chinese news. After a digit, one is
+inches: a 12" pipe and a 14" pipe."""
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]{2,}")
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2}[省市区县州镇乡村]$")
 _NO_PLACE = re.compile(
@@ -32,6 +42,11 @@ _NO_PLACE = re.compile(
 """What ends as places are called, and is none: 园区, 大城市; but not 成都市, 房山区."""
 _TIME_SPAN = re.compile(r"[一二两三四五六七八九十]+(?:年|个月)")
 """As in 哪一年, 头七个月 and 十年."""
+_MAY_BE_SLIPS = frozenset([TermKind.NAME, TermKind.WORD])
+_MOST_SLIPS = 4
+"""Words of a query that are taken for slips: each may be any of some hundred others."""
+_MOSTLY = 0.5
+"""How much of a query has to be names and the like for a name of one language to lift it over the other."""
 _PART_OF_NAME = 0.8
 """What one of several pairs of characters counts for a name."""
 
@@ -41,7 +56,7 @@ class Question:
     """A query's text, taken apart.
 
     Attributes:
-        text: what is encoded: without the quotes.
+        text: what is encoded, and looked at for terms: without the quotes, in simplified characters of normal width.
         phrases: what stood in quotes, each of which must appear.
         language: whose statistics centre the query. It never decides what may be found.
     """
@@ -53,6 +68,7 @@ class Question:
     @classmethod
     def of(cls, text: str) -> Question:
         """A question from what a user typed."""
+        text = simplified(text)
         phrases = tuple(phrase.strip() for phrase in _PHRASE.findall(text) if phrase.strip())
         plain = _PHRASE.sub(r"\1", text) if phrases else text
         return cls(plain, phrases, query_language(plain))
@@ -81,8 +97,8 @@ class QuestionTerms:
     Attributes:
         groups: what the text mentions.
         roles: `(groups,)`, of each; there may be glosses behind the groups.
-        sure: `(groups,)`, numbers, dates, romanised names and places called so: a passage without them may speak of
-            something else. Spans of time in characters aren't: 哪一年 asks for no number.
+        sure: `(groups,)`, numbers, dates, codes, romanised names and places called so: a passage without them may speak
+            of something else. Spans of time in characters aren't: 哪一年 asks for no number.
         found: by language, what its index has of the groups, and of glosses behind them.
         shares: `(groups,)`, how much of each some passage has, in any language: 1 where one has it whole.
         focus: the share of the text's letters and digits, 0 to 1, that is in numbers, dates and names.
@@ -100,25 +116,32 @@ class QuestionTerms:
         cls, text: str, asked_in: Language, indexes: Mapping[Language, LexicalIndex], glossary: Glossary
     ) -> QuestionTerms:
         """The terms of a text in a language, sorted by what the indexes of the languages have of them."""
-        groups = tuple(query_terms(text))
-        alternatives = [_with_characters(group) for group in groups]
+        names = glossary.names(text)
+        groups = _with_names(list(map(_with_characters, query_terms(text))), names, text)
         glosses = {
             language: [group.alternatives for group in glossary.translations(text, language)]
             for language in indexes
             if language != asked_in
         }
-        found = {
-            language: index.look_up([*alternatives, *glosses.get(language, ())]) for language, index in indexes.items()
-        }
-        roles = tuple(map(_role, groups, alternatives, _attested_everywhere(len(groups), found.values())))
-        telling = [
-            group.surface
-            for group, role in zip(groups, roles, strict=True)
-            if role not in {TermRole.WORDS, TermRole.NONE}
-        ]
-        sure = tuple(_is_sure(group, terms, text) for group, terms in zip(groups, alternatives, strict=True))
-        shares = np.max([terms.shares()[: len(groups)] for terms in found.values()], axis=0)
-        return cls(groups, roles, sure, found, shares, _share(text, telling))
+        found = _look_up(groups, glosses, indexes)
+        meant = _with_meant(groups, _shares(groups, found), glossary)
+        if meant != groups:
+            groups, found = meant, _look_up(meant, glosses, indexes)
+        attested = _attested(len(groups), found.values())
+        alone = _in_one_language(len(groups), found.values())
+        roles = tuple(
+            _role(group, attested[number], is_named=alone[number] and any(_overlap(group, name) for name in names))
+            for number, group in enumerate(groups)
+        )
+        sure = tuple(_is_sure(group, text) for group in groups)
+        focus = covered_share(text, _telling(groups, roles))
+        if focus < _MOSTLY:
+            roles = tuple(
+                TermRole.NONE if _is_foreign(group, attested[number]) and role is TermRole.NAMES else role
+                for number, (group, role) in enumerate(zip(groups, roles, strict=True))
+            )
+            focus = covered_share(text, _telling(groups, roles))
+        return cls(tuple(groups), roles, sure, found, _shares(groups, found), focus)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,33 +161,106 @@ class EncodedQuestion:
     terms: QuestionTerms
 
 
-def _with_characters(group: TermGroup) -> Group:
+def _look_up(
+    groups: Sequence[TermGroup], glosses: Mapping[Language, list[Group]], indexes: Mapping[Language, LexicalIndex]
+) -> dict[Language, FoundTerms]:
+    alternatives = [group.alternatives for group in groups]
+    return {language: index.look_up([*alternatives, *glosses.get(language, ())]) for language, index in indexes.items()}
+
+
+def _shares(groups: Sequence[TermGroup], found: Mapping[Language, FoundTerms]) -> NDArray[np.float64]:
+    """How much of each group some passage has `(groups,)`."""
+    shares: NDArray[np.float64] = np.max([terms.shares()[: len(groups)] for terms in found.values()], axis=0)
+    return shares
+
+
+def _with_characters(group: TermGroup) -> TermGroup:
     """A name in characters may be found in passages of either script: by how it sounds, and as it is written."""
     if group.kind is not TermKind.NAME:
-        return group.alternatives
-    pairs = [run[at : at + 2] for run in _HAN_RUN.findall(group.surface) for at in range(len(run) - 1)]
+        return group
+    pairs = [pair for run in _HAN_RUN.findall(group.surface) for pair in char_pairs(run)]
     share = 1.0 if len(pairs) == 1 else _PART_OF_NAME
-    return (*group.alternatives, *((pair, share) for pair in pairs))
+    return replace(group, alternatives=(*group.alternatives, *((pair, share) for pair in pairs)))
 
 
-def _role(group: TermGroup, terms: Group, is_everywhere: bool) -> TermRole:
-    """What a group counts as."""
-    if group.kind is TermKind.NUMBER:
+def _with_names(groups: list[TermGroup], names: Sequence[TermGroup], text: str) -> list[TermGroup]:
+    """The groups, with names in place of what was cut without knowing them.
+
+    What was cut alike, and all names in letters, are kept as one group. A place keeps its kind: 武清区 isn't only 武清.
+    """
+    for name in names:
+        beside = [group for group in groups if group.kind is TermKind.NAME and _overlap(group, name)]
+        if any(_is_place(group.surface, text) and len(group.surface) > len(name.surface) for group in beside):
+            continue
+        if len([group for group in beside if _is_romanised(group.alternatives)]) > 1:
+            continue  # Beijing and Tianjin are two, though the dictionary has one word for them
+        same = [group for group in beside if group.places == name.places or _is_romanised(group.alternatives)]
+        groups = [group for group in groups if group not in beside]
+        groups.append(_joined([name, *same]))
+    return groups
+
+
+def _joined(names: Sequence[TermGroup]) -> TermGroup:
+    """Names of the same as one group."""
+    shares: dict[str, float] = {}
+    for term, share in (pair for name in names for pair in name.alternatives):
+        shares[term] = max(share, shares.get(term, 0.0))
+    heaviest = tuple(sorted(shares.items(), key=lambda pair: (-pair[1], pair[0])))
+    longest = max(names, key=lambda name: len(name.surface))
+    return replace(longest, alternatives=heaviest, places=tuple({place for name in names for place in name.places}))
+
+
+def _overlap(one: TermGroup, other: TermGroup) -> bool:
+    return any(start < end and first < last for start, last in one.places for first, end in other.places)
+
+
+def _with_meant(groups: Sequence[TermGroup], shares: NDArray[np.float64], glossary: Glossary) -> list[TermGroup]:
+    """The groups; a word that neither an index nor the dictionary has with what may have been meant by it."""
+    missing = [number for number in np.flatnonzero(shares == 0).tolist() if groups[number].kind in _MAY_BE_SLIPS]
+    unknown = glossary.unknown(groups[number].surface for number in missing)
+    meant = list(groups)
+    for number in [number for number in missing if groups[number].surface in unknown][:_MOST_SLIPS]:
+        group = groups[number]
+        meant[number] = replace(group, alternatives=(*group.alternatives, *meant_terms(group.surface)))
+    return meant
+
+
+def _role(group: TermGroup, attested: Collection[bool], *, is_named: bool) -> TermRole:
+    """What a group counts as.
+
+    Args:
+        group: the group.
+        attested: of each language, whether its index has a term of it that tells something.
+        is_named: whether it is a name that only one language has. Else it has to tell something in both.
+    """
+    if group.kind in {TermKind.NUMBER, TermKind.CODE}:
         return TermRole.NUMBERS
     if group.kind is TermKind.DATE:
         return TermRole.DATES
-    if is_everywhere or _is_romanised(terms):
+    if group.kind is TermKind.NAME and is_named and any(attested):
+        return TermRole.NAMES
+    if all(attested) or (group.kind is TermKind.NAME and _is_romanised(group.alternatives)):
         return TermRole.NAMES
     return TermRole.WORDS if group.kind is TermKind.WORD else TermRole.NONE
 
 
-def _is_sure(group: TermGroup, terms: Group, text: str) -> bool:
+def _telling(groups: Sequence[TermGroup], roles: Sequence[TermRole]) -> list[TermGroup]:
+    """The groups that tell what a query is about, whatever language it is answered in."""
+    return [group for group, role in zip(groups, roles, strict=True) if role not in {TermRole.WORDS, TermRole.NONE}]
+
+
+def _is_foreign(group: TermGroup, attested: Collection[bool]) -> bool:
+    """Whether it is a name in letters that only passages in letters have: others may well write it in characters."""
+    return group.surface.isascii() and not all(attested) and not _is_romanised(group.alternatives)
+
+
+def _is_sure(group: TermGroup, text: str) -> bool:
     """Whether a passage that answers should have the group."""
     if group.kind is TermKind.NAME:
-        return _is_romanised(terms) or _is_place(group.surface, text)
+        return _is_romanised(group.alternatives) or _is_place(group.surface, text)
     if group.kind is TermKind.NUMBER:
         return _TIME_SPAN.fullmatch(group.surface) is None
-    return group.kind is TermKind.DATE
+    return group.kind in {TermKind.DATE, TermKind.CODE}
 
 
 def _is_place(surface: str, text: str) -> bool:
@@ -172,21 +268,17 @@ def _is_place(surface: str, text: str) -> bool:
     return bool(_PLACE.search(surface)) and not _NO_PLACE.search(surface) and f"{surface}场" not in text
 
 
-def _share(text: str, parts: Sequence[str]) -> float:
-    """How much of a text's letters and digits is in some parts of it, each found once."""
-    places: set[int] = set()
-    for part in parts:
-        start = text.find(part)
-        places |= set(range(start, start + len(part))) if start >= 0 else set()
-    letters = [place for place, character in enumerate(text) if character.isalnum()]
-    return len(places.intersection(letters)) / len(letters) if letters else 0.0
-
-
 def _is_romanised(terms: Group) -> bool:
     """Whether Han characters are looked for by how they sound: then the query has a name in Latin letters."""
     return any(term.startswith("p_") for term, _ in terms)
 
 
-def _attested_everywhere(count: int, found: Collection[FoundTerms]) -> list[bool]:
-    """Whether each of the first groups has a term that tells something in every language."""
-    return [all(max(terms.weights[number], default=0.0) > 0 for terms in found) for number in range(count)]
+def _attested(count: int, found: Collection[FoundTerms]) -> list[list[bool]]:
+    """Of each of the first groups, whether each language has a term of it that tells something."""
+    return [[max(terms.weights[number], default=0.0) > 0 for terms in found] for number in range(count)]
+
+
+def _in_one_language(count: int, found: Collection[FoundTerms]) -> list[bool]:
+    """Of each of the first groups, whether just one language has it. A name that is common in one is in both."""
+    having: NDArray[np.int64] = np.sum([terms.shares()[:count] > 0 for terms in found], axis=0)
+    return [languages == 1 for languages in having.tolist()]

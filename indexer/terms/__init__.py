@@ -4,7 +4,7 @@ A Chinese question meets an English passage through amounts, dates and names. Ev
 characters, `_` and `.`; what comes before the first `_` tells its kind:
 
 ==============================  ==========================================================================
-`n_8170000000_cny`              an amount in its base unit; `n_8170000000` its value, `n_14_th` an ordinal
+`n_8170000000_cny`              an amount in its base unit; `n_8170000000` its value, `n_minus5`, `n_14_th`
 `d_2023.09.17`, `d_2023.h1`     a date, coarser ones with it; `d_plan14`, `d_congress20`
 `p_liusonglin`                  what Han characters may be read as (passages in characters)
 `l_liusonglin`                  a name in Latin letters (passages in letters)
@@ -15,10 +15,37 @@ Passages and queries go through the same functions, so that what matched is foun
 `passage_terms(passage)` with a group's alternatives.
 """
 
-from indexer.terms.extraction import passage_terms, query_terms
-from indexer.terms.folding import folded
-from indexer.terms.mentions import TermGroup, TermKind
+from indexer.terms.extraction import (
+    covered_share,
+    name_readings,
+    passage_terms,
+    query_terms,
+    rest_of_query,
+    word_terms_of,
+)
+from indexer.terms.folding import Writing, folded, simplified
+from indexer.terms.mentions import TOGETHER, TermGroup, TermKind
+from indexer.terms.pinyin import SURNAMES
 from indexer.terms.relative import dated_terms
-from indexer.terms.words import stem
+from indexer.terms.slips import meant_terms
+from indexer.terms.words import char_pairs, stem
 
-__all__ = ["TermGroup", "TermKind", "dated_terms", "folded", "passage_terms", "query_terms", "stem"]
+__all__ = [
+    "SURNAMES",
+    "TOGETHER",
+    "TermGroup",
+    "TermKind",
+    "Writing",
+    "char_pairs",
+    "covered_share",
+    "dated_terms",
+    "folded",
+    "meant_terms",
+    "name_readings",
+    "passage_terms",
+    "query_terms",
+    "rest_of_query",
+    "simplified",
+    "stem",
+    "word_terms_of",
+]

@@ -21,6 +21,7 @@ _BLANKS = re.compile(r"\s+")
 # Controls and lone surrogates can't be encoded or stored; the invisible characters only hide a word from its index.
 _UNSAFE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\uffff]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+_WIDE = re.compile("[\u3000\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
 _NOTE_MARK = re.compile("(?<=\\d)[\u00b9\u00b2\u00b3\u2070-\u2079]+")
 _LIST_COMMA = re.compile(r"，(?![\uff10-\uff19])")
 
@@ -43,10 +44,15 @@ def folded(text: str) -> str:
     return _BLANKS.sub(" ", _simplified(unicodedata.normalize("NFKC", _cleaned(text))).lower()).strip()
 
 
+def simplified(text: str) -> str:
+    """The text in simplified characters, its letters, digits and blanks of normal width; case and signs stay."""
+    return _simplified(_WIDE.sub(lambda wide: unicodedata.normalize("NFKC", wide.group()), text))
+
+
 def writing(text: str) -> Writing:
     """Both forms of a text."""
     # NFKC makes a full-width comma one that groups digits: 300，500 is two numbers.
-    shown = unicodedata.normalize("NFKC", _LIST_COMMA.sub("、", _NOTE_MARK.sub(" ", _cleaned(text))))
+    shown = unicodedata.normalize("NFKC", _LIST_COMMA.sub("、", _NOTE_MARK.sub(" ", _cleaned(text)))).replace("−", "-")
     simple = _simplified(shown)
     return Writing(shown if len(shown) == len(simple) else simple, _lower(simple))
 

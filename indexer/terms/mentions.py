@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+TOGETHER = "\uffff"
+"""What joins terms that count only where a passage has all of them; no term has it."""
+
 Alternatives = tuple[tuple[str, float], ...]
 
 
@@ -14,6 +17,7 @@ class TermKind(StrEnum):
     NUMBER = "number"
     DATE = "date"
     NAME = "name"
+    CODE = "code"
     WORD = "word"
 
 
@@ -25,12 +29,14 @@ class TermGroup:
         surface: as the query writes it, for an explanation.
         kind: what it is.
         alternatives: index terms, each with its share of the weight in (0, 1]: 1 for the exact one, less for looser
-            ones. The heaviest come first; no term comes twice.
+            ones. The heaviest come first; no term comes twice. `TOGETHER` joins terms of which all have to be there.
+        places: where it stands, as starts and ends in the query's `Writing`.
     """
 
     surface: str
     kind: TermKind
     alternatives: Alternatives
+    places: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HAN_RUN = re.compile(f"[{HAN}]+")
-_LATIN_WORD = re.compile(
+LATIN_WORD = re.compile(
     r"(?<![^\W_])[A-Za-z\u00c0-\u024f]+(?:['’‘`-][A-Za-z\u00c0-\u024f]+)*(?![^\W_HAN])".replace("HAN", HAN)
 )
 _READINGS_LIMIT = 6
@@ -97,6 +97,12 @@ def han_names(text: str, start: int) -> Iterator[Mention]:
             yield Mention(start + begin, start + end, TermKind.NAME, heaviest(alternatives), covers=False)
 
 
+def whole_readings(name: str) -> list[str]:
+    """What all of a name of two to four Han characters may be called in letters."""
+    options = pinyin.readings(name)
+    return list(_readings_from(name, options, 0))[-1] if len(name) > 1 else []
+
+
 def _share(text: str, begin: int, end: int, at: int, size: int) -> float:
     """An n-gram's share in its block.
 
@@ -146,7 +152,7 @@ def _readings_from(run: str, options: list[tuple[str, ...]], at: int) -> Iterato
 
 
 def _latin_words(text: str) -> list[LatinWord]:
-    return [word for match in _LATIN_WORD.finditer(text) for word in _parsed(match)]
+    return [word for match in LATIN_WORD.finditer(text) for word in _parsed(match)]
 
 
 def _parsed(match: re.Match[str]) -> Iterator[LatinWord]:

@@ -8,10 +8,11 @@ in running Chinese (一些, 统一, 十分), keep no place of it and know no uni
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from indexer.language import HAN
 from indexer.terms import numerals
 from indexer.terms.mentions import Mention, TermKind, heaviest
 from indexer.terms.units import CURRENCIES, CURRENCY_SIGNS, UNIT, unit_of
@@ -56,6 +57,18 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 _CLASSIFIER = re.compile(r"\s?[个家名条项座所位户辆架艘套种届次人]")
+_MINUS = re.compile(
+    rf"""
+    (?: (?<![a-z])(?:minus|negative)\s | (?:零下|负)\s?
+      | (?<![^\s(\[{{,;:=<>~|、。《“"'$€£¥])(?<!\d\s)[-–]
+      | (?<=[{HAN}])(?<!\d.)(?<!\d..)(?<!\d...)-
+    )$
+    """,
+    re.VERBOSE,
+)
+_BELOW = re.compile(r"(?:\s?°|\sdegrees?)?(?:\s?[cf]\b|\s(?:celsius|fahrenheit))?\sbelow\s(?:zero|freezing)\b")
+_SIGN_LENGTH = 12
+_UNSIGNED = frozenset(["th", "year", "month", "day", "hour", "minute", "times"])
 _COMPOSITE = re.compile(rf"(\d+(?:\.\d+)?)({_HAN_SCALE}*)")
 
 
@@ -85,11 +98,16 @@ class Amount:
         exact = f"{bare_term(self.value * self.factor)}_{self.unit}"
         return [exact] if self.unit == "th" else [exact, bare_term(self.value)]
 
+    def negated(self, start: int, end: int) -> Amount:
+        """The same below zero, with the sign that is written before or after it."""
+        return replace(self, start=start, end=max(end, self.end), value=-self.value)
+
 
 def bare_term(value: Decimal) -> str:
     """The term of a value without a unit."""
-    plain = format(value, "f")
-    return "n_" + (plain.rstrip("0").rstrip(".") if "." in plain else plain)
+    plain = format(abs(value), "f")
+    sign = "minus" if value < 0 else ""
+    return "n_" + sign + (plain.rstrip("0").rstrip(".") if "." in plain else plain)
 
 
 def find_numbers(text: str) -> Iterator[Mention]:
@@ -105,7 +123,18 @@ def find_amounts(text: str) -> Iterator[Amount]:
     for match in _NUMBER.finditer(text):
         amount = _amount(match, text)
         if amount is not None and amount.value < numerals.LARGEST:
-            yield amount
+            yield _signed(amount, text)
+
+
+def _signed(amount: Amount, text: str) -> Amount:
+    """The amount below zero, where a sign says so: -5, 零下5, minus 5, 5 degrees below zero. A range has no sign."""
+    if amount.unit in _UNSIGNED or not amount.value:
+        return amount
+    before = _MINUS.search(text[max(amount.start - _SIGN_LENGTH, 0) : amount.start])
+    after = _BELOW.match(text, amount.end)
+    if before is None and after is None:
+        return amount
+    return amount.negated(amount.start - len(before.group()) if before else amount.start, after.end() if after else 0)
 
 
 def _amount(match: re.Match[str], text: str) -> Amount | None:

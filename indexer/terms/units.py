@@ -53,6 +53,8 @@ _HAN = {
     "个小时": "hour 1",
     "分钟": "minute 1",
     "倍": "times 1",
+    "摄氏度": "degc 1",
+    "华氏度": "degf 1",
 }
 # Singular, with -er; the pattern allows a plural, -re and a hyphen.
 _LATIN = {
@@ -127,6 +129,14 @@ _LATIN = {
     "minute": "minute 1",
     "times": "times 1",
     "fold": "times 1",
+    "°c": "degc 1",
+    "degree celsius": "degc 1",
+    "degrees celsius": "degc 1",
+    "degree centigrade": "degc 1",
+    "degrees centigrade": "degc 1",
+    "°f": "degf 1",
+    "degree fahrenheit": "degf 1",
+    "degrees fahrenheit": "degf 1",
 }
 CURRENCY_SIGNS = {
     "us$": "usd",

