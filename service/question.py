@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indexer import TermGroup, TermKind, query_language, query_terms
+from service.query_syntax import QuerySyntax
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
     Group = tuple[tuple[str, float], ...]
 
-_PHRASE = re.compile(r'"([^"]+)"')
-"""Only straight quotes ask for exact words: curved ones are everyday punctuation of Chinese news."""
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]{2,}")
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2}[省市区县州镇乡村]$")
 _NO_PLACE = re.compile(
@@ -41,21 +40,24 @@ class Question:
     """A query's text, taken apart.
 
     Attributes:
-        text: what is encoded: without the quotes.
+        text: what is encoded: without the quotes, and without what is left out.
         phrases: what stood in quotes, each of which must appear.
         language: whose statistics centre the query. It never decides what may be found.
+        excluded: what stood behind a minus, none of which may appear.
+        asks_nothing: there is nothing to look for.
     """
 
     text: str
     phrases: tuple[str, ...]
     language: Language
+    excluded: tuple[str, ...] = ()
+    asks_nothing: bool = False
 
     @classmethod
     def of(cls, text: str) -> Question:
         """A question from what a user typed."""
-        phrases = tuple(phrase.strip() for phrase in _PHRASE.findall(text) if phrase.strip())
-        plain = _PHRASE.sub(r"\1", text) if phrases else text
-        return cls(plain, phrases, query_language(plain))
+        asked = QuerySyntax.of(text)
+        return cls(asked.text, asked.phrases, query_language(asked.text), asked.excluded, asked.asks_nothing)
 
 
 class TermRole(StrEnum):

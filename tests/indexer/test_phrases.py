@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from fakes import FakeTokenEncoder
 
-from indexer import Document, Language, Passage, index_passages, open_snapshot, rows_with_phrases
+from indexer import Document, Language, Passage, WordFilter, index_passages, open_snapshot
 
 TITLE = "天津港创新高"
 TEXTS = {
@@ -44,11 +44,15 @@ def snapshot(tmp_path_factory, cache):
     snapshot.close()
 
 
-def _found(snapshot, *phrases, among=None):
+def _filter(snapshot, language, phrases=(), excluded=()):
+    return WordFilter(snapshot, language, phrases, excluded, lambda rows, most: rows[:most])
+
+
+def _found(snapshot, *phrases, excluded=()):
     return [
         f"{language}{row}"
         for language in Language
-        for row in rows_with_phrases(snapshot, language, phrases, among).tolist()
+        for row in _filter(snapshot, language, phrases, excluded).rows(None).rows.tolist()
     ]
 
 
@@ -113,9 +117,9 @@ def test_every_phrase_has_to_appear(snapshot):
 
 def test_only_the_rows_that_pass_a_filter_are_found(snapshot):
     """Quotes and filters go together."""
-    found = rows_with_phrases(snapshot, Language.EN, ["port of Tianjin"], np.array([1, 2, 3]))
-    assert found.tolist() == [2]
-    assert rows_with_phrases(snapshot, Language.EN, ["port of Tianjin"], np.empty(0, np.int64)).tolist() == []
+    found = _filter(snapshot, Language.EN, ["port of Tianjin"])
+    assert found.rows(np.array([1, 2, 3])).rows.tolist() == [2]
+    assert found.rows(np.empty(0, np.int64)).rows.tolist() == []
 
 
 @pytest.mark.parametrize("phrase", [".*", "(port", "port|rice", "[a-z]+", "\\w"])

@@ -9,7 +9,7 @@ from checks import assert_problem, without_time
 
 from service.counting import RELEVANT
 
-HIT_FIELDS = {"rank", "score", "passage", "document", "also_in", "explanation"}
+HIT_FIELDS = {"rank", "score", "passage", "document", "also_in", "also_in_count", "explanation"}
 PASSAGE_FIELDS = {"id", "text", "language", "start", "end", "highlights"}
 DOCUMENT_FIELDS = {"id", "title", "source", "url", "published", "language", "counterparts"}
 
@@ -23,7 +23,8 @@ def test_an_answer_has_exactly_the_contract_s_fields(client):
     assert set(answer) == {"query", "hits", "total", "total_relation", "facets", "index", "took_ms"}
     assert set(answer["facets"]) == {"language", "source", "month"}
     assert all(set(found) == {"value", "count"} for facet in answer["facets"].values() for found in facet)
-    assert answer["query"] == {"text": "武清区 预算", "language": "zh"}
+    note = {"note": None, "note_zh": None, "note_code": None}
+    assert answer["query"] == {"text": "武清区 预算", "language": "zh", "exact": [], "excluded": [], **note}
     assert all(set(hit) == HIT_FIELDS for hit in answer["hits"])
     assert all(set(hit["passage"]) == PASSAGE_FIELDS for hit in answer["hits"])
     assert all(set(hit["document"]) == DOCUMENT_FIELDS for hit in answer["hits"])
