@@ -20,7 +20,7 @@ def test_an_article_in_both_languages_is_one_story(tmp_path):
         passages = [passage("mixed.md", language, number) for number in range(count)]
         book.add_embeddings(language, passages, np.eye(count, 4, dtype=np.float32))
         assert list(book.reading(language, passages, [["n_81", "l_wuqing", "p_wuqing"]] * count))
-    stories = book.stories({})
+    stories = book.stories({}, {})
     assert len(stories[Language.EN]) == 0
     story = stories[Language.ZH]
     assert story.ids == ["mixed.md"]
