@@ -9,10 +9,10 @@ from typing import NamedTuple, Self
 from indexer.terms import passage_terms
 
 _VERSION = re.compile(
-    r"(?<![\w.])v(\d+(?:\.\d+)*)(?![\w.]*\d)"  # v2, v0.3.0
-    r"|(?<![\w.])(\d+(?:\.\d+){2,})(?!\d)"  # 6.2.8
+    r"(?<![a-z0-9.])v(\d+(?:\.\d+)*)(?![\w.]*\d)"  # v2, v0.3.0
+    r"|(?<![a-z0-9.])(\d+(?:\.\d+){2,})(?!\d)"  # 6.2.8
     r"|(?:\bversion|\brelease|版本)\s*v?(\d+(?:\.\d+)*)"
-    r"|(?<![\w.])(\d+(?:\.\d+)+)\s*(?:正式|稳定)?版"
+    r"|(?<![a-z0-9.])(\d+(?:\.\d+)+)\s*(?:正式|稳定)?版"
     r"|(?<=[a-z+#])[ -](\d+\.\d+)(?![\w.%])"  # Python 3.12, unless the number has a unit
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
