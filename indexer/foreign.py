@@ -70,7 +70,7 @@ def foreign_language(text: str) -> str | None:
         return found
     if _is_japanese(text):
         return "ja"
-    code = _by_function_words({word.lower() for word in letters}) or identify(text)
+    code = _by_function_words({word.lower() for word in letters}) or (None if _lists_names(letters) else identify(text))
     return None if code in tuple(Language) else code
 
 
@@ -82,6 +82,11 @@ def _by_script(letters: str) -> str | None:
         default=("", 0),
     )
     return _SCRIPTS[script] if count > 1 and count >= _OTHER_SCRIPT * len(letters) else None
+
+
+def _lists_names(words: list[str]) -> bool:
+    """Most words have a capital, so that a guess at their language is one at that of names."""
+    return sum(word[0].isupper() for word in words) > len(words) / 2
 
 
 def _is_japanese(text: str) -> bool:
