@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from indexer.article_store import Origin, PassageFilter
+    from indexer.article_store import Origin, PassageFilter, Printing
     from indexer.articles import ArticleFile, LeftOut, Reading, list_files, read_file
     from indexer.build import (
         BuildReport,
@@ -36,13 +36,14 @@ if TYPE_CHECKING:
         SnapshotMismatch,
         SnapshotMissing,
     )
+    from indexer.foreign import foreign_language
     from indexer.glosses import Glossary
     from indexer.language import query_language
     from indexer.language_space import LanguageSpace
     from indexer.lexical_index import FoundTerms, LexicalIndex, best_matches
     from indexer.manifest import Manifest, read_manifest, verify_snapshot
     from indexer.maxsim import QueryTokens
-    from indexer.phrases import rows_with_phrases
+    from indexer.phrases import FilteredRows, WordFilter
     from indexer.progress import Progress, Silent
     from indexer.records import Document, Language, Passage
     from indexer.snapshot import Pool, Snapshot, open_snapshot
@@ -73,6 +74,7 @@ __all__ = [
     "Document",
     "Encoder",
     "EncoderError",
+    "FilteredRows",
     "FoundTerms",
     "Glossary",
     "HaiheError",
@@ -88,6 +90,7 @@ __all__ = [
     "PassageFilter",
     "Pool",
     "Precision",
+    "Printing",
     "Progress",
     "QueryTokens",
     "Reading",
@@ -106,6 +109,7 @@ __all__ = [
     "TokenRows",
     "VectorIndex",
     "VectorIndexKind",
+    "WordFilter",
     "best_matches",
     "build_snapshot",
     "char_pairs",
@@ -113,6 +117,7 @@ __all__ = [
     "dated_terms",
     "fingerprint_of_build",
     "folded",
+    "foreign_language",
     "index_passages",
     "late_interaction",
     "list_files",
@@ -125,15 +130,14 @@ __all__ = [
     "query_terms",
     "read_file",
     "read_manifest",
-    "rows_with_phrases",
     "simplified",
     "verify_snapshot",
     "whole_passages",
 ]
 
 _HOMES = {
+    "article_store": ("Origin", "PassageFilter", "Printing"),
     "articles": ("ArticleFile", "LeftOut", "Reading", "list_files", "read_file"),
-    "article_store": ("Origin", "PassageFilter"),
     "build": (
         "BuildReport",
         "LateInteraction",
@@ -162,13 +166,14 @@ _HOMES = {
         "SnapshotMismatch",
         "SnapshotMissing",
     ),
+    "foreign": ("foreign_language",),
     "glosses": ("Glossary",),
     "language": ("query_language",),
     "language_space": ("LanguageSpace",),
     "lexical_index": ("FoundTerms", "LexicalIndex", "best_matches"),
     "manifest": ("Manifest", "read_manifest", "verify_snapshot"),
     "maxsim": ("QueryTokens",),
-    "phrases": ("rows_with_phrases",),
+    "phrases": ("FilteredRows", "WordFilter"),
     "progress": ("Progress", "Silent"),
     "records": ("Document", "Language", "Passage"),
     "snapshot": ("Pool", "Snapshot", "open_snapshot"),

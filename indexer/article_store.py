@@ -67,6 +67,15 @@ class Origin(NamedTuple):
     published: dt.date | None
 
 
+class Printing(NamedTuple):
+    """An article in which a passage stands, without its text."""
+
+    id: str
+    title: str
+    source: str | None
+    published: dt.date | None
+
+
 class ArticleWriter:
     """Writes the file."""
 
@@ -192,7 +201,12 @@ class ArticleStore:
     def origins_of(self, ids: Iterable[str]) -> dict[str, Origin]:
         """Where and when some documents were published, by id, without reading their texts."""
         rows = self._select_in("SELECT id, source, published FROM documents WHERE id", dict.fromkeys(ids))
-        return {row: Origin(source, dt.date.fromisoformat(day) if day else None) for row, source, day in rows}
+        return {row: Origin(source, _day(day)) for row, source, day in rows}
+
+    def printings_of(self, ids: Iterable[str]) -> dict[str, Printing]:
+        """Some documents by id, without reading their texts."""
+        rows = self._select_in("SELECT id, title, source, published FROM documents WHERE id", dict.fromkeys(ids))
+        return {row: Printing(row, title, source, _day(day)) for row, title, source, day in rows}
 
     def counterparts_of(self, document_id: str) -> list[tuple[Document, float]]:
         """The same story in the other language, likeliest first, each with a score from 0 to 1."""
@@ -276,8 +290,12 @@ def _document_from(row: Sequence[Any]) -> Document:
         source=source,
         url=url,
         author=author,
-        published=dt.date.fromisoformat(published) if published else None,
+        published=_day(published),
     )
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
 
 
 def _passage_from(row: Sequence[Any]) -> Passage:

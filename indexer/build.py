@@ -212,5 +212,5 @@ def _fill(
         book.add_embeddings(language, draft.passages(language), pool.centred)
         terms = book.reading(language, draft.passages(language), pool.terms)
         draft.add_pool(language, replace(pool, terms=terms))
-    draft.add_counterparts(counterparts(book.stories(draft.published)))
+    draft.add_counterparts(counterparts(book.stories(draft.published, draft.editions)))
     draft.add_statistics(attenuation=reference.attenuation, reference_weight=pools.weight, tokens=reference.tokens)

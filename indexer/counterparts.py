@@ -5,7 +5,8 @@ one's other neighbours (Conneau et al., "Word Translation Without Parallel Data"
 "Margin-based Parallel Corpus Mining with Multilingual Sentence Embeddings", 2019), since an article on a common subject
 is near to many. They share numbers, dates and names, worth the more the rarer they are. And they were published within
 days of each other. The signs add up to the logarithm of the odds; what they were fitted on is in
-docs/decisions/0008-near-duplicates-and-counterparts.md.
+docs/decisions/0008-near-duplicates-and-counterparts.md. Articles whose titles state other versions, years or months are
+on other things, however alike: release notes, monthly figures, yearly reports.
 
 Each looks for the other: a pair counts if each is among the best for the other, so that most articles have none.
 """
@@ -15,7 +16,7 @@ from __future__ import annotations
 import hashlib
 import re
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple, Self
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from indexer.editions import Edition
     from indexer.records import Language
 
     Numbers = NDArray[np.uint64]
@@ -74,12 +76,14 @@ class Stories:
         embeddings: `(n, d)`, unit: the mean of each one's centred passage embeddings. They may be mapped from disk.
         published: when each was, or None.
         terms: of each, the `term_numbers` of what `neutral_terms` returns for its passages.
+        editions: what titles state, by place.
     """
 
     ids: Sequence[str]
     embeddings: Matrix
     published: Sequence[dt.date | None]
     terms: Sequence[Numbers]
+    editions: Mapping[int, Edition] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -132,7 +136,7 @@ def _between(one: Stories, other: Stories) -> list[Counterpart]:
     around = _around(near_cosines[rows], cosines) + _around(near_other_cosines[columns], cosines)
     odds = _BIAS + _MARGIN_WEIGHT * (cosines - around / 2) + _SHARED_WEIGHT * shared.excess(rows, columns)
     odds += [_closeness(one.published[row], other.published[column]) for row, column in _pairs(rows, columns)]
-    scores = 1 / (1 + np.exp(-odds))
+    scores = np.where(_is_of_one_edition(one, other, rows, columns), 1 / (1 + np.exp(-odds)), 0.0)
     kept = (scores >= THRESHOLD) & (_places(rows, scores) < MOST) & (_places(columns, scores) < MOST)
     found = [
         (one.ids[row], other.ids[column], score)
@@ -285,6 +289,12 @@ def _around(nearest: Matrix, cosines: Floats) -> Floats:
     total = near.sum(axis=1) - np.maximum(cosines, near[:, -1])
     mean: Floats = (total + _NEIGHBOUR_WEIGHT * _NEIGHBOUR_COSINE) / (near.shape[1] - 1 + _NEIGHBOUR_WEIGHT)
     return mean
+
+
+def _is_of_one_edition(one: Stories, other: Stories, rows: Rows, columns: Rows) -> NDArray[np.bool_]:
+    """For each pair, that their titles state no different versions, years or months."""
+    stated = ((one.editions.get(row), other.editions.get(column)) for row, column in _pairs(rows, columns))
+    return np.array([not (first and second and first.differs(second)) for first, second in stated], np.bool_)
 
 
 def _closeness(one: dt.date | None, other: dt.date | None) -> float:

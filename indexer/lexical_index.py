@@ -83,7 +83,7 @@ class FoundTerms:
         rows: Mapping[str, NDArray[np.int64]],
     ) -> None:
         self._passages = passages
-        self._groups = groups
+        self.groups = groups
         self.frequencies = frequencies
         self._rows = rows
         idf = {term: math.log((passages + 1) / (frequencies[term] + 0.5)) for term in rows}
@@ -93,10 +93,7 @@ class FoundTerms:
     def shares(self) -> NDArray[np.float64]:
         """Of each group `(groups,)`, the largest share among those of its terms that some passage has; 0 for none."""
         return np.array(
-            [
-                max((share for term, share in group if self.frequencies.get(term)), default=0.0)
-                for group in self._groups
-            ],
+            [max((share for term, share in group if self.frequencies.get(term)), default=0.0) for group in self.groups],
             np.float64,
         )
 
@@ -111,7 +108,7 @@ class FoundTerms:
         rarest = math.log((self._passages + 1) / 0.5)
         count = len(shares)
         own = self.shares()[:count]
-        whole = np.array([max((share for _, share in group), default=0.0) for group in self._groups[:count]])
+        whole = np.array([max((share for _, share in group), default=0.0) for group in self.groups[:count]])
         most = np.array([max(weights, default=0.0) for weights in self.weights[:count]])
         part = np.divide(own, shares, out=np.ones(count), where=(own > 0) & (shares > own))
         attainable: NDArray[np.float64] = np.where(own > 0, most / part, rarest * whole)
@@ -130,8 +127,8 @@ class FoundTerms:
         rows = rows[np.diff(rows, prepend=-1) > 0]
         columns = np.full(self._passages, -1, np.int32)
         columns[rows] = np.arange(len(rows), dtype=np.int32)
-        scores = np.zeros((len(self._groups), len(rows)))
-        for of_group, group, weights in zip(scores, self._groups, self.weights, strict=True):
+        scores = np.zeros((len(self.groups), len(rows)))
+        for of_group, group, weights in zip(scores, self.groups, self.weights, strict=True):
             for (term, _), weight in zip(group, weights, strict=True):
                 if weight > 0:
                     found = columns[self._rows[term]]
@@ -247,6 +244,13 @@ class LexicalIndex:
         """
         rows, scores = self.look_up(groups).scores()
         return best_matches(rows, scores.sum(axis=0), k, among)
+
+    def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
+        """How many passages have each of some terms; 0 where none has."""
+        found = dict.fromkeys(terms, 0)
+        for key, _, size, _ in self._blocks(sorted(found), 0):
+            found[key.decode("utf-8", "surrogatepass")] += size // _PLACE.itemsize
+        return found
 
     def rows_with(self, terms: Sequence[str]) -> NDArray[np.int64]:
         """The rows that have every one of these terms, however common; all rows where no term is given."""

@@ -17,6 +17,7 @@ from filelock import FileLock, Timeout
 from indexer.arrays import pack
 from indexer.article_store import ArticleWriter, PassageTexts
 from indexer.derived_store import DERIVED, DerivedStore
+from indexer.editions import Edition
 from indexer.encoding import probe
 from indexer.errors import SnapshotBusy, SnapshotError
 from indexer.lexical_index import LexicalIndex
@@ -89,6 +90,8 @@ class SnapshotDraft:
         """What earlier builds encoded."""
         self.published: dict[str, dt.date | None] = {}
         """The documents, and when they were published."""
+        self.editions: dict[str, Edition] = {}
+        """The version, year and month that documents have in their titles, of those that have one."""
         self.counts: dict[Language, int] = dict.fromkeys(Language, 0)
         """How many passages each language has."""
         self.characters = 0
@@ -98,6 +101,8 @@ class SnapshotDraft:
         """Store a document and its passages; each passage takes the next row of its language."""
         self._articles.add_document(document)
         self.published[document.id] = document.published
+        if any(edition := Edition.of(document.title)):
+            self.editions[document.id] = edition
         for passage in passages:
             self._articles.add_passage(document, passage, self.counts[passage.language])
             self.counts[passage.language] += 1

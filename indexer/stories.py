@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from indexer.editions import Edition
     from indexer.records import Passage
 
     Matrix = NDArray[np.float32]
@@ -78,15 +79,20 @@ class StoryBook:
                 articles[document] = _Article(count, len(articles))
                 means.append(unit(total)[None])
 
-    def stories(self, published: Mapping[str, dt.date | None]) -> dict[Language, Stories]:
+    def stories(
+        self, published: Mapping[str, dt.date | None], editions: Mapping[str, Edition]
+    ) -> dict[Language, Stories]:
         """The articles of each language, by id; each belongs to the language of most of its passages.
 
         Args:
             published: the date of each document that states one.
+            editions: those of documents whose titles state one.
         """
-        return {language: self._stories(language, published) for language in self._articles}
+        return {language: self._stories(language, published, editions) for language in self._articles}
 
-    def _stories(self, language: Language, published: Mapping[str, dt.date | None]) -> Stories:
+    def _stories(
+        self, language: Language, published: Mapping[str, dt.date | None], editions: Mapping[str, Edition]
+    ) -> Stories:
         articles = self._articles[language]
         ids = [document for document in sorted(articles) if self._language_of(document) is language]
         means = mapped(self._means_file(language))
@@ -99,6 +105,7 @@ class StoryBook:
             embeddings=mapped(path),
             published=[published.get(document) for document in ids],
             terms=[self._terms_of(document) for document in ids],
+            editions={place: editions[document] for place, document in enumerate(ids) if document in editions},
         )
 
     def _language_of(self, document: str) -> Language:

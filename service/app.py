@@ -105,7 +105,7 @@ def create_app(
     app.state.searcher = None
     app.include_router(router)
     install_pages(app)
-    install_problems(app)
+    install_problems(app, [*router.routes, *app.routes])
     app.add_middleware(WaitingLimit, most=settings.max_waiting)
     app.add_middleware(BodyLimit, most=settings.max_body_bytes)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]  # FastAPI's own way to extend it

@@ -1,6 +1,7 @@
 """Which candidates are relevant: how many, what they are, and the newest of them. The same whichever page is shown.
 
-A candidate is relevant where its score reaches a threshold (docs/decisions/0013-counting-what-is-relevant.md). Those
+A candidate is relevant where its score reaches a threshold (docs/decisions/0013-counting-what-is-relevant.md), or where
+it has the exact words that were asked for, whatever its score. Those
 of a language are counted exactly where all signals were worked out for one that isn't relevant: all behind it stand
 below it. Else they are counted as far down as `COUNTED`, which is a lower bound.
 """
@@ -31,6 +32,8 @@ RELEVANT = 0.2
 """The least score, 0 to 1, of what counts as relevant."""
 COUNTED = 1000
 """How deep candidates of a language are counted where all that were looked at are relevant."""
+_PRINTINGS = 10_000
+"""How many reprints of the relevant hits are counted by source and month at most, those of the best hits first."""
 
 
 class _Found(NamedTuple):
@@ -54,15 +57,16 @@ class Relevant:
     is_exact: bool
     _candidates: Mapping[Language, Candidates]
     _found: Sequence[_Found]
-    _origins: Sequence[Origin]
+    _origins: Sequence[Sequence[Origin]]
+    """Of each, first its own article's, then those of its reprints."""
 
     @classmethod
-    def of(cls, draw: Draw, is_relevant: Test, group_by: GroupBy, snapshot: Snapshot) -> Relevant:
+    def of(cls, draw: Draw, is_relevant: Test | None, group_by: GroupBy, snapshot: Snapshot) -> Relevant:
         """Those of a draw.
 
         Args:
             draw: the query's candidates.
-            is_relevant: whether a score in deviations is high enough.
+            is_relevant: whether a score in deviations is high enough; None where every score is.
             group_by: what a hit is.
             snapshot: where they are from.
         """
@@ -70,7 +74,9 @@ class Relevant:
             candidates = draw.candidates(depth)
             counts = {language: _count(found, is_relevant) for language, found in candidates.items()}
             is_exact = all(
-                _is_exact(found, counts[language], is_whole=draw.is_whole(language, depth))
+                draw.is_whole(language, depth)
+                if is_relevant is None
+                else _is_exact(found, counts[language], is_whole=draw.is_whole(language, depth))
                 for language, found in candidates.items()
             )
             if is_exact:
@@ -78,8 +84,11 @@ class Relevant:
         found = sorted(one for language, found in candidates.items() for one in _best(found, counts[language]))
         if group_by is GroupBy.DOCUMENT:
             found = sorted({one.document_id: one for one in reversed(found)}.values())
-        origins = snapshot.articles.origins_of(one.document_id for one in found)
-        return cls(is_exact, candidates, found, [origins[one.document_id] for one in found])
+        printings = _printings(candidates, found)
+        origins = snapshot.articles.origins_of(identifier for ids in printings for identifier in ids)
+        return cls(
+            is_exact and draw.is_complete, candidates, found, [[origins[one] for one in ids] for ids in printings]
+        )
 
     def counts(self) -> Counts:
         """How many they are, and what."""
@@ -92,14 +101,27 @@ class Relevant:
 
     def newest(self, offset: int, k: int) -> Ranking:
         """So many of them, newest first; those of a day as they rank; those without a date last."""
-        days = [origin.published for origin in self._origins]
+        days = [first.published for first, *_ in self._origins]
         order = sorted(range(len(days)), key=lambda at: -day.toordinal() if (day := days[at]) else 0)
         shown = [self._found[at] for at in order[offset : offset + k]]
         return tuple(self._candidates[one.language][one.place] for one in shown)
 
 
-def _count(candidates: Candidates, is_relevant: Test) -> int:
+def _printings(candidates: Mapping[Language, Candidates], found: Sequence[_Found]) -> list[list[str]]:
+    """The articles of each hit: first its own, then those that reprint it; of all, a bounded number of these."""
+    printings, left = [], _PRINTINGS
+    for one in found:
+        of_language = candidates[one.language]
+        twins = of_language.twins_of(int(of_language.rows[one.place]))[:left].tolist()
+        left -= len(twins)
+        printings.append(list(dict.fromkeys([one.document_id, *(of_language.pool.ids[row][1] for row in twins)])))
+    return printings
+
+
+def _count(candidates: Candidates, is_relevant: Test | None) -> int:
     """How many of them are relevant: the first so many."""
+    if is_relevant is None:
+        return len(candidates)
     return bisect_left(candidates.scores, True, key=lambda score: not is_relevant(float(score)))
 
 

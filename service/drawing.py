@@ -25,11 +25,13 @@ class Draw:
         retriever: ranks the passages of one language.
         scorers: the query's.
         among: the rows of each language that it may find; None for all.
+        is_complete: these are all that pass its filters; else there may be more, less likely ones.
     """
 
     retriever: Retriever
     scorers: Mapping[Language, Scorer]
     among: Mapping[Language, NDArray[np.int64] | None]
+    is_complete: bool = True
     _drawn: dict[int, dict[Language, Candidates]] = field(default_factory=dict)
 
     def candidates(self, depth: int) -> dict[Language, Candidates]:

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from indexer import TOGETHER, dated_terms
+from service.question import TermRole
 from service.records import Counterpart, Explanation, Highlight, MatchedTerm
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from indexer import Document, Language, Passage, Snapshot
+    from indexer import Document, Language, Passage, Printing, Snapshot
     from service.records import ScoredPassage
     from service.scoring import Scorer
 
     Place = tuple[Language, int]
     Sentence = tuple[tuple[int, int], float]
+
+
+MOST_PRINTINGS = 20
+"""How many other articles are named that have nearly the same passage."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,12 +34,14 @@ class Evidence:
 
     Attributes:
         passages: theirs, by place.
-        documents: theirs, those of their near-duplicates and those that tell the same story, by id.
+        documents: theirs, and those that tell the same story, by id.
+        printings: the articles that are named for their near-duplicates, by id.
         scorers: the query's; empty where nothing was asked.
     """
 
     passages: Mapping[Place, Passage]
     documents: Mapping[str, Document]
+    printings: Mapping[str, Printing]
     scorers: Mapping[Language, Scorer]
     _twins: Mapping[Place, frozenset[str]]
     _counterparts: Mapping[str, Sequence[tuple[str, float]]]
@@ -54,7 +62,8 @@ class Evidence:
                 for language, rows in places.items()
                 for row, passage in zip(rows, articles.passages_at(language, rows), strict=True)
             },
-            documents=articles.documents_of(sorted(wanted.union(*twins.values()))),
+            documents=articles.documents_of(sorted(wanted)),
+            printings=articles.printings_of(sorted({one for found in twins.values() for one in _named(found)})),
             scorers=scorers,
             _twins=twins,
             _counterparts=counterparts,
@@ -84,9 +93,13 @@ class Evidence:
         first = self.passage(candidate).start
         return (Highlight(first + start, first + end, calibrate(candidate.score - shortfall)),)
 
-    def also_in(self, candidate: ScoredPassage) -> tuple[Document, ...]:
-        """The other articles that have nearly the same passage, by id."""
-        return tuple(self.documents[identifier] for identifier in sorted(self._twins[_place(candidate)]))
+    def also_in(self, candidate: ScoredPassage) -> tuple[Printing, ...]:
+        """The other articles that have nearly the same passage: the first by id."""
+        return tuple(self.printings[identifier] for identifier in _named(self._twins[_place(candidate)]))
+
+    def also_in_count(self, candidate: ScoredPassage) -> int:
+        """How many other articles have nearly the same passage."""
+        return len(self._twins[_place(candidate)])
 
     def counterparts(self, candidate: ScoredPassage) -> tuple[Counterpart, ...]:
         """The same story in the other language, likeliest first."""
@@ -100,14 +113,17 @@ class Evidence:
         passage, document = self.passage(candidate), self.documents[candidate.document_id]
         present = set(dated_terms(f"{passage.context}\n{passage.text}", document.published))
         terms = self.scorers[candidate.language].query.terms
+        found = terms.found[candidate.language]
         matched = []
-        for group, found in zip(terms.groups, terms.found[candidate.language].weights, strict=False):  # glosses behind
+        for group, role, looked_up, weights in zip(  # glosses behind
+            terms.groups, terms.roles, found.groups, found.weights, strict=False
+        ):
             worth = [
                 weight
-                for (term, _), weight in zip(group.alternatives, found, strict=True)
+                for (term, _), weight in zip(looked_up, weights, strict=True)
                 if present.issuperset(term.split(TOGETHER))
             ]
-            if worth:
+            if worth and role is not TermRole.NONE:
                 matched.append(MatchedTerm(group.surface, str(group.kind), max(worth)))
         matched.sort(key=lambda term: (-term.weight, term.text))
         return Explanation(candidate.score, candidate.signals, tuple(matched))
@@ -122,6 +138,10 @@ def _rows_by_language(candidates: Iterable[ScoredPassage]) -> dict[Language, lis
     for candidate in candidates:
         rows[candidate.language].append(candidate.row)
     return rows
+
+
+def _named(documents: Iterable[str]) -> list[str]:
+    return nsmallest(MOST_PRINTINGS, documents)
 
 
 def _documents_of_twins(snapshot: Snapshot, candidate: ScoredPassage) -> frozenset[str]:

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from indexer import EncoderError
 from service.schemas import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from fastapi import FastAPI, Request
+    from starlette.routing import BaseRoute
 
 _LOG = logging.getLogger("haihe")
 
@@ -36,8 +38,9 @@ def problem(
     )
 
 
-def install_problems(app: FastAPI) -> None:
-    """Answer every error of the app as a problem."""
+def install_problems(app: FastAPI, routes: Sequence[BaseRoute]) -> None:
+    """Answer every error of the app, which has these routes, as a problem."""
+    app.add_exception_handler(HTTPStatus.METHOD_NOT_ALLOWED, _WrongMethod(routes))
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(EncoderError, _unreadable)
@@ -62,7 +65,24 @@ async def _invalid(_: Request, error: Exception) -> JSONResponse:
 
 async def _http(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for it
+    if isinstance(error.__cause__, UnicodeDecodeError):
+        return problem(HTTPStatus.BAD_REQUEST, "The body isn't UTF-8. Encode its JSON as UTF-8 and send it again.")
     return problem(HTTPStatus(error.status_code), str(error.detail), headers=error.headers)
+
+
+class _WrongMethod:
+    """Answers 405, naming the methods of all routes with the path: the framework names those of one."""
+
+    def __init__(self, routes: Sequence[BaseRoute]) -> None:
+        self._routes = routes
+
+    async def __call__(self, request: Request, error: Exception) -> JSONResponse:
+        """The problem."""
+        routes = [route for route in self._routes if route.matches(request.scope)[0] is not Match.NONE]
+        methods = {method for route in routes for method in getattr(route, "methods", None) or ()}
+        allowed = ", ".join(sorted(methods)) or (getattr(error, "headers", None) or {}).get("Allow", "")
+        detail = f"{request.method} isn't served at this address. Use one of: {allowed}."
+        return problem(HTTPStatus.METHOD_NOT_ALLOWED, detail, headers={"Allow": allowed})
 
 
 async def _unreadable(_: Request, error: Exception) -> JSONResponse:

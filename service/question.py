@@ -19,6 +19,7 @@ from indexer import (
     query_terms,
     simplified,
 )
+from service.query_syntax import QuerySyntax
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
 
     Group = tuple[tuple[str, float], ...]
 
-_PHRASE = re.compile(r'(?<!\d)"([^"]+)"')
-"""Only straight quotes ask for exact words: curved ones are everyday punctuation of Chinese news. After a digit, one is
-inches: a 12" pipe and a 14" pipe."""
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]{2,}")
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2}[省市区县州镇乡村]$")
 _NO_PLACE = re.compile(
@@ -56,22 +54,25 @@ class Question:
     """A query's text, taken apart.
 
     Attributes:
-        text: what is encoded, and looked at for terms: without the quotes, in simplified characters of normal width.
+        text: what is encoded, and looked at for terms: without quotes and what is left out, in simplified characters of
+            normal width.
         phrases: what stood in quotes, each of which must appear.
         language: whose statistics centre the query. It never decides what may be found.
+        excluded: what stood behind a minus, none of which may appear.
+        asks_nothing: there is nothing to look for.
     """
 
     text: str
     phrases: tuple[str, ...]
     language: Language
+    excluded: tuple[str, ...] = ()
+    asks_nothing: bool = False
 
     @classmethod
     def of(cls, text: str) -> Question:
         """A question from what a user typed."""
-        text = simplified(text)
-        phrases = tuple(phrase.strip() for phrase in _PHRASE.findall(text) if phrase.strip())
-        plain = _PHRASE.sub(r"\1", text) if phrases else text
-        return cls(plain, phrases, query_language(plain))
+        asked = QuerySyntax.of(simplified(text))
+        return cls(asked.text, asked.phrases, query_language(asked.text), asked.excluded, asked.asks_nothing)
 
 
 class TermRole(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from indexer import Document, Language, Passage, PassageFilter
+from indexer import Document, Language, Passage, PassageFilter, Printing
 
 
 class RankingMethod(StrEnum):
@@ -153,8 +153,10 @@ class Hit:
     passage: Passage
     document: Document
     highlights: tuple[Highlight, ...] = ()
-    also_in: tuple[Document, ...] = ()
-    """Other articles in the same language with nearly the same passage."""
+    also_in: tuple[Printing, ...] = ()
+    """Other articles in the same language with nearly the same passage: the first by id."""
+    also_in_count: int = 0
+    """How many they are in all."""
     counterparts: tuple[Counterpart, ...] = ()
     explanation: Explanation | None = None
 
@@ -176,7 +178,7 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """The values of the relevant hits; the counts of each facet sum to their total."""
+    """The values of the relevant hits. A hit counts for each source and each month in which it was printed."""
 
     language: tuple[FacetValue, ...] = ()
     """Most first."""

@@ -52,7 +52,7 @@ class Candidates(Sequence[ScoredPassage]):
         rows: `(n,)`.
         scores: `(n,)`, descending.
         signals: `(n,)` by name; NaN where one wasn't looked at.
-        among: the rows that pass the query's filter; None for all.
+        among: the rows that pass the query's filter, ascending; None for all.
     """
 
     language: Language
@@ -94,14 +94,17 @@ class Candidates(Sequence[ScoredPassage]):
         row = int(self.rows[place])
         found = {name: float(column[place]) for name, column in self.signals.items()}
         signals = Signals(**{name: value for name, value in found.items() if value == value})  # noqa: PLR0124 - NaN
-        return ScoredPassage(
-            float(self.scores[place]), *self.pool.ids[row], self.language, row, signals, self._twins_of(row)
-        )
+        twins = tuple(self.twins_of(row).tolist())
+        return ScoredPassage(float(self.scores[place]), *self.pool.ids[row], self.language, row, signals, twins)
 
-    def _twins_of(self, row: int) -> tuple[int, ...]:
+    def twins_of(self, row: int) -> Rows:
         """Which other passages, of those that pass the filter, a row stands for."""
         twins = self.pool.twins_of(row)
-        return tuple((twins if self.among is None else twins[np.isin(twins, self.among)]).tolist())
+        if self.among is None or not len(twins):
+            return twins
+        places = np.minimum(np.searchsorted(self.among, twins), max(len(self.among) - 1, 0))
+        passing: Rows = twins[self.among[places] == twins]
+        return passing
 
 
 @dataclass(frozen=True, slots=True)

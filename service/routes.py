@@ -69,7 +69,10 @@ SearcherDependency = Annotated[Searcher, Depends(get_searcher)]
 PoolDependency = Annotated[Executor, Depends(get_pool)]
 
 _SEARCH_PROBLEMS = problem_responses(
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.SERVICE_UNAVAILABLE
+    HTTPStatus.BAD_REQUEST,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+    HTTPStatus.SERVICE_UNAVAILABLE,
 )
 
 
@@ -78,7 +81,7 @@ async def query_parameters(
     q: Annotated[
         str,
         Parameter(
-            description="The question, in Chinese or English.",
+            description='The question, in Chinese or English; `"exact words"` must appear, `-word` must not.',
             openapi_examples={
                 "中文": {"value": "武清区一般公共预算收入"},
                 "English": {"value": "companies from Beijing that came to Tianjin"},

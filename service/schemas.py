@@ -6,9 +6,12 @@ import datetime as dt
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from indexer import Document, Language, Passage, PassageFilter
+from service.notes import NoteCode
+from service.query_syntax import QuerySyntax
 from service.records import Explanation, GroupBy, Hit, Query, RankingMethod, Sort, TotalRelation
 
 if TYPE_CHECKING:
@@ -23,7 +26,15 @@ if TYPE_CHECKING:
 _OF_ANSWER = {"shared", "corpus"}
 """Signals that count for the score of an answer, not for the place of a hit, so they explain none."""
 _EXAMPLE_ANSWER: JsonDict = {
-    "query": {"text": "武清区一般公共预算收入", "language": "zh"},
+    "query": {
+        "text": "武清区一般公共预算收入",
+        "language": "zh",
+        "exact": [],
+        "excluded": [],
+        "note": None,
+        "note_zh": None,
+        "note_code": None,
+    },
     "hits": [
         {
             "rank": 1,
@@ -54,6 +65,7 @@ _EXAMPLE_ANSWER: JsonDict = {
                 ],
             },
             "also_in": [],
+            "also_in_count": 0,
             "explanation": None,
         }
     ],
@@ -69,6 +81,17 @@ _EXAMPLE_ANSWER: JsonDict = {
 }
 
 
+def _something_to_find(query: str) -> str:
+    """The query, if it can be asked."""
+    if problem := QuerySyntax.of(query).problem:
+        raise PydanticCustomError("query_syntax", "{problem}", {"problem": problem})
+    return query
+
+
+Text = Annotated[str, StringConstraints(min_length=0)]
+"""Text that can be written as UTF-8: a constraint makes pydantic refuse half a surrogate pair."""
+
+
 class SearchRequest(BaseModel):
     """A question in Chinese or English, and which passages may answer it."""
 
@@ -78,22 +101,23 @@ class SearchRequest(BaseModel):
             "examples": [
                 {"query": "How much investment from Beijing has Binhai attracted in five years?", "k": 10},
                 {"query": "武清区一般公共预算收入", "k": 5, "languages": ["en"]},
+                {"query": '"智能网联公交" -武清'},
                 {"query": "宝坻 智能网联公交", "sources": ["天津日报"], "published_from": "2023-01-01"},
                 {"query": "天津港 集装箱吞吐量", "group_by": "document", "sort": "published"},
             ]
         },
     )
 
-    query: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)] = Field(
-        description="The question, in Chinese or English."
-    )
+    query: Annotated[
+        str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_something_to_find)
+    ] = Field(description='The question, in Chinese or English; `"exact words"` must appear, `-word` must not.')
     k: int = Field(10, ge=1, description="How many hits.")
     offset: int = Field(0, ge=0, description="How many hits to pass over first.")
     ranking: RankingMethod = Field(RankingMethod.FAIR, description="`fair` across languages, or `plain` to compare.")
     languages: list[Language] = Field(
         default_factory=lambda: list(Language), min_length=1, description="Languages of the passages to find."
     )
-    sources: list[str] | None = Field(None, max_length=100, description="Only articles of these sources.")
+    sources: list[Text] | None = Field(None, max_length=100, description="Only articles of these sources.")
     published_from: dt.date | None = Field(None, description="Only articles of this day or later.")
     published_to: dt.date | None = Field(None, description="Only articles of this day or earlier.")
     group_by: GroupBy = Field(GroupBy.PASSAGE, description="What a hit is: `passage`, or `document` with its best one.")
@@ -145,6 +169,29 @@ class QueryOut(BaseModel):
 
     text: str
     language: Language
+    exact: list[str] = Field([], description="What stood in straight quotes: every hit has all of it.")
+    excluded: list[str] = Field([], description="What stood behind a minus: no hit has any of it.")
+    note: str | None = Field(None, description="A sentence on the question, such as that it is in Japanese.")
+    note_zh: str | None = Field(None, description="The same in Chinese.")
+    note_code: NoteCode | None = Field(None, description="The same for programs.")
+
+    @classmethod
+    def of(cls, text: str, answer: Answer) -> QueryOut:
+        """A query as it is answered."""
+        asked, note = QuerySyntax.of(text), answer.note
+        return cls(
+            text=text,
+            language=answer.language,
+            exact=list(asked.phrases),
+            excluded=list(asked.excluded),
+            note=note.english if note else None,
+            note_zh=note.chinese if note else None,
+            note_code=note.code if note else None,
+        )
+
+    def note_in(self, language: Language) -> str | None:
+        """The note in an interface's language."""
+        return self.note_zh if language is Language.ZH else self.note
 
 
 class PassageOut(BaseModel):
@@ -268,7 +315,8 @@ class HitOut(BaseModel):
     score: float
     passage: FoundPassageOut
     document: FoundDocumentOut
-    also_in: list[AlsoInOut]
+    also_in: list[AlsoInOut] = Field(description="Other articles with nearly the same passage: the first by id.")
+    also_in_count: int = Field(0, description="How many they are in all.")
     explanation: ExplanationOut | None = Field(None, description="Only where it was asked for.")
 
     @classmethod
@@ -289,6 +337,7 @@ class HitOut(BaseModel):
                 AlsoInOut(id=other.id, title=other.title, source=other.source, published=other.published)
                 for other in hit.also_in
             ],
+            also_in_count=hit.also_in_count,
             explanation=ExplanationOut.of(hit.explanation) if hit.explanation else None,
         )
 
@@ -316,7 +365,11 @@ class FacetValueOut(BaseModel):
 
 
 class FacetsOut(BaseModel):
-    """What the relevant hits are, under all filters; the counts of each facet sum to `total`."""
+    """What the relevant hits are, under all filters.
+
+    A hit counts for each source and month in which it was printed, as filters by them find it; so these counts may sum
+    to more than `total`.
+    """
 
     language: list[FacetValueOut] = Field(description="Of the passages, most first.")
     source: list[FacetValueOut] = Field(description="Of the articles, most first, null last.")
@@ -332,7 +385,7 @@ class SearchResponse(BaseModel):
     """Ranked passages of both languages.
 
     `total` and `facets` are the same on every page. They count the relevant hits; by relevance, these come first, and
-    others follow.
+    others follow. Where exact words are asked for, whatever has them is relevant.
     """
 
     model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE_ANSWER]})
@@ -349,7 +402,7 @@ class SearchResponse(BaseModel):
     def of(cls, query: Query, answer: Answer, manifest: Manifest, took_ms: float) -> SearchResponse:
         """An answer as HTTP and the command line give it."""
         return cls(
-            query=QueryOut(text=query.text, language=answer.language),
+            query=QueryOut.of(query.text, answer),
             hits=[HitOut.of(hit) for hit in answer.hits],
             total=answer.counts.total,
             total_relation=answer.counts.relation,

@@ -87,6 +87,12 @@ class Scorer:
         """What scores of late interaction are multiplied by across languages."""
         return float(self.pool.tokens.attenuation**power) if self.is_across and self.pool.tokens else 1.0
 
+    def likeliest(self, among: Rows, most: int) -> Rows:
+        """The rows among some that answer likeliest, at most so many: most by embedding, a few by terms."""
+        near = self.pool.vectors.search(self.centred, most, among=among).rows
+        by_terms = self.term_scores(near[:0]).best(most // 4, among)
+        return np.unique(np.concatenate([by_terms, near[: most - len(by_terms)]]))
+
     def dense(self, rows: Rows) -> Scores:
         """Of the passages' embeddings `(n,)`."""
         return self.dense_of(self.pool.vectors.products(self.centred, rows))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from heapq import merge as merged
 from itertools import islice
@@ -16,14 +16,15 @@ from indexer import (
     Precision,
     QueryTokens,
     TokenEncoder,
+    WordFilter,
     load_encoder,
     load_second_encoder,
     open_snapshot,
-    rows_with_phrases,
 )
 from service.counting import RELEVANT, Relevant
 from service.drawing import Draw, place_of
 from service.evidence import Evidence
+from service.notes import Note, note_on
 from service.query_encoder import REMEMBERED_BYTES, QueryEncoder
 from service.question import EncodedQuestion, Question, QuestionTerms
 from service.ranking import WITH_TOKENS, WITHOUT_TOKENS, Weights, likelihood, merge
@@ -46,19 +47,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Asked:
-    """A question, and what scores the passages of each language for it."""
+    """A question, and what scores the passages of each language for it.
+
+    Attributes:
+        filters: by language, which passages have its exact words and none that it excludes; empty where it has neither.
+    """
 
     question: Question
     scorers: Mapping[Language, Scorer]
+    filters: Mapping[Language, WordFilter] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The hits of a query, the language it was taken to be in, and how many hits are relevant."""
+    """The hits of a query, the language it was taken to be in, how many hits are relevant, and a note on it."""
 
     language: Language
     hits: tuple[Hit, ...]
     counts: Counts
+    note: Note | None = None
 
 
 class Searcher:
@@ -134,20 +141,26 @@ class Searcher:
 
     def answer(self, query: Query, asked: Asked) -> Answer:
         """Answer a query that was encoded, with others perhaps."""
+        question = asked.question
+        if question.asks_nothing:
+            return Answer(question.language, (), Counts(), note_on(question, is_complete=True))
         draw = self._draw(query, asked)
+        note = note_on(question, is_complete=draw.is_complete)
         first = self._first(query, asked, draw)
         if first is None:
-            return Answer(asked.question.language, (), Counts())
-        least = max(RELEVANT, query.min_score)
-        relevant = Relevant.of(
-            draw, lambda score: self.score(score, first=first) >= least, query.group_by, self.snapshot
-        )
+            return Answer(question.language, (), Counts(), note)
+        relevant = Relevant.of(draw, self._is_counted(query, question, first), query.group_by, self.snapshot)
         if query.sort is Sort.PUBLISHED:
             shown = relevant.newest(query.offset, query.k)
         else:
             shown = self._best(query, draw, first)[query.offset :]
         hits = self._hits(shown, first, query.offset, asked.scorers, explain=query.explain)
-        return Answer(asked.question.language, hits, relevant.counts())
+        return Answer(question.language, hits, relevant.counts(), note)
+
+    def _is_counted(self, query: Query, question: Question, first: ScoredPassage) -> Callable[[float], bool] | None:
+        """Tells which scores, in deviations, are counted; None for all, since exact words were asked for."""
+        least = query.min_score if question.phrases else max(RELEVANT, query.min_score)
+        return (lambda deviations: self.score(deviations, first=first) >= least) if least else None
 
     def ask(self, texts: Sequence[str]) -> list[Asked]:
         """Encode queries, many at once, and make them ready to be scored.
@@ -168,7 +181,18 @@ class Searcher:
             )
             for question, query, of_question in zip(questions, queries, terms, strict=True)
         )
-        return [Asked(query.question, self._scorers(query)) for query in encoded]
+        return [self._asked(query) for query in encoded]
+
+    def _asked(self, query: EncodedQuestion) -> Asked:
+        question, scorers = query.question, self._scorers(query)
+        if not question.phrases and not question.excluded:
+            return Asked(question, scorers)
+        words = question.phrases, question.excluded
+        filters = {
+            language: WordFilter(self.snapshot, language, *words, scorer.likeliest)
+            for language, scorer in scorers.items()
+        }
+        return Asked(question, scorers, filters)
 
     def _terms(self, question: Question) -> QuestionTerms:
         """A question's terms: looked up while it is encoded, which leaves the interpreter idle."""
@@ -191,15 +215,23 @@ class Searcher:
         retriever: Retriever = (
             self._plain if query.ranking is RankingMethod.PLAIN else FairRetriever(weights or self.weights)
         )
-        among = {language: self._rows(language, query, asked.question) for language in query.languages}
-        return Draw(retriever, asked.scorers, among)
+        return self._filtered(retriever, query, asked)
+
+    def _filtered(self, retriever: Retriever, query: Query, asked: Asked) -> Draw:
+        """A draw from the rows that pass a query's filter, have its exact words and none that it excludes."""
+        among: dict[Language, NDArray[np.int64] | None] = {
+            language: self.snapshot.articles.rows(language, query.wanted) if query.wanted else None
+            for language in query.languages
+        }
+        found = {language: asked.filters[language].rows(among[language]) for language in among if asked.filters}
+        among |= {language: filtered.rows for language, filtered in found.items()}
+        return Draw(retriever, asked.scorers, among, is_complete=all(one.is_complete for one in found.values()))
 
     def _first(self, query: Query, asked: Asked, draw: Draw) -> ScoredPassage | None:
         """The best of all that the question finds, filters or not: so no filter changes a score."""
         if query.is_filtered:
             everything = replace(query, languages=tuple(Language), wanted=PassageFilter())
-            among = {language: self._rows(language, everything, asked.question) for language in Language}
-            draw = Draw(draw.retriever, asked.scorers, among)
+            draw = self._filtered(draw.retriever, everything, asked)
         return draw.first(CANDIDATES)
 
     def _best(self, query: Query, draw: Draw, first: ScoredPassage) -> Ranking:
@@ -253,13 +285,6 @@ class Searcher:
             for language in Language
         }
 
-    def _rows(self, language: Language, query: Query, question: Question) -> NDArray[np.int64] | None:
-        """The rows that pass the query's filter and have its phrases; None for all."""
-        rows = self.snapshot.articles.rows(language, query.wanted) if query.wanted else None
-        if not question.phrases:
-            return rows
-        return rows_with_phrases(self.snapshot, language, question.phrases, rows)
-
     def score(self, deviations: float, *, first: ScoredPassage) -> float:
         """How likely a candidate with a score is relevant, 0 to 1, given the first of its ranking."""
         return likelihood(deviations, self._passages, first.signals)
@@ -291,6 +316,7 @@ class Searcher:
                 document=evidence.documents[candidate.document_id],
                 highlights=evidence.highlights(candidate, partial(self.score, first=first)),
                 also_in=evidence.also_in(candidate),
+                also_in_count=evidence.also_in_count(candidate),
                 counterparts=evidence.counterparts(candidate),
                 explanation=evidence.explanation(candidate) if explain else None,
             )

@@ -16,6 +16,7 @@ class Words:
     names: dict[str, str]
     signals: dict[str, str]
     also_in: str
+    also_in_more: str
     relevant: str
     at_least: str
     unlikely: str
@@ -46,6 +47,7 @@ ENGLISH = Words(
     names={"zh": "Chinese", "en": "English"},
     signals={name: name for name in _SIGNALS},
     also_in="also in",
+    also_in_more="and {count} more",
     relevant="{count} relevant",
     at_least="at least {count} relevant",
     unlikely="less likely to be relevant",
@@ -77,6 +79,7 @@ CHINESE = Words(
         "names": "专名", "words": "用词", "glosses": "译词", "missing": "缺少",
     },
     also_in="另见",
+    also_in_more="等，另有 {count} 篇",
     relevant="{count} 条相关",
     at_least="至少 {count} 条相关",
     unlikely="以下相关的可能性较小",

@@ -98,7 +98,8 @@ class Answer(Hits):
         return self.query.language
 
     def _caption(self) -> Caption:
-        return Caption(self._language, len(self), self.total, is_exact=self.total_relation == "eq")
+        note = self.query.note_zh if self._language == "zh" else self.query.note
+        return Caption(self._language, len(self), self.total, is_exact=self.total_relation == "eq", note=note)
 
     def __repr__(self) -> str:
         more = "" if self.total_relation == "eq" else "+"

@@ -11,10 +11,23 @@ Language = Literal["zh", "en"]
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """The question as it was understood."""
+    """The question as it was understood.
+
+    Attributes:
+        exact: what stood in straight quotes, so that every hit has all of it.
+        excluded: what stood behind a minus, so that no hit has any of it.
+        note: what is to be said of the question, such as that its language isn't served; None where there is nothing.
+        note_zh: the same in Chinese.
+        note_code: the same for programs: `language`, `nothing` or `partial`.
+    """
 
     text: str
     language: Language
+    exact: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    note: str | None = None
+    note_zh: str | None = None
+    note_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +128,7 @@ class Hit:
     passage: FoundPassage
     document: Document
     also_in: tuple[AlsoIn, ...] = ()
+    also_in_count: int = 0
     explanation: Explanation | None = None
 
     @property

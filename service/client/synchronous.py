@@ -57,7 +57,8 @@ class Client:
         """Passages of both languages that answer a question in either, best first.
 
         Args:
-            query: the question, in Chinese or English.
+            query: the question, in Chinese or English. `"exact words"` in straight quotes must appear; `-word` and
+                `-"exact words"` leave out what has them. `answer.query.note` tells what is wrong with the question.
             **options: see `Options`; for example `k=5, languages="en", published_from="2023-01-01"`.
 
         Raises:

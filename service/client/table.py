@@ -26,12 +26,13 @@ _MARK = "background:rgba(255,200,0,.35);color:inherit;padding:.05em 0"
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """What a table says of itself: its language, how many hits it shows, and of how many."""
+    """What a table says of itself: its language, how many hits it shows, of how many, and the note on the question."""
 
     language: Language
     shown: int
     total: int | None
     is_exact: bool = True
+    note: str | None = None
 
     def __str__(self) -> str:
         if self.language == "zh":
@@ -44,15 +45,16 @@ class Caption:
 def table(hits: Sequence[Hit], caption: Caption) -> str:
     """The hits as a table, headed in the caption's language."""
     language = caption.language
+    note = f'<p lang="{language}">{escape(caption.note)}</p>' if caption.note else ""
     if not hits:
-        return f'<p lang="{language}">{_NO_HITS[language]}</p>'
+        return note or f'<p lang="{language}">{_NO_HITS[language]}</p>'
     headings = "".join(
         f'<th scope="col" style="{style}">{heading}</th>'
         for style, heading in zip(_COLUMNS, _HEADINGS[language], strict=True)
     )
     rows = "".join(_row(hit, language) for hit in hits)
     return (
-        f'<table lang="{language}"><caption style="{_FAINT};text-align:left">{caption}</caption>'
+        f'{note}<table lang="{language}"><caption style="{_FAINT};text-align:left">{caption}</caption>'
         f"<thead><tr>{headings}</tr></thead><tbody>{rows}</tbody></table>"
     )
 

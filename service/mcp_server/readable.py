@@ -16,7 +16,7 @@ def search_text(result: SearchResult) -> str:
     """What was found, each passage under its number."""
     least = "at least " if result.relevant_relation == "gte" else ""
     head = f"{len(result.passages)} passages; {least}{result.relevant} relevant in all."
-    return "\n\n".join([head, passages_text(result.passages)])
+    return "\n\n".join([*([result.note] if result.note else []), head, passages_text(result.passages)])
 
 
 def passages_text(passages: Iterable[Found]) -> str:

@@ -98,6 +98,7 @@ class SearchResult(BaseModel):
     question_language: Language
     relevant: int = Field(description="How many passages are relevant in all.")
     relevant_relation: TotalRelation = Field(description="`eq`: as many; `gte`: at least as many.")
+    note: str | None = Field(description="What is to be said of the question, such as that its language isn't served.")
     passages: list[Found]
 
     @classmethod
@@ -107,6 +108,7 @@ class SearchResult(BaseModel):
             question_language=answer.language,
             relevant=answer.counts.total,
             relevant_relation=answer.counts.relation,
+            note=f"{answer.note.english} {answer.note.chinese}" if answer.note else None,
             passages=[Found.of(hit) for hit in answer.hits],
         )
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field, ValidationError
 from indexer import HaiheError, Language
 from service.mcp_server.readable import article_text, passages_text, search_text
 from service.mcp_server.records import Found, ReadResult, SearchResult, SimilarResult
-from service.schemas import SearchRequest
+from service.schemas import SearchRequest, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,13 +40,19 @@ class Tools:
 
     def search(
         self,
-        query: Annotated[str, Field(description="A question or key words, in Chinese or English.")],
+        query: Annotated[
+            str,
+            Field(
+                description="A question or key words, in Chinese or English. "
+                '"Exact words" in straight quotes must appear, -word and -"exact words" must not.'
+            ),
+        ],
         k: Hits = 5,
         offset: Annotated[int, Field(ge=0, le=1000, description="How many passages to pass over first.")] = 0,
         languages: Annotated[
             list[Language] | None, Field(description="Languages of the passages; both if left out.")
         ] = None,
-        sources: Annotated[list[str] | None, Field(description="Only articles of these publishers.")] = None,
+        sources: Annotated[list[Text] | None, Field(description="Only articles of these publishers.")] = None,
         published_from: Annotated[dt.date | None, Field(description="Only articles of this day or later.")] = None,
         published_to: Annotated[dt.date | None, Field(description="Only articles of this day or earlier.")] = None,
         sort: Annotated[
@@ -77,7 +83,7 @@ class Tools:
 
     def read(
         self,
-        document_id: Annotated[str, Field(description="From a passage that was found.")],
+        document_id: Annotated[Text, Field(description="From a passage that was found.")],
         start: Annotated[int, Field(ge=0, description="Where to begin, in Unicode code points.")] = 0,
         characters: Annotated[int, Field(ge=1, le=_MOST_CHARACTERS, description="How many at most.")] = 8000,
     ) -> Annotated[CallToolResult, ReadResult]:
@@ -93,7 +99,7 @@ class Tools:
 
     def similar(
         self,
-        identifier: Annotated[str, Field(description="A passage_id, or a document_id.")],
+        identifier: Annotated[Text, Field(description="A passage_id, or a document_id.")],
         k: Hits = 5,
     ) -> Annotated[CallToolResult, SimilarResult]:
         """Find the passages of both languages most like a passage, or the articles most like an article.

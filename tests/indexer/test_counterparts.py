@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from indexer import counterparts as module
 from indexer.counterparts import MOST, THRESHOLD, Stories, neutral_terms, term_numbers
+from indexer.editions import Edition
 from indexer.records import Language
 from indexer.terms import passage_terms
 
@@ -178,3 +179,14 @@ def test_terms_that_no_other_language_has_can_be_left_out():
         "l_songlin",
         "n_402",
     }
+
+
+def test_other_editions_are_no_counterparts():
+    """A story whose title states another version or year is another story, and leaves its place to the next."""
+    stories = {language: together(rows) for language, rows in corpus([1, 2], [1, 2]).items()}
+    assert len(module.counterparts(stories)) == 4
+    editions = {ZH: ["v1.2 发布", "2023年报告"], EN: ["v1.3 released", "The report of 2023"]}
+    for language, titles in editions.items():
+        stated = {place: Edition.of(title) for place, title in enumerate(titles)}
+        stories[language] = dataclasses.replace(stories[language], editions=stated)
+    assert {event(pair.document_id) for pair in module.counterparts(stories)} == {"2"}

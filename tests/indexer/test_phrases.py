@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 from fakes import FakeTokenEncoder
 
-from indexer import Document, Language, Passage, index_passages, open_snapshot, rows_with_phrases
+from indexer import Document, Language, Passage, WordFilter, index_passages, open_snapshot
+from indexer.article_store import ArticleStore
+from indexer.phrases import _Exact
 
 TITLE = "天津港创新高"
 TEXTS = {
@@ -44,11 +46,15 @@ def snapshot(tmp_path_factory, cache):
     snapshot.close()
 
 
-def _found(snapshot, *phrases, among=None):
+def _filter(snapshot, language, phrases=(), excluded=()):
+    return WordFilter(snapshot, language, phrases, excluded, lambda rows, most: rows[:most])
+
+
+def _found(snapshot, *phrases, excluded=()):
     return [
         f"{language}{row}"
         for language in Language
-        for row in rows_with_phrases(snapshot, language, phrases, among).tolist()
+        for row in _filter(snapshot, language, phrases, excluded).rows(None).rows.tolist()
     ]
 
 
@@ -113,12 +119,104 @@ def test_every_phrase_has_to_appear(snapshot):
 
 def test_only_the_rows_that_pass_a_filter_are_found(snapshot):
     """Quotes and filters go together."""
-    found = rows_with_phrases(snapshot, Language.EN, ["port of Tianjin"], np.array([1, 2, 3]))
-    assert found.tolist() == [2]
-    assert rows_with_phrases(snapshot, Language.EN, ["port of Tianjin"], np.empty(0, np.int64)).tolist() == []
+    found = _filter(snapshot, Language.EN, ["port of Tianjin"])
+    assert found.rows(np.array([1, 2, 3])).rows.tolist() == [2]
+    assert found.rows(np.empty(0, np.int64)).rows.tolist() == []
 
 
 @pytest.mark.parametrize("phrase", [".*", "(port", "port|rice", "[a-z]+", "\\w"])
 def test_a_phrase_is_no_pattern(snapshot, phrase):
     """What a user types is taken as it is."""
     assert _found(snapshot, phrase) == []
+
+
+# Excluded words
+
+
+@pytest.mark.parametrize(
+    ("word", "left"),
+    [
+        ("port", ["en1", "en3"]),
+        ("PORT", ["en1", "en3"]),
+        ("ports", ["en0", "en1", "en2", "en3"]),
+        ("sea", ["en0", "en1", "en2", "en3"]),
+        ("ai", ["en0", "en2", "en3"]),
+        ("port of Tianjin", ["en1", "en3"]),
+        ("the", ["en3"]),
+        ("5", ["en0", "en1", "en2"]),
+    ],
+)
+def test_no_passage_has_an_excluded_word(snapshot, word, left):
+    """As a whole word in either case; a part of a word isn't the word, and a common word is one like others."""
+    assert _filter(snapshot, Language.EN, excluded=[word]).rows(None).rows.tolist() == [int(row[2:]) for row in left]
+
+
+@pytest.mark.parametrize(
+    ("word", "left"),
+    [("天津港", [1, 2]), ("新高", [2]), ("臺灣", [0, 2, 3]), ("台湾", [0, 2, 3]), ("高", [2]), ("ＢＹＤ", [0, 1, 3])],
+)
+def test_excluded_characters_are_found_inside_longer_words(snapshot, word, left):
+    """Chinese puts no blanks between words; the title counts, and simplified stands for traditional."""
+    assert _filter(snapshot, Language.ZH, excluded=[word]).rows(None).rows.tolist() == left
+
+
+def test_phrases_and_exclusions_go_together(snapshot):
+    """Also where they contradict each other."""
+    assert _found(snapshot, "port of Tianjin", excluded=["hangar"]) == ["en0"]
+    assert _found(snapshot, "Airport", excluded=["airport"]) == []
+
+
+# Bounded work
+
+
+@pytest.fixture
+def read(monkeypatch):
+    """How many passages are read."""
+    counts = []
+    original = ArticleStore.passages_at
+    monkeypatch.setattr(
+        ArticleStore,
+        "passages_at",
+        lambda self, language, rows: counts.append(len(rows)) or original(self, language, rows),
+    )
+    return counts
+
+
+@pytest.mark.parametrize("phrases", [["the"], ["2024"], ["5%"], ["……"], ["a"]])
+def test_what_cannot_be_looked_up_is_read_for_in_the_nearest_passages_only(snapshot, read, monkeypatch, phrases):
+    """And then the answer isn't complete; a word without a term never has the whole corpus read."""
+    monkeypatch.setattr("indexer.phrases.MOST_READ", 2)
+    for language in Language:
+        assert not _filter(snapshot, language, phrases).rows(None).is_complete
+        assert not _filter(snapshot, language, excluded=phrases).rows(None).is_complete
+    assert max(read) <= 2
+
+
+def test_rows_with_a_common_excluded_word_are_read_only_where_they_are_near(snapshot, read, monkeypatch):
+    """The others, which can't have it, stay without being read."""
+    monkeypatch.setattr("indexer.phrases.MOST_READ", 1)
+    found = _filter(snapshot, Language.EN, excluded=["port"]).rows(None)
+    assert found.rows.tolist() == [1, 3]
+    assert not found.is_complete
+    assert read == [1]
+
+
+def test_two_characters_are_looked_up_without_reading(snapshot, read):
+    """Their pair is a term of just the passages that have them."""
+    assert _found(snapshot, "天津") == ["zh0", "zh3"]
+    assert _filter(snapshot, Language.ZH, excluded=["天津"]).rows(None).rows.tolist() == [1, 2]
+    assert sum(read) == 0
+
+
+def test_a_passage_is_read_once(snapshot, read):
+    """However often the filter is asked, among all rows or some."""
+    words = _filter(snapshot, Language.EN, ["port of Tianjin"])
+    words.rows(None)
+    words.rows(np.array([0, 2]))
+    assert sum(read) == 2
+
+
+def test_a_phrase_is_looked_up_whatever_its_case(snapshot):
+    """In capitals US is a country, else it is a stop word; with its points it is a country however it is written."""
+    assert _found(snapshot, "3.5 BILLION YUAN") == ["en2"]
+    assert _Exact.of("U.S. dollar").terms == _Exact.of("u.s. dollar").terms == {"dollar", "usa"}

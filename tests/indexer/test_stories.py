@@ -20,7 +20,7 @@ def test_an_article_in_both_languages_is_one_story(tmp_path):
         passages = [passage("mixed.md", language, number) for number in range(count)]
         book.add_embeddings(language, passages, np.eye(count, 4, dtype=np.float32))
         assert list(book.reading(language, passages, [["n_81", "l_wuqing", "p_wuqing"]] * count))
-    stories = book.stories({})
+    stories = book.stories({}, {})
     assert len(stories[Language.EN]) == 0
     story = stories[Language.ZH]
     assert story.ids == ["mixed.md"]
@@ -43,4 +43,28 @@ def test_articles_with_passages_of_both_languages_are_indexed(tmp_path, encoder)
         found = [counterpart.id for counterpart, _ in snapshot.articles.counterparts_of(document.id)]
         assert document.id not in found
         assert len(found) == len(set(found))
+    snapshot.close()
+
+
+RELEASES = {
+    "en-{0}.md": "The router release {0} of the Lantern framework fixes timeouts in streaming calls, renames two options of "
+    "the client, and drops support for old compilers; thanks to all 14 contributors from 6 companies.",
+    "zh-{0}.md": "Lantern 框架的路由组件发布 {0} 版，修复了流式调用的超时问题，更改了客户端的两个选项，不再支持旧编译器，"
+    "感谢来自6家公司的14位贡献者。",
+}
+
+
+def test_notes_of_two_versions_are_not_one_story(tmp_path, encoder):
+    """However alike they read; those of one version may be."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for version in ("0.2.0", "0.3.0"):
+        for name, text in RELEASES.items():
+            title = f"Lantern v{version} {'released' if name.startswith('en') else '发布'}"
+            (folder / name.format(version)).write_text(f"# {title}\n\n{text.format(version)}", "utf-8")
+    build_snapshot([folder], tmp_path / "index", encoder)
+    snapshot = open_snapshot(tmp_path / "index")
+    for document in snapshot.articles.documents():
+        found = {counterpart.id for counterpart, _ in snapshot.articles.counterparts_of(document.id)}
+        assert found <= {f"{language}-{document.id[3:-3]}.md" for language in ("en", "zh")}
     snapshot.close()

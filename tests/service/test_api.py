@@ -9,7 +9,7 @@ from checks import assert_problem, without_time
 
 from service.counting import RELEVANT
 
-HIT_FIELDS = {"rank", "score", "passage", "document", "also_in", "explanation"}
+HIT_FIELDS = {"rank", "score", "passage", "document", "also_in", "also_in_count", "explanation"}
 PASSAGE_FIELDS = {"id", "text", "language", "start", "end", "highlights", "opening"}
 DOCUMENT_FIELDS = {"id", "title", "source", "url", "published", "language", "counterparts"}
 
@@ -23,7 +23,8 @@ def test_an_answer_has_exactly_the_contract_s_fields(client):
     assert set(answer) == {"query", "hits", "total", "total_relation", "facets", "index", "took_ms"}
     assert set(answer["facets"]) == {"language", "source", "month"}
     assert all(set(found) == {"value", "count"} for facet in answer["facets"].values() for found in facet)
-    assert answer["query"] == {"text": "武清区 预算", "language": "zh"}
+    note = {"note": None, "note_zh": None, "note_code": None}
+    assert answer["query"] == {"text": "武清区 预算", "language": "zh", "exact": [], "excluded": [], **note}
     assert all(set(hit) == HIT_FIELDS for hit in answer["hits"])
     assert all(set(hit["passage"]) == PASSAGE_FIELDS for hit in answer["hits"])
     assert all(set(hit["document"]) == DOCUMENT_FIELDS for hit in answer["hits"])
@@ -233,3 +234,32 @@ def test_the_same_story_in_the_other_language_is_named(client):
 def test_an_unknown_document_is_404(client, identifier):
     """Also a folder's name, and nothing at all."""
     assert_problem(client.get("/v1/documents/" + quote(identifier)), 404)
+
+
+# The question as it was understood
+
+
+def test_an_answer_says_what_must_and_must_not_appear(client):
+    """As it was read out of the question; by GET as by POST."""
+    query = '"bus line" -train -“火车 站”'
+    for response in (
+        client.post("/v1/search", json={"query": query}),
+        client.get("/v1/search", params={"q": query}),
+    ):
+        answer = response.json()
+        assert answer["query"]["text"] == query
+        assert answer["query"]["exact"] == ["bus line"]
+        assert answer["query"]["excluded"] == ["train", "火车 站"]
+        assert answer["total"] == len(answer["hits"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("query", "code", "english", "chinese"),
+    [("駅はどこですか", "language", "Japanese", "日文"), ("?!", "nothing", "nothing to look for", "没有")],
+)
+def test_a_note_says_in_both_languages_what_is_wrong_with_a_question(client, query, code, english, chinese):
+    """For readers of either, and for programs."""
+    found = client.post("/v1/search", json={"query": query}).json()["query"]
+    assert found["note_code"] == code
+    assert english in found["note"]
+    assert chinese in found["note_zh"]

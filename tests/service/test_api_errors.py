@@ -20,8 +20,29 @@ def test_an_unknown_route_is_404(client):
 def test_a_wrong_method_is_405_and_names_the_right_ones(client, method, path):
     """RFC 9110 wants `Allow`."""
     response = client.request(method, path)
-    assert_problem(response, 405)
+    problem = assert_problem(response, 405)
     assert response.headers["allow"]
+    assert response.headers["allow"] in problem["detail"]
+
+
+def test_all_methods_of_an_address_are_named(client):
+    """Also where each has a route of its own."""
+    assert set(client.put("/v1/search", json={}).headers["allow"].split(", ")) == {"GET", "POST"}
+
+
+def test_a_body_that_is_not_utf_8_is_400_and_says_so(client):
+    """Whoever sends GB18030 learns what to send instead."""
+    content = '{"query": "公交"}'.encode("gb18030")
+    response = client.post("/v1/search", content=content, headers={"content-type": "application/json"})
+    assert "UTF-8" in assert_problem(response, 400)["detail"]
+
+
+@pytest.mark.parametrize("path", ["/v1/search:batch", "/v1/search"])
+def test_only_leaving_words_out_is_422_and_says_what_to_add(client, path):
+    """A question is wanted beside it."""
+    search = {"query": "-公交"}
+    body = {"searches": [search]} if path.endswith("batch") else search
+    assert "add what to look for" in assert_problem(client.post(path, json=body), 422)["detail"]
 
 
 BAD_FIELDS = {
@@ -29,6 +50,7 @@ BAD_FIELDS = {
     "empty query": ({"query": ""}, "query"),
     "blank query": ({"query": " \u3000\n"}, "query"),
     "query is null": ({"query": None}, "query"),
+    "query only leaves out": ({"query": '-公交 -"bus line"'}, "query"),
     "query too long": ({"query": "长" * 1001}, "query"),
     "k is 0": ({"query": "公交", "k": 0}, "k"),
     "k is negative": ({"query": "公交", "k": -1}, "k"),
@@ -84,6 +106,28 @@ def test_what_is_no_request_is_a_client_s_error(client, content):
     response = client.post("/v1/search", content=content, headers={"content-type": "application/json"})
     assert_problem(response, response.status_code)
     assert response.status_code in {400, 422}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("query", "\ud800"),
+        ("sources", ["\udfff"]),
+        ("languages", ["\udfff"]),
+        ("published_from", "\udfff"),
+        ("ranking", "\udfff"),
+        ("group_by", "\udfff"),
+        ("sort", "\udfff"),
+        ("\udfff", 1),
+    ],
+)
+def test_half_a_surrogate_pair_is_422_in_any_field(client, field, value):
+    """JSON can escape what no text can have, and no database can look up."""
+    content = json.dumps({"query": "公交", field: value})
+    problem = assert_problem(
+        client.post("/v1/search", content=content, headers={"content-type": "application/json"}), 422
+    )
+    assert field == "\udfff" or field in problem["detail"]
 
 
 def test_a_query_longer_than_the_encoder_reads_is_422(client):

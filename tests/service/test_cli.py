@@ -302,6 +302,27 @@ def test_reprints_and_the_other_language_are_named_in_the_table(haihe, build, wr
     assert {hit["document"]["source"], hit["also_in"][0]["source"]} == {"Xinhua", "Gazette"}
 
 
+def test_a_minus_leaves_words_out_in_the_terminal(haihe, index_folder):
+    """Behind two minuses where it comes first, so that it is no option."""
+    everything = {hit["document"]["id"] for hit in _hits(haihe, index_folder, "bus")}
+    found = {hit["document"]["id"] for hit in _hits(haihe, index_folder, "bus -spring")}
+    ended = haihe("search", "--index", index_folder, "--format", "json", "--", "-spring bus")
+    assert {hit["document"]["id"] for hit in json.loads(ended.out)["hits"]} == found
+    assert everything >= found
+    assert "-spring" not in found
+    assert_wrong_usage(haihe("search", "--index", index_folder, "--", "-spring"))
+
+
+@pytest.mark.parametrize("printed", ["table", "md", "csv", "jsonl"])
+@pytest.mark.parametrize("locale", ["C.UTF-8", "zh_CN.UTF-8"])
+def test_a_language_that_is_not_served_is_said(haihe, index_folder, monkeypatch, printed, locale):
+    """In the language of the locale; beside the answer where its format has no place for it."""
+    monkeypatch.setenv("LC_ALL", locale)
+    ended = haihe("search", "버스 노선은 어디입니까", "--index", index_folder, "--format", printed)
+    said = ended.out if printed in {"table", "md"} else ended.err
+    assert ("韩文" if locale.startswith("zh") else "Korean") in said
+
+
 def test_a_search_without_late_interaction_uses_the_same_index(haihe, index_folder, monkeypatch):
     """`HAIHE_LATE_INTERACTION=false`: faster, and the tokens of the index are left alone."""
     monkeypatch.setenv("HAIHE_LATE_INTERACTION", "false")

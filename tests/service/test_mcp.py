@@ -300,3 +300,21 @@ def test_a_missing_index_is_said_at_once(haihe, tmp_path):
 def test_without_the_sdk_the_error_says_how_to_install_it(haihe, index_folder, monkeypatch):
     monkeypatch.setattr("service.cli.commands.mcp.find_spec", lambda _: None)
     assert_failed(haihe("mcp", "--index", index_folder), naming="pip install 'haihe[mcp]'")
+
+
+def test_a_question_may_leave_words_out_and_a_note_says_what_is_wrong_with_one(inside):
+    """In the structured answer and in the readable one."""
+
+    async def work(client):
+        left_out = await client.call_tool("search", {"query": "bus -bus"})
+        foreign = await client.call_tool("search", {"query": "버스 노선은 어디입니까"})
+        only = await client.call_tool("search", {"query": "-bus"})
+        return left_out, foreign, only
+
+    left_out, foreign, only = inside(work)
+    assert all("bus" not in passage["text"].lower().split() for passage in left_out.structured_content["passages"])
+    assert left_out.structured_content["note"] is None
+    assert "Korean" in foreign.structured_content["note"]
+    assert "韩文" in _text(foreign)
+    _refusal(only)
+    assert "add what to look for" in _text(only)

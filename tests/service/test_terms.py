@@ -158,7 +158,7 @@ def test_what_stands_in_quotes_has_to_appear(searcher, question, documents):
 
 
 @pytest.mark.parametrize(
-    "question", ["“no such words”", "「没有这些字」", "《没有这些字》", "'no such words'", 'say "', '""', '" "']
+    "question", ["“no such words”", "「没有这些字」", "《没有这些字》", "'no such words'", 'say "', 'say ""', 'say " "']
 )
 def test_other_quotes_ask_for_no_exact_words(searcher, question):
     """Curved ones are everyday punctuation of Chinese news; an open or an empty one is a slip."""

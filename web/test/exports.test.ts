@@ -32,6 +32,7 @@ const HIT: Hit = {
     published: null,
   },
   also_in: [],
+  also_in_count: 0,
   explanation: null,
 };
 

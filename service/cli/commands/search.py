@@ -30,7 +30,11 @@ _DAY = {"formats": ["%Y-%m-%d"], "metavar": "YYYY-MM-DD"}
 
 def command(
     query: Annotated[
-        str | None, typer.Argument(help="The question, in Chinese or English.", show_default=False)
+        str | None,
+        typer.Argument(
+            help='The question, in Chinese or English; "exact words" must appear, -word and -"exact words" must not.',
+            show_default=False,
+        ),
     ] = None,
     queries: Annotated[
         Path | None,
@@ -76,7 +80,11 @@ def command(
 
     Example: haihe search "companies from Beijing" --language zh --open 1
 
+    Example: haihe search '"bus line" -Wuqing'
+
     Example: haihe search --queries questions.txt --format csv > hits.csv
+
+    A question that begins with a minus goes behind two: haihe search -- "-Wuqing bus"
     """
     from service.cli.opening import answerer_of
 

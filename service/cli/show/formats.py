@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from service.citations import CitationStyle
+from service.cli.messages import say
 from service.cli.show.console import console_of
 from service.cli.show.markdown import Report, article_text
 from service.cli.show.spreadsheet import write_csv
@@ -17,7 +18,7 @@ from service.cli.words import words
 from service.schemas import BatchResponse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from rich.console import Console
 
@@ -71,8 +72,10 @@ def print_answer(response: SearchResponse, style: Style) -> None:
     """Print the answer to one query."""
     if style.format is Format.TABLE:
         _table(style).answer(response)
-    else:
-        sys.stdout.write(text_of(response, style))
+        return
+    if style.format in {Format.JSONL, Format.CSV}:
+        (response,) = _noting([response], style)
+    sys.stdout.write(text_of(response, style))
 
 
 def print_answers(responses: Iterable[SearchResponse], style: Style) -> None:
@@ -86,7 +89,7 @@ def print_answers(responses: Iterable[SearchResponse], style: Style) -> None:
         for response in responses:
             print(response.model_dump_json(), flush=True)
     elif style.format is Format.CSV:
-        write_csv(responses, sys.stdout, with_query=True)
+        write_csv(_noting(responses, style), sys.stdout, with_query=True)
     elif style.format is Format.MD:
         sys.stdout.write(_report(style).text(responses))
     else:
@@ -116,6 +119,14 @@ def text_of(response: SearchResponse, style: Style) -> str:
     cells = io.StringIO()
     write_csv([response], cells)
     return cells.getvalue()
+
+
+def _noting(responses: Iterable[SearchResponse], style: Style) -> Iterator[SearchResponse]:
+    """The same answers; what is to be said of their questions, which the format has no place for, is said aside."""
+    for response in responses:
+        if note := response.query.note_in(style.words.language):
+            say(f"{response.query.text}: {note}")
+        yield response
 
 
 def _table(style: Style) -> HitTable:

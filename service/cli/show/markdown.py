@@ -44,6 +44,8 @@ class Report:
     def _blocks(self, responses: Iterable[SearchResponse]) -> Iterator[str]:
         for response in responses:
             yield f"# {escaped(one_line(response.query.text))}"
+            if note := response.query.note_in(self._words.language):
+                yield note
             yield self._about(response)
             for hit in response.hits:
                 if hit.rank == first_irrelevant(response):

@@ -47,8 +47,11 @@ class HitTable:
 
     def answer(self, response: SearchResponse) -> None:
         """An answer: its hits, those that are likely first, and what was found in numbers."""
+        if note := response.query.note_in(self._words.language):
+            self._say(note)
         if not response.hits:
-            self._say(self._words.nothing if response.index.passages else self._words.empty)
+            if not note:
+                self._say(self._words.nothing if response.index.passages else self._words.empty)
             return
         first = first_irrelevant(response)
         self.hits(hit for hit in response.hits if hit.rank < first)
@@ -83,11 +86,16 @@ class HitTable:
         self._wrapped(marked(hit))
         self._counterparts(hit.document)
         if hit.also_in:
-            others = self._words.list_mark.join(one_line(other.source or other.id) for other in hit.also_in)
-            self._put(Text(f"{self._words.also_in}{self._words.colon}{others}", "about"))
+            self._put(Text(f"{self._words.also_in}{self._words.colon}{self._printings(hit)}", "about"))
         if hit.explanation:
             self._explain(hit.explanation)
         self._console.print()
+
+    def _printings(self, hit: HitOut) -> str:
+        named = [one_line(other.source or other.id) for other in hit.also_in]
+        more = hit.also_in_count - len(named)
+        rest = [self._words.also_in_more.format(count=more)] if more > 0 else []
+        return self._words.list_mark.join([*named, *rest])
 
     def _counterparts(self, document: FoundDocumentOut) -> None:
         """The same story in the other language, once for each article."""

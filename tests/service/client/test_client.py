@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from html import escape
 from typing import get_type_hints
 from urllib.parse import unquote
 
@@ -370,3 +371,20 @@ def test_public_names_are_there_once_and_sorted():
     assert face.__all__ == sorted(set(face.__all__))
     assert all(hasattr(face, name) for name in face.__all__)
     assert get_type_hints(Client.ready) == {"return": bool}
+
+
+def test_a_note_reaches_programs_and_notebooks(asking):
+    """As the service says it, in the language of the table."""
+    answer = asking.search("버스 노선은 어디입니까")
+    assert answer.query.note_code == "language"
+    assert answer.query.note
+    assert answer.query.note_zh
+    shown = answer._repr_html_()
+    assert escape(answer.query.note) in shown or answer.query.note_zh in shown
+
+
+def test_what_only_leaves_words_out_is_refused(asking):
+    """With what to do."""
+    with pytest.raises(Refused, match="add what to look for"):
+        asking.search("-bus")
+    assert asking.search('"bus" -spring').query.excluded == ("spring",)

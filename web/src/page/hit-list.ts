@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import type { Hit } from "../shared/api.js";
+import { type Hit, noteOn } from "../shared/api.js";
 import type { HitAction } from "../shared/hit-card.js";
 import { textLanguage } from "../shared/i18n.js";
 import { filterCount } from "./filters.js";
@@ -77,8 +77,9 @@ export function resultsBody(view: ListView) {
   if (results.problem) return problem(view);
   if (!results.answer)
     return results.isBusy ? html`<p class="quiet waiting">${texts.searching}</p>` : nothing;
-  if (!results.answer.hits.length) return nothingFound(view, results.answer);
-  return html`${results.answer.total === 0 ? nothingRelevant(view) : nothing} ${hitList(view, results.answer)} ${moreButton(view, results.answer)}`;
+  const note = noteOnQuestion(view, results.answer);
+  if (!results.answer.hits.length) return note ?? nothingFound(view, results.answer);
+  return html`${note ?? nothing} ${results.answer.total === 0 ? nothingRelevant(view) : nothing} ${hitList(view, results.answer)} ${moreButton(view, results.answer)}`;
 }
 
 function hitList(view: ListView, answer: Answer) {
@@ -141,6 +142,12 @@ function moreButton(view: ListView, answer: Answer) {
   if (state.sort === "relevance" && (hasMore || answer.hits.length > shown))
     return button(texts.showUnlikely, { unlikely: true, count: shown + PAGE_SIZE });
   return html`<p class="quiet">${texts.allShown}</p>`;
+}
+
+/** What is wrong with the question itself. */
+function noteOnQuestion({ locale }: ListView, { query }: Answer): TemplateResult | null {
+  const note = query && noteOn(query, locale);
+  return note ? html`<div class="notice note"><p role="status">${note}</p></div>` : null;
 }
 
 function nothingRelevant({ texts }: ListView) {

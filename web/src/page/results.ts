@@ -3,6 +3,7 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import {
   type Article,
+  type AskedQuery,
   type Explanation,
   type FacetCount,
   type HaiheApi,
@@ -34,6 +35,8 @@ export interface Answer {
   readonly total: number | null;
   readonly isAtLeast: boolean;
   readonly index: IndexInfo;
+  /** The question as it was understood; null where the hits are like another. */
+  readonly query: AskedQuery | null;
   /** Whether there may be hits behind these. */
   readonly hasMore: boolean;
 }
@@ -146,7 +149,7 @@ export class Results implements ReactiveController {
     const k = Math.min(state.count, MOST_AT_ONCE);
     const { hits, index } = await this.#api.similar(like, k, signal);
     const hasMore = hits.length === k && k < MOST_AT_ONCE;
-    this.#accept({ state, hits, total: null, isAtLeast: false, index, hasMore });
+    this.#accept({ state, hits, total: null, isAtLeast: false, index, query: null, hasMore });
     this.facets = NO_FACETS;
   }
 
@@ -164,8 +167,8 @@ export class Results implements ReactiveController {
       hits = [...hits, ...found.hits];
       const hasMore = found.hits.length === k;
       if (hasMore && hits.length < state.count) continue;
-      const { total, index } = found;
-      this.#accept({ state, hits, total, isAtLeast: found.total_relation === "gte", index, hasMore });
+      const { total, index, query } = found;
+      this.#accept({ state, hits, total, isAtLeast: found.total_relation === "gte", index, query, hasMore });
       this.#keepFacets(state, found.facets);
       void this.#askOtherFacets(state, signal);
       return;

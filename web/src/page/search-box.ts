@@ -59,6 +59,10 @@ export class SearchBox extends LitElement {
           @compositionend=${this.#pause}
         />
         <button type="submit" class="button main">${texts.search}</button>
+        <details class="syntax">
+          <summary class="button" aria-label=${texts.syntax.title} title=${texts.syntax.title}>?</summary>
+          <dl>${texts.syntax.list.map(([sign, what]) => html`<dt><kbd>${sign}</kbd></dt><dd>${what}</dd>`)}</dl>
+        </details>
       </form>
     `;
   }

@@ -9,6 +9,8 @@ export interface PageTexts {
   readonly searchLabel: string;
   readonly placeholder: string;
   readonly search: string;
+  /** How a question is written: what is typed, and what it asks for. */
+  readonly syntax: Readonly<{ title: string; list: readonly (readonly [string, string])[] }>;
   readonly switchLanguage: string;
   readonly theme: Readonly<{ label: string; light: string; dark: string; auto: string }>;
   readonly lead: string;
@@ -104,6 +106,14 @@ const ZH: PageTexts = {
   searchLabel: "用中文或英文提问",
   placeholder: "用中文或英文提问",
   search: "检索",
+  syntax: {
+    title: "精确查找与排除",
+    list: [
+      ['"公交线路"', "原文必须逐字出现"],
+      ["-地铁", "不出现这个词（减号前要有空格）"],
+      ['-"公交线路"', "不出现这段原文"],
+    ],
+  },
   switchLanguage: "界面语言",
   theme: { label: "明暗", light: "浅色", dark: "深色", auto: "随系统" },
   lead: "用中文或英文提问，同时找到两种语言的段落。",
@@ -205,6 +215,14 @@ const EN: PageTexts = {
   searchLabel: "Ask in English or Chinese",
   placeholder: "Ask in English or Chinese",
   search: "Search",
+  syntax: {
+    title: "Exact words, and words to leave out",
+    list: [
+      ['"bus line"', "must appear word for word"],
+      ["-metro", "must not appear (a blank before the minus)"],
+      ['-"bus line"', "must not appear word for word"],
+    ],
+  },
   switchLanguage: "Language of the interface",
   theme: { label: "Appearance", light: "Light", dark: "Dark", auto: "System" },
   lead: "Ask in English or Chinese. Find the passages of both.",

@@ -87,7 +87,9 @@ export interface Hit {
   readonly score: number;
   readonly passage: FoundPassage;
   readonly document: Document;
+  /** Of the other articles with nearly the same passage, the first. */
   readonly also_in: readonly AlsoIn[];
+  readonly also_in_count: number;
   readonly explanation: Explanation | null;
 }
 
@@ -108,8 +110,16 @@ export interface IndexInfo {
   readonly passages: number;
 }
 
+/** The question as it was understood; a note says what is wrong with it, in English and in Chinese. */
+export interface AskedQuery {
+  readonly text: string;
+  readonly language: Language;
+  readonly note: string | null;
+  readonly note_zh: string | null;
+}
+
 export interface SearchAnswer {
-  readonly query: { readonly text: string; readonly language: Language };
+  readonly query: AskedQuery;
   readonly hits: readonly Hit[];
   readonly total: number;
   readonly total_relation: "eq" | "gte";
@@ -121,6 +131,11 @@ export interface SearchAnswer {
 export interface SimilarAnswer {
   readonly hits: readonly Hit[];
   readonly index: IndexInfo;
+}
+
+/** What is to be said of a question in an interface's language; null where there is nothing. */
+export function noteOn(query: AskedQuery, locale: Language): string | null {
+  return locale === "zh" ? query.note_zh : query.note;
 }
 
 interface ProblemBody {

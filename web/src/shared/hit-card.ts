@@ -119,14 +119,14 @@ export class HitCard extends LitElement {
     `;
   }
 
-  #meta({ document, passage, also_in }: Hit) {
+  #meta({ document, passage, also_in, also_in_count }: Hit) {
     const { badge, languages, alsoIn } = this.#texts;
     const others = also_in.map((other) => other.source ?? other.title).join("; ");
     return html`
       <p class="meta">
         <span class="badge" title=${languages[passage.language]}>${badge[passage.language]}</span
         >${sourceOf(document, this.#texts)}${dateOf(document, this.#texts, this.locale)}${
-          also_in.length ? html`<span title=${others}>${alsoIn(also_in.length)}</span>` : nothing
+          also_in.length ? html`<span title=${others}>${alsoIn(also_in_count)}</span>` : nothing
         }
       </p>
     `;

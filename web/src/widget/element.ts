@@ -3,7 +3,7 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { property, query } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
-import type { SearchAnswer } from "../shared/api.js";
+import { noteOn, type SearchAnswer } from "../shared/api.js";
 import type { Locale } from "../shared/format.js";
 import { pickLocale } from "../shared/i18n.js";
 import { type Asked, listConverter } from "./attributes.js";
@@ -152,6 +152,7 @@ export class HaiheSearch extends LitElement {
           spellcheck="false"
           aria-label=${this.placeholder || texts.placeholder}
           placeholder=${this.placeholder || texts.placeholder}
+          title=${texts.syntax}
           .value=${this.query}
           @input=${this.#onInput}
           @compositionend=${this.#onInput}
@@ -209,11 +210,13 @@ export class HaiheSearch extends LitElement {
     if (failure)
       return notice(noticeOf(failure, this.#service.endpoint, texts), "failed", this.#againButton(texts));
     if (!answer) return nothing;
-    if (!hits.length) return notice(texts.empty, "empty");
+    const note = noteOn(answer.query, this.locale);
+    if (!hits.length) return notice(note ? { what: note } : texts.empty, "empty");
     const setting = { locale: this.locale, endpoint: this.#service.endpoint, onOpen: this.#onOpen };
     return html`
       <section class="results" aria-busy=${isAsking} aria-label=${texts.results}>
         <h2 class="hidden">${texts.results}</h2>
+        ${note ? notice({ what: note }, "note") : nothing}
         ${answer.total ? nothing : notice(texts.unlikely, "unlikely")}
         <ol>${repeat(
           hits,

@@ -11,6 +11,7 @@ export interface Notice {
 export interface WidgetTexts {
   readonly search: string;
   readonly placeholder: string;
+  readonly syntax: string;
   readonly results: string;
   readonly languages: string;
   readonly both: string;
@@ -38,6 +39,7 @@ export interface WidgetTexts {
 const ZH: WidgetTexts = {
   search: "搜索",
   placeholder: "用中文或英文提问",
+  syntax: '"原文" 必须逐字出现，-词语 不得出现',
   results: "搜索结果",
   languages: "文章语言",
   both: "中英文",
@@ -72,6 +74,7 @@ const ZH: WidgetTexts = {
 const EN: WidgetTexts = {
   search: "Search",
   placeholder: "Ask in Chinese or English",
+  syntax: '"Exact words" must appear, -words must not',
   results: "Search results",
   languages: "Language of articles",
   both: "Both",
