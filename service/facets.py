@@ -21,13 +21,13 @@ def facets_of(hits: Sequence[tuple[Language, Origin]]) -> Facets:
     """
     months = Counter(origin.published.isoformat()[:7] if origin.published else None for _, origin in hits)
     return Facets(
-        language=_most_first(Counter(str(language) for language, _ in hits)),
-        source=_most_first(_by_source(origin.source for _, origin in hits)),
+        language=most_first(Counter(str(language) for language, _ in hits)),
+        source=most_first(by_source(origin.source for _, origin in hits)),
         month=tuple(FacetValue(*found) for found in sorted(months.items(), key=lambda found: _last_if_none(found[0]))),
     )
 
 
-def _by_source(sources: Iterable[str | None]) -> Counter[str | None]:
+def by_source(sources: Iterable[str | None] | Mapping[str | None, int]) -> Counter[str | None]:
     """Sources by name. A filter takes ASCII letters of either case as one: so they are counted, as most write them."""
     spelled = Counter(sources)
     names: dict[bytes, str] = {}
@@ -37,7 +37,7 @@ def _by_source(sources: Iterable[str | None]) -> Counter[str | None]:
     return counts
 
 
-def _most_first(counts: Mapping[str, int] | Mapping[str | None, int]) -> tuple[FacetValue, ...]:
+def most_first(counts: Mapping[str, int] | Mapping[str | None, int]) -> tuple[FacetValue, ...]:
     """Equal ones by value; None last."""
     found = sorted(counts.items(), key=lambda found: (found[0] is None, -found[1], found[0] or ""))
     return tuple(FacetValue(*each) for each in found)
