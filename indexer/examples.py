@@ -41,7 +41,7 @@ _SHORTEST_COUNTED = 4
 _CHINESE_SHARE = 0.7
 
 _STRANGE = re.compile(
-    r"""[^\w\s.,'’“”‘%&$€£¥:;!?()\-–—+/，。、：；！？《》「」『』（）·…]|_|//|www\.|\w\(|\w\.[A-Za-z]|(?:^|\s)-\w"""
+    r"""[^\w\s.,'’“”‘%&$€£¥:;!?()\-–—+/，。、：；！？《》「」『』（）·…]|_|//|www\.|\w\(|\w\.[A-Za-z]|(?:^|\s)-+\w"""
 )
 """Signs of code, addresses and markup, and of a search's own grammar."""
 _CLOSED = ("“”", "《》", "（）", "()", "「」", "『』")
@@ -78,11 +78,12 @@ _HAN_AMOUNT = re.compile(r"\d[\d.,]*\s?(?:[百千万亿]+[元吨人个户]?|%|[�
 _MONTHS_AND_DAYS = frozenset({*calendar.month_name, *calendar.day_name, *calendar.month_abbr, *calendar.day_abbr})
 _CAPITAL = r"(?:[A-Z][a-z\u00c0-\u024f]+(?:[-'’][A-Za-z][a-z]+)*|[A-Z]{2,6})"
 _EN_NAME = re.compile(rf"(?<=[a-z,] )({_CAPITAL}(?: (?:of )?{_CAPITAL}){{1,4}})(?![\w-])(?! [A-Z(])")
+_CURRENCIES = "$€£¥"
 _EN_SCALE = "thousand|million|billion|trillion"
 _EN_NOUN = r"[a-z]{3,}(?:-[a-z]+)*"
 _EN_AMOUNT = re.compile(
     rf"(?:(?P<what>(?:{_EN_NOUN} )?{_EN_NOUN}) of )?(?<![\w.,$€£¥])"
-    rf"(?P<amount>[$€£¥]\s?\d[\d.,]*(?: (?:{_EN_SCALE}))?|\d[\d.,]* (?:{_EN_SCALE})|\d{{1,3}}(?:,\d{{3}})+)"
+    rf"(?P<amount>[{_CURRENCIES}]\s?\d[\d.,]*(?: (?:{_EN_SCALE}))?|\d[\d.,]* (?:{_EN_SCALE})|\d{{1,3}}(?:,\d{{3}})+)"
     rf"(?P<after>(?: {_EN_NOUN}){{0,3}})(?![\w-])"
 )
 _EN_STOPS = frozenset(
@@ -266,6 +267,8 @@ def _amount_of(found: re.Match[str]) -> Iterator[str]:
     amount = found["amount"].rstrip(".,")
     after = list(takewhile(_is_counted, found["after"].split())) if amount == found["amount"] else []
     what = list(dropwhile(lambda word: not _is_counted(word), (found["what"] or "").split()))
+    if what:  # behind its unit, a verb follows as often as a noun
+        after = [] if amount[0] in _CURRENCIES else after[:1]
     if what or after:
         yield " ".join([*what, *(["of"] if what else []), amount, *after])
 

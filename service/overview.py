@@ -119,7 +119,7 @@ def examples(searcher: Searcher, language: Language) -> tuple[str, ...]:
     for one_of_each in zip_longest(*by_subject):
         tried = [_try(searcher, *candidate) for candidate in one_of_each if candidate]
         found += [result for result in tried if result]
-        if sum(one.in_both == is_bilingual for one in found) >= _SHOWN:
+        if len({one.document.id for one in found if one.in_both == is_bilingual}) >= _SHOWN:
             break
     return tuple(_chosen(found))
 
