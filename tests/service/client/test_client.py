@@ -370,3 +370,12 @@ def test_public_names_are_there_once_and_sorted():
     assert face.__all__ == sorted(set(face.__all__))
     assert all(hasattr(face, name) for name in face.__all__)
     assert get_type_hints(Client.ready) == {"return": bool}
+
+
+def test_an_overview_is_what_http_answers(asking, address):
+    """Field by field, with days as days."""
+    wire = httpx2.get(f"{address}/v1/index").json()
+    overview = asking.overview()
+    assert json.loads(json.dumps(dataclasses.asdict(overview), default=str)) == wire
+    assert overview.documents == asking.search("预算").index.documents
+    assert sum(overview.passages.values()) == asking.search("预算").index.passages
