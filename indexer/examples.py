@@ -33,6 +33,8 @@ _FEWEST_CHARACTERS, _FEWEST_WORDS = 6, 3
 """Of a subject: what is shorter is a heading, such as Introduction or 结语."""
 _SHORTEST_SENTENCE = 10
 """Of Chinese ones that stand for the title."""
+_TELLING = 7
+"""Words of an English sentence that stands for the title, unless it has a name."""
 _SHORTEST_BODY = 4
 """Characters of a name that is no person's."""
 _LONGEST_CLAUSE = 20
@@ -66,8 +68,10 @@ _HAN_QUOTED = re.compile(rf"“([{HAN}]{{4,6}})”|《([{HAN}]{{4,12}})》|「([
 _HAN_SPEAKER = re.compile(rf"(?=([{HAN}]{{2,3}})(?:介绍|表示|认为|指出|告诉|透露|强调|坦言|回忆|宣布|说))")
 _ROLE_ENDS = frozenset("长任记理授者席统家员士人表师生民裁")
 """How words for offices and callings end: 市长, 书记, 教授, 发言人."""
+_OFFICE_ENDS = "席统授长裁相"
+"""Those that no transcription of a foreign name is written with."""
 _HAN_FOREIGN = re.compile(
-    rf"(?:(?<![{HAN}])|(?<=[{''.join(sorted(_ROLE_ENDS))}]))[{HAN}]{{2,5}}(?:·[{HAN}]{{2,6}})+(?![{HAN}])"
+    rf"(?:(?<![{HAN}·])|(?<=[{_OFFICE_ENDS}]))(?=([{HAN}]{{2,5}}(?:·[{HAN}]{{1,6}})+)(?![{HAN}·]))"
 )
 _HAN_BODY = re.compile(
     rf"(?<![{HAN}])[{HAN}]{{2,9}}?(?:公司|集团|大学|学院|研究院|研究所|医院|机场|委员会|开发区|示范区|工业区|实验室|博物馆"
@@ -192,7 +196,8 @@ def _chinese_names(text: str) -> Iterator[str]:
     speakers = (
         whole.shown[found.start(1) : found.end(1)] for found in _HAN_SPEAKER.finditer(whole.folded) if _is_person(found)
     )
-    foreign = (whole.shown[slice(*found.span())] for found in _HAN_FOREIGN.finditer(whole.folded))
+    foreign = (whole.shown[slice(*found.span(1))] for found in _HAN_FOREIGN.finditer(whole.folded))
+    foreign = (name for name in foreign if not _JOINTS.union(_OFFICE_ENDS).intersection(name))
     bodies = (whole.shown[slice(*found.span())] for found in _HAN_BODY.finditer(whole.folded))
     quoted = ("".join(found) for found in _HAN_QUOTED.findall(text))
     yield from _most_first([*speakers, *foreign])
@@ -247,8 +252,9 @@ def _is_clause(words: Sequence[str]) -> bool:
 
 
 def _is_statement(sentence: str) -> bool:
-    """Whether it is a whole sentence that names somebody or something."""
-    return sentence[:1].isupper() and sentence[-1:] in {".", "?"} and bool(_EN_NAME.search(sentence))
+    """Whether it is a whole sentence that is long enough to say something, or names somebody or something."""
+    is_telling = len(sentence.split()) >= _TELLING or _EN_NAME.search(sentence)
+    return sentence[:1].isupper() and sentence[-1:] in {".", "?"} and bool(is_telling)
 
 
 def _english_names(text: str) -> Iterator[str]:
