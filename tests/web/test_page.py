@@ -334,7 +334,7 @@ def test_an_example_is_a_link_that_asks_and_finds(open_page):
     examples.first.click()
     page.wait_for_answer()
     assert page.box.input_value() == text
-    assert any(text in shown for shown in page.page.locator("hit-card").all_inner_texts()[:3])
+    assert any(text in shown for shown in page.page.locator("hit-card article").all_inner_texts()[:3])
 
 
 def test_the_first_screen_says_what_there_is_to_search(open_page):
