@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from indexer.article_store import Origin, PassageFilter, Printing
+    from indexer.article_store import DateRange, Origin, PassageFilter, Printing
     from indexer.articles import ArticleFile, LeftOut, Reading, list_files, read_file
     from indexer.build import (
         BuildReport,
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         SnapshotMismatch,
         SnapshotMissing,
     )
+    from indexer.examples import ExampleQuery, ExampleSubject, example_queries
     from indexer.foreign import foreign_language
     from indexer.glosses import Glossary
     from indexer.language import query_language
@@ -71,9 +72,12 @@ __all__ = [
     "ArticleFile",
     "BuildReport",
     "CorpusError",
+    "DateRange",
     "Document",
     "Encoder",
     "EncoderError",
+    "ExampleQuery",
+    "ExampleSubject",
     "FilteredRows",
     "FoundTerms",
     "Glossary",
@@ -115,6 +119,7 @@ __all__ = [
     "char_pairs",
     "covered_share",
     "dated_terms",
+    "example_queries",
     "fingerprint_of_build",
     "folded",
     "foreign_language",
@@ -136,7 +141,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "article_store": ("Origin", "PassageFilter", "Printing"),
+    "article_store": ("DateRange", "Origin", "PassageFilter", "Printing"),
     "articles": ("ArticleFile", "LeftOut", "Reading", "list_files", "read_file"),
     "build": (
         "BuildReport",
@@ -166,6 +171,7 @@ _HOMES = {
         "SnapshotMismatch",
         "SnapshotMissing",
     ),
+    "examples": ("ExampleQuery", "ExampleSubject", "example_queries"),
     "foreign": ("foreign_language",),
     "glosses": ("Glossary",),
     "language": ("query_language",),

@@ -11,6 +11,7 @@ import argparse
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 _ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(_ROOT / "tests" / "web"))  # the invented articles are those that the page is tested with
+
+from corpus import write_corpus  # noqa: E402
+
 _LOCALES = {"en": "en-GB", "zh": "zh-CN"}
 _BAODI = "What is Baodi building with Beijing?"
 _BAODI_ZH = "宝坻的中关村科技城"
@@ -45,6 +50,8 @@ class Picture:
     """Pixels of the picture for one of the page."""
     opens_article: bool = False
     """Whether the first hit's article is open, the same story beside it."""
+    of: Literal["seeds", "invented"] = "seeds"
+    """The articles that are searched."""
 
 
 _PICTURES = (
@@ -52,6 +59,9 @@ _PICTURES = (
     Picture("page-zh", _BAODI_ZH, "zh"),
     Picture("page-en-dark", _RAIL, "en", colors="dark"),
     Picture("page-zh-narrow", _BAODI_ZH, "zh", width=390, height=800, pixels=2),
+    Picture("page-start", "", "en", height=830),
+    Picture("page-start-zh", "", "zh", colors="dark", height=830),
+    Picture("page-start-other", "", "en", height=760, of="invented"),
     Picture("page-article", _BINHAI, "en", width=1100, height=700, opens_article=True),
 )
 
@@ -61,12 +71,19 @@ def main() -> None:
     options = _options()
     options.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        index = options.index or _index(Path(folder) / "index")
-        with serving(index) as site:
-            for picture in _PICTURES:
-                browser = playwright.chromium.launch(executable_path=options.chromium, env=_environment(picture))
-                _draw(picture, browser, site, options.out)
-                browser.close()
+        write_corpus(Path(folder))
+        articles = {"seeds": _ROOT / "seeds", "invented": Path(folder) / "articles.jsonl"}
+        for name, source in articles.items():
+            pictures = [one for one in _PICTURES if one.of == name and one.name.startswith(options.only)]
+            if not pictures:
+                continue
+            is_given = options.index and name == "seeds"
+            index = options.index if is_given else _index(source, Path(folder) / f"{name}.index")
+            with serving(index) as site:
+                for picture in pictures:
+                    browser = playwright.chromium.launch(executable_path=options.chromium, env=_environment(picture))
+                    _draw(picture, browser, site, options.out)
+                    browser.close()
 
 
 def _environment(picture: Picture) -> dict[str, str | float | bool]:
@@ -77,14 +94,15 @@ def _environment(picture: Picture) -> dict[str, str | float | bool]:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--index", type=Path, help="the index that is searched")
+    parser.add_argument("--only", default="", help="draw only pictures whose names begin so, such as page-start")
     parser.add_argument("--out", type=Path, default=_ROOT / "docs" / "images", help="where the pictures go")
     parser.add_argument("--chromium", default=os.environ.get("HAIHE_CHROMIUM") or shutil.which("chromium"))
     return parser.parse_args()
 
 
-def _index(folder: Path) -> Path:
-    subprocess.run([*HAIHE, "index", str(_ROOT / "seeds"), "--index", str(folder)], check=True)  # noqa: S603 - ourselves
-    return folder
+def _index(articles: Path, index: Path) -> Path:
+    subprocess.run([*HAIHE, "index", str(articles), "--index", str(index)], check=True)  # noqa: S603 - ourselves
+    return index
 
 
 def _draw(picture: Picture, browser: Browser, site: str, out: Path) -> None:
@@ -96,6 +114,8 @@ def _draw(picture: Picture, browser: Browser, site: str, out: Path) -> None:
         reduced_motion="reduce",
     )
     page.goto(f"{site}/?{urlencode({'q': picture.query})}", wait_until="networkidle")
+    if not picture.query:
+        page.locator(".facts").wait_for()
     if picture.opens_article:
         _open_article(page)
     page.screenshot(path=out / f"{picture.name}.png")

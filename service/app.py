@@ -16,6 +16,7 @@ from fastapi import FastAPI
 from service.headers import SecurityHeaders
 from service.limits import BodyLimit, WaitingLimit
 from service.opening import open_searcher
+from service.overview import Overviews
 from service.pages import install_pages
 from service.portals import allow_portals
 from service.problems import install_problems
@@ -103,6 +104,7 @@ def create_app(
     )
     app.state.settings = settings
     app.state.searcher = None
+    app.state.overviews = Overviews()
     app.include_router(router)
     install_pages(app)
     install_problems(app, [*router.routes, *app.routes])

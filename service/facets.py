@@ -21,8 +21,8 @@ def facets_of(hits: Sequence[tuple[Language, Sequence[Origin]]]) -> Facets:
     """
     months = Counter(month for _, origins in hits for month in {_month(origin) for origin in origins})
     return Facets(
-        language=_most_first(Counter(str(language) for language, _ in hits)),
-        source=_most_first(_by_source([[origin.source for origin in origins] for _, origins in hits])),
+        language=most_first(Counter(str(language) for language, _ in hits)),
+        source=most_first(_by_source([[origin.source for origin in origins] for _, origins in hits])),
         month=tuple(FacetValue(*found) for found in sorted(months.items(), key=lambda found: _last_if_none(found[0]))),
     )
 
@@ -31,19 +31,37 @@ def _month(origin: Origin) -> str | None:
     return origin.published.isoformat()[:7] if origin.published else None
 
 
-def _by_source(sources: Iterable[Sequence[str | None]]) -> Counter[str | None]:
-    """Hits by source. A filter takes ASCII letters of either case as one: so they are counted, as most write them."""
-    sources = list(sources)
-    spelled = Counter(source for of_hit in sources for source in of_hit if source)
+def sources_by_name(counts: Mapping[str | None, int]) -> Counter[str | None]:
+    """Counts of sources, those of one name together, as most write it."""
+    names = _source_names(counts)
+    together = Counter[str | None]()
+    for source, count in counts.items():
+        together[source and names[_key(source)]] += count
+    return together
+
+
+def _by_source(hits: Iterable[Sequence[str | None]]) -> Counter[str | None]:
+    """Hits by the names of their sources, each once for a name."""
+    hits = list(hits)
+    names = _source_names(Counter(source for sources in hits for source in sources))
+    return Counter(name for sources in hits for name in {source and names[_key(source)] for source in sources})
+
+
+def _source_names(counts: Mapping[str | None, int]) -> dict[bytes, str]:
+    """Of each source, by its key, how most write it."""
     names: dict[bytes, str] = {}
-    for source, _ in sorted(spelled.items(), key=lambda found: (-found[1], found[0])):
-        names.setdefault(source.encode().lower(), source)
-    return Counter(
-        name for of_hit in sources for name in {source and names[source.encode().lower()] for source in of_hit}
-    )
+    for source, _ in sorted(counts.items(), key=lambda found: (-found[1], found[0] or "")):
+        if source:
+            names.setdefault(_key(source), source)
+    return names
 
 
-def _most_first(counts: Mapping[str, int] | Mapping[str | None, int]) -> tuple[FacetValue, ...]:
+def _key(source: str) -> bytes:
+    """A source as a filter compares it: ASCII letters of either case are one."""
+    return source.encode().lower()
+
+
+def most_first(counts: Mapping[str, int] | Mapping[str | None, int]) -> tuple[FacetValue, ...]:
     """Equal ones by value; None last."""
     found = sorted(counts.items(), key=lambda found: (found[0] is None, -found[1], found[0] or ""))
     return tuple(FacetValue(*each) for each in found)

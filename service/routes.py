@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from indexer import EncoderError, Language
 from service.limits import counted_as
+from service.overview import Overviews
 from service.problems import problem_responses
 from service.records import GroupBy, RankingMethod, Sort
 from service.schemas import (
@@ -24,6 +25,7 @@ from service.schemas import (
     BatchResponse,
     HitOut,
     IndexOut,
+    OverviewResponse,
     SearchRequest,
     SearchResponse,
     SimilarResponse,
@@ -64,9 +66,16 @@ async def get_pool(request: Request) -> Executor:
     return pool
 
 
+async def get_overviews(request: Request) -> Overviews:
+    """What is kept of the index's overview."""
+    overviews: Overviews = request.app.state.overviews
+    return overviews
+
+
 SettingsDependency = Annotated[Settings, Depends(get_settings)]
 SearcherDependency = Annotated[Searcher, Depends(get_searcher)]
 PoolDependency = Annotated[Executor, Depends(get_pool)]
+OverviewsDependency = Annotated[Overviews, Depends(get_overviews)]
 
 _SEARCH_PROBLEMS = problem_responses(
     HTTPStatus.BAD_REQUEST,
@@ -195,6 +204,17 @@ async def similar(
     """The passages of both languages that are most like a passage, or the documents most like a document."""
     _refuse_over({"k": (k, settings.max_k)}, ("query",))
     return await _answered(pool, lambda: _similar(identifier, k, searcher))
+
+
+@router.get(
+    "/v1/index",
+    response_model=OverviewResponse,
+    responses=problem_responses(HTTPStatus.SERVICE_UNAVAILABLE),
+    summary="What there is to search",
+)
+async def overview(searcher: SearcherDependency, overviews: OverviewsDependency, pool: PoolDependency) -> Response:
+    """How many articles, of which days and sources, and examples of what to ask them. Kept until the index changes."""
+    return await _answered(pool, lambda: OverviewResponse.of(overviews.of(searcher)))
 
 
 @router.get("/healthz", summary="Is the process alive?")

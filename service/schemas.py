@@ -20,11 +20,22 @@ if TYPE_CHECKING:
     from pydantic.config import JsonDict
 
     from indexer import Manifest
+    from service.overview import Overview
     from service.records import Counterpart, Facets
     from service.search import Answer
 
 _OF_ANSWER = {"shared", "corpus"}
 """Signals that count for the score of an answer, not for the place of a hit, so they explain none."""
+_EXAMPLE_OVERVIEW: JsonDict = {
+    "generation": "20250917T083000000000Z",
+    "documents": 2,
+    "passages": {"zh": 6, "en": 6},
+    "published": {"first": "2025-09-17", "last": "2025-09-17", "undated": 1},
+    "sources": [{"value": "中国新闻网", "count": 1}],
+    "source_count": 1,
+    "unsourced": 1,
+    "examples": {"zh": ["京津产业新城"], "en": ["1,849 projects"]},
+}
 _EXAMPLE_ANSWER: JsonDict = {
     "query": {
         "text": "武清区一般公共预算收入",
@@ -410,6 +421,46 @@ class SearchResponse(BaseModel):
             index=IndexOut.of(manifest),
             took_ms=round(took_ms, 1),
         )
+
+
+class PublishedOut(BaseModel):
+    """The days between which articles were published, null where none states one."""
+
+    first: dt.date | None
+    last: dt.date | None
+    undated: int = Field(description="Articles that state no day.")
+
+
+class SourceOut(BaseModel):
+    """A source, and how many articles it has."""
+
+    value: str
+    count: int
+
+
+class OverviewResponse(BaseModel):
+    """What the index holds, and what one may ask it to begin with."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE_OVERVIEW]})
+
+    generation: str
+    documents: int
+    passages: dict[Language, int] = Field(description="By language.")
+    published: PublishedOut
+    sources: list[SourceOut] = Field(description="Those with the most articles, at most eight.")
+    source_count: int = Field(description="How many sources there are.")
+    unsourced: int = Field(description="Articles that state no source.")
+    examples: dict[Language, list[str]] = Field(
+        description="Questions in the articles' own words, at most four a language. Each finds the article that it is "
+        "from among the first three; empty where there is no good one."
+    )
+
+    @classmethod
+    def of(cls, overview: Overview) -> OverviewResponse:
+        """An overview as it is answered."""
+        fields = {name: getattr(overview, name) for name in cls.model_fields}
+        sources = [SourceOut(value=source.value, count=source.count) for source in overview.sources if source.value]
+        return cls.model_validate(fields | {"published": overview.published._asdict(), "sources": sources})
 
 
 class BatchResponse(BaseModel):

@@ -15,7 +15,7 @@ from service.client.errors import (
     Unreachable,
 )
 from service.client.hits import Answer, Hits, Similar
-from service.client.records import Article, Counterpart, Document, Facets, Hit, Passage
+from service.client.records import Article, Counterpart, Document, Facets, Hit, Overview, Passage
 from service.client.retries import Retries
 from service.client.synchronous import Client
 
@@ -34,6 +34,7 @@ __all__ = [
     "Hits",
     "NotFound",
     "Options",
+    "Overview",
     "Passage",
     "ProblemError",
     "Refused",

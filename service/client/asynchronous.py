@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self, TypeVar, Unpack
 import httpx2 as httpx
 from tenacity import AsyncRetrying
 
-from service.client.calls import BATCH, batch_calls, document_call, ready_call, search_call, similar_call
+from service.client.calls import BATCH, batch_calls, document_call, overview_call, ready_call, search_call, similar_call
 from service.client.errors import ClientError
 from service.client.retries import Retries, may_pass, until_ready
 from service.client.wire import answer_of, options_of, unreachable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from service.client.calls import Call, Options, Search
     from service.client.hits import Answer, Similar
-    from service.client.records import Article, Hit
+    from service.client.records import Article, Hit, Overview
 
 A = TypeVar("A")
 
@@ -79,6 +79,10 @@ class AsyncClient:
     async def similar(self, identifier: str, k: int = 10) -> Similar:
         """As `Client.similar`."""
         return await self._answer(similar_call(identifier, k))
+
+    async def overview(self) -> Overview:
+        """As `Client.overview`."""
+        return await self._answer(overview_call())
 
     async def ready(self) -> bool:
         """As `Client.ready`."""

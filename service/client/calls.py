@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from service.client.errors import UnexpectedAnswer
 from service.client.hits import Answer, Similar
-from service.client.records import Article, Language
+from service.client.records import Article, Language, Overview
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -131,6 +131,11 @@ def document_call(document_id: str) -> Call[Article]:
 def similar_call(identifier: str, k: int) -> Call[Similar]:
     """More like a passage or a document."""
     return Call("GET", f"/v1/similar/{_segments(identifier)}?k={k}", Similar)
+
+
+def overview_call() -> Call[Overview]:
+    """What is there to search?"""
+    return Call("GET", "/v1/index", Overview)
 
 
 def ready_call() -> Call[Status]:

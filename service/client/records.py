@@ -168,3 +168,45 @@ class Facets:
     language: tuple[Count, ...]
     source: tuple[Count, ...]
     month: tuple[Count, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The first and the last day that articles state, None where none does, and how many state none."""
+
+    first: dt.date | None
+    last: dt.date | None
+    undated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source, and how many articles it has."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the index holds, and what one may ask it to begin with.
+
+    Attributes:
+        generation: of the index; another one has been published where it changes.
+        documents: how many articles.
+        passages: how many, by language.
+        published: the days of the articles.
+        sources: those with the most articles.
+        source_count: how many sources there are.
+        unsourced: how many articles state none.
+        examples: questions by language, in the articles' own words; each finds the article that it is from.
+    """
+
+    generation: str
+    documents: int
+    passages: dict[Language, int]
+    published: Published
+    sources: tuple[Source, ...]
+    source_count: int
+    unsourced: int
+    examples: dict[Language, tuple[str, ...]]

@@ -11,6 +11,7 @@ from service.client.calls import (
     BATCH,
     batch_calls,
     document_call,
+    overview_call,
     ready_call,
     search_call,
     similar_call,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from service.client.calls import Call, Options, Search
     from service.client.hits import Answer, Similar
-    from service.client.records import Article, Hit
+    from service.client.records import Article, Hit, Overview
 
 A = TypeVar("A")
 
@@ -112,6 +113,14 @@ class Client:
             NotFound: there is no such passage and no such document.
         """
         return self._answer(similar_call(identifier, k))
+
+    def overview(self) -> Overview:
+        """How many articles there are, of which days and sources, and examples of what to ask them.
+
+        Raises:
+            ClientError: there is no answer.
+        """
+        return self._answer(overview_call())
 
     def ready(self) -> bool:
         """Whether the service answers searches now; asks once."""

@@ -41,7 +41,7 @@ def test_the_description_lists_the_contract_s_routes(description):
     routes = {(path, method): route for path, methods in description["paths"].items() for method, route in methods.items()}  # fmt: skip
     assert {
         ("/v1/search", "post"), ("/v1/search", "get"), ("/v1/search:batch", "post"), ("/v1/documents/{document_id}", "get"),
-        ("/v1/similar/{identifier}", "get"), ("/healthz", "get"), ("/readyz", "get"),
+        ("/v1/similar/{identifier}", "get"), ("/v1/index", "get"), ("/healthz", "get"), ("/readyz", "get"),
     } == set(routes)  # fmt: skip
     assert all(route["summary"] for route in routes.values())
     assert len({route["operationId"] for route in routes.values()}) == len(routes)

@@ -116,6 +116,7 @@ def _serving(index: Path) -> Iterator[str]:
     try:
         url = re.search(r"http://[\d.]+:\d+", process.stderr.readline())[0]
         wait_until(lambda: _is_ready(url), 120)
+        httpx.get(f"{url}/v1/index", timeout=120).raise_for_status()  # made once, which no test should wait for
         yield url
     finally:
         process.kill()

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+import httpx
 import pytest
 from corpus import ASKED, ASKED_ZH, ELSEWHERE, STORIES
 
@@ -323,14 +324,85 @@ def test_what_is_typed_is_one_step_of_the_history(open_page):
     assert page.box.input_value() == ""
 
 
-def test_an_example_is_a_link_that_asks(open_page):
+def test_an_example_is_a_link_that_asks_and_finds(open_page):
+    """Both languages have examples; what an example asks is in the first article that it finds."""
     page = open_page()
     examples = page.page.locator(".examples a")
+    examples.first.wait_for()
     assert examples.evaluate_all("all => [...new Set(all.map(one => one.closest('[lang]').lang))]") == ["zh", "en"]
     text = examples.first.inner_text()
     examples.first.click()
     page.wait_for_answer()
     assert page.box.input_value() == text
+    assert any(text in shown for shown in page.page.locator("hit-card article").all_inner_texts()[:3])
+
+
+def test_the_first_screen_says_what_there_is_to_search(open_page):
+    """Of the reader's own articles, in the language of the page."""
+    facts = open_page().page.locator(".facts")
+    facts.wait_for()
+    text = " ".join(facts.inner_text().split())
+    assert "Articles 134" in text
+    assert re.search(r"Passages \d+ in Chinese \d+ in English", text)
+    assert "14 March 2023 to 30 July 2025 129 undated" in text
+    assert "天津日报 (1)" in text
+    assert "128 without a source" in text
+    chinese = open_page("/?ui=zh").page.locator(".facts")
+    chinese.wait_for()
+    assert "2023年3月14日至2025年7月30日" in "".join(chinese.inner_text().split())
+
+
+def test_what_is_told_of_the_articles_moves_nothing(open_page):
+    """It comes below what was there."""
+    page = open_page("/?q=x")
+    page.page.route("**/v1/index", lambda route: None)
+    page.page.get_by_role("link", name="haihe").click()
+    places = (
+        "['#query', '.start h2', '.start .quiet'].map(name => document.querySelector(name).getBoundingClientRect().top)"
+    )
+    before = page.page.evaluate(places)
+    assert page.page.locator(".examples").count() == 0
+    page.page.unroute_all(behavior="ignoreErrors")
+    other = open_page()
+    other.page.locator(".facts").wait_for()
+    assert other.page.evaluate(places) == before
+
+
+def test_the_first_screen_works_where_nothing_can_be_told(open_page):
+    """No examples then, and no error: the box asks as ever."""
+    page = open_page("/?q=x")
+    page.page.route("**/v1/index", lambda route: route.fulfill(status=500, json={"title": "Failed"}))
+    page.expected = ("500",)
+    page.page.get_by_role("link", name="haihe").click()
+    page.page.get_by_role("heading", name="Ask in English or Chinese").wait_for()
+    page.search(ASKED)
+    assert page.hits.count() == STORIES
+
+
+def test_a_service_that_is_starting_is_asked_again(open_page):
+    """The examples come when it is ready."""
+    page = open_page("/?q=x")
+    answers = iter([True])
+    page.page.route(
+        "**/v1/index",
+        lambda route: (
+            route.fulfill(status=503, headers={"Retry-After": "1"}, json={"title": "Loading"})
+            if next(answers, False)
+            else route.continue_()
+        ),
+    )
+    page.expected = ("503",)
+    page.page.get_by_role("link", name="haihe").click()
+    page.page.locator(".examples a").first.wait_for()
+
+
+def test_no_question_is_built_in(site):
+    """The page's files know nothing of any articles."""
+    page = httpx.get(site).text
+    scripts = [httpx.get(f"{site}{path}").text for path in re.findall(r'src="([^"]+\.js)"', page)]
+    assert scripts
+    for script in scripts:
+        assert not re.search("天津|武清|滨海新区|刘松林|Tianjin|Wuqing|Binhai|Liu Songlin", script)
 
 
 # Handing on

@@ -150,7 +150,7 @@ def test_who_wants_no_motion_gets_none(open_page):
 
 
 STATES = {
-    "start": ("/", None),
+    "start": ("/", ".facts"),
     "answer": (FOUND, None),
     "filtered": (f"{FOUND}&in=zh&from=2023-01-01&to=2024-12-31&source=%E5%A4%A9%E6%B4%A5%E6%97%A5%E6%8A%A5", None),
     "passages, newest first": (f"{FOUND}&group=passage&sort=published", None),

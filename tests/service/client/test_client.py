@@ -388,3 +388,12 @@ def test_what_only_leaves_words_out_is_refused(asking):
     with pytest.raises(Refused, match="add what to look for"):
         asking.search("-bus")
     assert asking.search('"bus" -spring').query.excluded == ("spring",)
+
+
+def test_an_overview_is_what_http_answers(asking, address):
+    """Field by field, with days as days."""
+    wire = httpx2.get(f"{address}/v1/index").json()
+    overview = asking.overview()
+    assert json.loads(json.dumps(dataclasses.asdict(overview), default=str)) == wire
+    assert overview.documents == asking.search("预算").index.documents
+    assert sum(overview.passages.values()) == asking.search("预算").index.passages

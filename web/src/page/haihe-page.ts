@@ -14,13 +14,15 @@ import { filterChips, filterCount, filters } from "./filters.js";
 import { type ListView, likeBanner, resultsBar, resultsBody, shownHits, totalText } from "./hit-list.js";
 import "./month-chart.js";
 import type { Period } from "./month-chart.js";
+import { OverviewLoader } from "./overview.js";
 import { preferences } from "./preferences.js";
 import { Results } from "./results.js";
 import "./search-box.js";
 import type { QueryEvent, SearchBox } from "./search-box.js";
 import { moveFocus, wantsKey } from "./shortcuts.js";
+import { startScreen } from "./start-screen.js";
 import { asksTheSame, FIRST_PAGE, type PageState, readState, START, writeState } from "./state.js";
-import { EXAMPLES, PAGE_TEXTS } from "./texts.js";
+import { PAGE_TEXTS } from "./texts.js";
 import { currentTheme, onSystemTheme, toggleTheme } from "./theme.js";
 
 /** What an entry of the browser's history remembers besides its address. */
@@ -35,7 +37,9 @@ const wide = window.matchMedia("(min-width: 64rem)");
 
 @customElement("haihe-page")
 export class HaihePage extends LitElement {
-  readonly #results = new Results(this, new HaiheApi());
+  readonly #api = new HaiheApi();
+  readonly #results = new Results(this, this.#api);
+  readonly #overview = new OverviewLoader(this, this.#api);
   @state() private now: PageState = readState(location.search);
   @state() private showsAllSources = false;
   @state() private showsFilters = false;
@@ -133,31 +137,13 @@ export class HaihePage extends LitElement {
   }
 
   #start() {
-    const texts = PAGE_TEXTS[this.#locale];
-    return html`
-      <main class="start" id="results" tabindex="-1">
-        <h2>${texts.lead}</h2>
-        <p class="quiet">${texts.leadMore}</p>
-        <div class="examples">${LOCALES.map((language) => this.#examples(language))}</div>
-      </main>
-    `;
-  }
-
-  #examples(language: Locale) {
-    const texts = PAGE_TEXTS[this.#locale];
-    const href = (question: string) =>
-      `/${writeState({ ...START, query: question, locale: this.now.locale })}`;
-    return html`
-      <section aria-labelledby="examples-${language}">
-        <h3 id="examples-${language}">${texts.examples[language]}</h3>
-        <ul lang=${language}>
-          ${EXAMPLES[language].map(
-            (question) =>
-              html`<li><a href=${href(question)} @click=${plain(() => this.#go({ query: question }))}>${question}</a></li>`,
-          )}
-        </ul>
-      </section>
-    `;
+    void this.#overview.load();
+    return startScreen({
+      locale: this.#locale,
+      overview: this.#overview.overview,
+      href: (question) => `/${writeState({ ...START, query: question, locale: this.now.locale })}`,
+      ask: (question) => plain(() => this.#go({ query: question })),
+    });
   }
 
   #answer() {

@@ -16,6 +16,21 @@ export interface PageTexts {
   readonly lead: string;
   readonly leadMore: string;
   readonly examples: Readonly<Record<Locale, string>>;
+  /** What the index holds. */
+  readonly facts: Readonly<{
+    label: string;
+    articles: string;
+    passages: string;
+    inLanguage: (count: string, language: Locale) => string;
+    published: string;
+    range: (first: string, last: string) => string;
+    undated: (count: number) => string;
+    noDay: string;
+    sources: string;
+    moreSources: (count: number) => string;
+    unsourced: (count: number) => string;
+    noSource: string;
+  }>;
   readonly results: string;
   readonly relevant: (total: number, atLeast: boolean, what: "passage" | "document") => string;
   readonly similarTo: string;
@@ -118,7 +133,21 @@ const ZH: PageTexts = {
   theme: { label: "明暗", light: "浅色", dark: "深色", auto: "随系统" },
   lead: "用中文或英文提问，同时找到两种语言的段落。",
   leadMore: "每条结果都标出最能回答问题的句子，注明来源与日期，并列出同一报道的另一语言版本。",
-  examples: { zh: "中文提问", en: "英文提问" },
+  examples: { zh: "用中文问，例如", en: "用英文问，例如" },
+  facts: {
+    label: "这里可以检索的",
+    articles: "文章",
+    passages: "段落",
+    inLanguage: (count, language) => `${language === "zh" ? "中文" : "英文"} ${count}`,
+    published: "发布日期",
+    range: (first, last) => `${first}至${last}`,
+    undated: (count) => `${zh(count)} 篇未注明`,
+    noDay: "均未注明",
+    sources: "来源",
+    moreSources: (count) => `另有 ${zh(count)} 个来源`,
+    unsourced: (count) => `${zh(count)} 篇未注明`,
+    noSource: "均未注明",
+  },
   results: "检索结果",
   relevant: (total, atLeast, what) =>
     `${atLeast ? "至少 " : ""}${zh(total)} ${what === "document" ? "篇相关文章" : "个相关段落"}`,
@@ -228,7 +257,21 @@ const EN: PageTexts = {
   lead: "Ask in English or Chinese. Find the passages of both.",
   leadMore:
     "Each hit marks the sentence that answers best, names its source and date, and lists the same story in the other language.",
-  examples: { zh: "Ask in Chinese", en: "Ask in English" },
+  examples: { zh: "Ask in Chinese, for example", en: "Ask in English, for example" },
+  facts: {
+    label: "What there is to search",
+    articles: "Articles",
+    passages: "Passages",
+    inLanguage: (count, language) => `${count} in ${language === "zh" ? "Chinese" : "English"}`,
+    published: "Published",
+    range: (first, last) => `${first} to ${last}`,
+    undated: (count) => `${en(count)} undated`,
+    noDay: "not stated",
+    sources: "Sources",
+    moreSources: (count) => `${en(count)} more`,
+    unsourced: (count) => `${en(count)} without a source`,
+    noSource: "not stated",
+  },
   results: "Results",
   relevant: (total, atLeast, what) =>
     `${atLeast ? "At least " : ""}${en(total)} relevant ${what === "document" ? (total === 1 ? "article" : "articles") : total === 1 ? "passage" : "passages"}`,
@@ -321,14 +364,3 @@ const EN: PageTexts = {
 };
 
 export const PAGE_TEXTS: Readonly<Record<Locale, PageTexts>> = { zh: ZH, en: EN };
-
-/** Questions to begin with, in both languages. */
-export const EXAMPLES: Readonly<Record<Locale, readonly string[]>> = {
-  zh: ["武清区一般公共预算收入是多少？", "刘松林", "1721亿元", "滨海新区来自北京的投资"],
-  en: [
-    "How much investment from Beijing has Binhai attracted in five years?",
-    "Liu Songlin",
-    "172.1 billion yuan",
-    "budget revenue of Wuqing",
-  ],
-};

@@ -138,6 +138,19 @@ export function noteOn(query: AskedQuery, locale: Language): string | null {
   return locale === "zh" ? query.note_zh : query.note;
 }
 
+/** What the index holds, and what one may ask it to begin with. */
+export interface Overview {
+  readonly generation: string;
+  readonly documents: number;
+  readonly passages: Readonly<Record<Language, number>>;
+  readonly published: Readonly<{ first: string | null; last: string | null; undated: number }>;
+  /** Those with the most articles. */
+  readonly sources: readonly Readonly<{ value: string; count: number }>[];
+  readonly source_count: number;
+  readonly unsourced: number;
+  readonly examples: Readonly<Record<Language, readonly string[]>>;
+}
+
 interface ProblemBody {
   readonly title?: string;
   readonly detail?: string;
@@ -181,6 +194,10 @@ export class HaiheApi {
 
   search(request: SearchRequest, signal?: AbortSignal): Promise<SearchAnswer> {
     return this.#ask("/v1/search", signal, request);
+  }
+
+  overview(signal?: AbortSignal): Promise<Overview> {
+    return this.#ask("/v1/index", signal);
   }
 
   document(id: string, signal?: AbortSignal): Promise<Article> {

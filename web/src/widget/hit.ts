@@ -60,7 +60,10 @@ function meta({ document, passage }: Hit, locale: Locale): TemplateResult {
 }
 
 function passage({ passage }: Hit): TemplateResult {
-  const parts = withOpening(passage.opening, excerpt(markedParts(passage.text, passage.start, passage.highlights)));
+  const parts = withOpening(
+    passage.opening,
+    excerpt(markedParts(passage.text, passage.start, passage.highlights)),
+  );
   return html`<p class="passage" lang=${passage.language}>${parts.map(({ text, marked }) =>
     marked ? html`<mark>${text}</mark>` : text,
   )}</p>`;
