@@ -32,6 +32,8 @@ READERS: dict[str, Reader] = {
     ".xhtml": read_html,
     ".pdf": read_pdf,
     ".docx": read_docx,
+    ".docm": read_docx,
+    ".dotx": read_docx,
     ".jsonl": read_jsonl,
     ".ndjson": read_jsonl,
 }
