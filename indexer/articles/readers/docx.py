@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from indexer.articles.page import Found
     from indexer.articles.readers.archive import Element
 
-_OLE = b"\xd0\xcf\x11\xe0"
+OLE = b"\xd0\xcf\x11\xe0"
+"""How the files of old Office programs begin, and today's that a password locks."""
 _TITLES = frozenset({"title", "标题", "標題"})
 _HEADINGS = frozenset({"heading 1", "heading1", "标题 1", "标题1", "標題 1"})
 _HEAD_LINES = 5
@@ -34,7 +35,7 @@ _AROUND = {"header": "page head", "footer": "page foot", "comments": "comment"}
 
 def read_docx(data: bytes, name: str) -> Iterator[Found]:
     """A Word document: its text in order, then its notes; what stands around it is left out by name."""
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         raise ArticleError(f"{name}: is locked by a password, or a .doc under another name. Save a copy as .docx.")
     package = WordPackage(data, name)
     text = WordText(package)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from indexer.articles.readers.archive import Archive, beside, local, value
+from indexer.articles.readers.archive import Archive, beside, value
 from indexer.errors import ArticleError
 
 if TYPE_CHECKING:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING, TextIO
 
+from service.cli.show.text import visible
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -35,8 +37,10 @@ def write_csv(responses: Iterable[SearchResponse], out: TextIO, *, with_query: b
 
 
 def harmless(value: object) -> object:
-    """A text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    return f"'{value}" if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA) else value
+    """A text that a spreadsheet would take for a formula gets an apostrophe before it; no terminal obeys it, either."""
+    if not isinstance(value, str):
+        return value
+    return visible(f"'{value}" if value.lstrip(" ").startswith(_FORMULA) else value)
 
 
 def best_sentence(hit: HitOut) -> str:
