@@ -132,7 +132,8 @@ class _Walk:
         if self.hidden:
             names = ", ".join(sorted(self.hidden)[:_SHOWN])
             more = ", …" if len(self.hidden) > _SHOWN else ""
-            yield f"{self.root}: {_count(len(self.hidden), 'hidden file or folder', 'hidden files and folders')}: {names}{more}"
+            count = _count(len(self.hidden), "hidden file or folder", "hidden files and folders")
+            yield f"{self.root}: {count}: {names}{more}"
 
     def _entries(self, folder: Path) -> list[os.DirEntry[str]]:
         try:

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from lxml import etree, html
 
 from indexer.articles.decoding import decode
-from indexer.articles.readers.archive import Element
 from indexer.articles.readers.markup_text import Markup, MarkupText
 from indexer.errors import ArticleError
 
-_BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "title", "tr", "ul"]
-)
+if TYPE_CHECKING:
+    from indexer.articles.readers.archive import Element
+
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary",
+    "table", "tbody", "tfoot", "thead", "title", "tr", "ul",
+})  # fmt: skip
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _HEAD = 4096
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 
 class HtmlText(MarkupText):
-    """The text of a page's body: base text of ruby, rows of tables, preformatted lines, what is said for pictures left out."""
+    """The text of a page's body: the base text of ruby, tables by rows, preformatted text by lines."""
 
     markup = Markup(
         blocks=_BLOCKS,

@@ -17,7 +17,7 @@ _LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")
 _DIGITS = "零一二三四五六七八九"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
-_CIRCLED = range(1, 21)
+_MOST_CIRCLED = 20
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"))
 _ROMAN_LOW = ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _LARGEST = 9999
@@ -116,23 +116,25 @@ def _written(levels: dict[int, _Level], depth: int, counts: list[int]) -> str:
 
 def _number(number: int, style: str) -> str:
     """A number in a style of numbering; a decimal one where the style isn't known."""
-    if not 0 < number <= _LARGEST:
-        return str(number)
-    if style.endswith("Roman"):
-        written = _roman(number)
-        return written.upper() if style.startswith("upper") else written
-    if style.endswith("Letter"):
-        written = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-        return written.upper() if style.startswith("upper") else written
-    if style.startswith("decimalEnclosedCircle") and number in _CIRCLED:
-        return chr(0x2460 + number - 1)
-    if style == "ideographTraditional" and number <= len(_STEMS):
-        return _STEMS[number - 1]
-    if style == "ideographDigital":
-        return "".join("〇一二三四五六七八九"[int(digit)] for digit in str(number))
-    if style.startswith(("chineseCounting", "japaneseCounting", "taiwaneseCounting")):
-        return _counted(number)
-    return f"{number:02}" if style == "decimalZero" else str(number)
+    write = next((write for known, write in _STYLES.items() if known in style), str) if 0 < number <= _LARGEST else str
+    written = write(number)
+    return written.upper() if style.startswith("upper") else written
+
+
+def _letters(number: int) -> str:
+    return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+
+
+def _circled(number: int) -> str:
+    return chr(0x2460 + number - 1) if number <= _MOST_CIRCLED else str(number)
+
+
+def _stem(number: int) -> str:
+    return _STEMS[number - 1] if number <= len(_STEMS) else str(number)
+
+
+def _digit_by_digit(number: int) -> str:
+    return "".join("〇一二三四五六七八九"[int(digit)] for digit in str(number))
 
 
 def _roman(number: int) -> str:
@@ -153,6 +155,20 @@ def _counted(number: int) -> str:
         elif written and not written.endswith("零") and number % 10**place:
             written += "零"
     return written.removeprefix("一") if written.startswith("一十") else written
+
+
+_STYLES = {
+    "Roman": _roman,
+    "Letter": _letters,
+    "EnclosedCircle": _circled,
+    "ideographTraditional": _stem,
+    "ideographDigital": _digit_by_digit,
+    "chineseCounting": _counted,
+    "japaneseCounting": _counted,
+    "taiwaneseCounting": _counted,
+    "decimalZero": "{:02}".format,
+}
+"""How numbers are written, by a part of their style's name."""
 
 
 def _val(element: Element, name: str) -> str | None:

@@ -1,12 +1,12 @@
 """The text of markup as lines: a paragraph, an item or a table's row each, all that is shown and nothing else.
 
-The formats differ in the names of their elements (`Markup`); how they are walked, and how lines come about, is the same.
+The formats differ in the names of their elements (`Markup`); how they are walked, and how lines
+come about, is the same.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,8 @@ from indexer.articles.readers.tables import row_lines
 from indexer.language import HAN
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from indexer.articles.readers.archive import Element
 
 _BREAK_IN_HAN = re.compile(rf"(?<=[{HAN}，。、；：！？”’》）])[^\S\n]*\n\s*(?=[{HAN}“‘《（])")
@@ -54,7 +56,7 @@ class _Frame:
 
 
 class MarkupText:
-    """Walks through markup and writes its text as lines. Formats override `enters` and `leaves` for what is their own."""
+    """A walk through markup that writes its text as lines; formats override `enters` and `leaves`."""
 
     markup: Markup
 
@@ -84,7 +86,7 @@ class MarkupText:
         done, self._frames[-1].done = self._frames[-1].done, []
         return done
 
-    def enters(self, element: Element, name: str) -> bool:
+    def enters(self, element: Element, name: str) -> bool:  # noqa: ARG002 - formats look at it
         """Whether what is in an element is shown."""
         return name not in self.markup.skipped
 

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
 _AROUND = {"header": "page head", "footer": "page foot"}
 
+_SKIPPED = frozenset({
+    "tracked-changes", "annotation", "forms", "sequence-decls", "variable-decls", "user-field-decls",
+    "note-citation", "ruby-text", "scripts", "automatic-styles", "font-face-decls", "binary-data", "title", "desc",
+    "covered-table-cell", "hidden-text", "index-title-template", "table-of-content-source", "event-listeners",
+})  # fmt: skip
+
 
 class _OpenText(MarkupText):
     """The text of a part; notes and text boxes follow the paragraph in which they stand."""
@@ -24,9 +30,7 @@ class _OpenText(MarkupText):
     markup = Markup(
         blocks=frozenset({"p", "h", "table-row", "list-item", "section"}),
         cells=frozenset({"table-cell"}),
-        skipped=frozenset(
-            ["tracked-changes", "annotation", "forms", "sequence-decls", "variable-decls", "user-field-decls", "note-citation", "ruby-text", "scripts", "automatic-styles", "font-face-decls", "binary-data", "title", "desc", "covered-table-cell", "hidden-text", "index-title-template", "table-of-content-source", "event-listeners"]
-        ),
+        skipped=_SKIPPED,
         asides=frozenset({"text-box", "note-body"}),
         marks={"tab": " ", "s": " ", "line-break": "\n"},
     )

@@ -137,7 +137,7 @@ class WordText(MarkupText):
         self.end_line()
         if not lines:
             self._package.warnings.append(
-                f"{self._package.name}: holds another document ({path or 'missing'}) that isn't read. Save a copy in Word."
+                f"{self._package.name}: holds another document ({path}) that isn't read. Save a copy in Word."
             )
         return False
 
