@@ -124,16 +124,14 @@ class _Walk:
         """What isn't read, in sentences."""
         yield from self.said
         if self.others:
-            count = sum(self.others.values())
             yield (
-                f"{self.root}: {_count(count, 'file')} of kinds that aren't read: {_most(self.others)}. "
+                f"{self.root}: {_count(self.others.total(), 'file')} of kinds that aren't read: {_most(self.others)}. "
                 f"haihe reads {', '.join(sorted(READERS))}, also packed as {PACKED}."
             )
         if self.hidden:
             names = ", ".join(sorted(self.hidden)[:_SHOWN])
             more = ", …" if len(self.hidden) > _SHOWN else ""
-            count = _count(len(self.hidden), "hidden file or folder", "hidden files and folders")
-            yield f"{self.root}: {count}: {names}{more}"
+            yield f"{self.root}: {_count(len(self.hidden), 'hidden entry', 'hidden entries')}: {names}{more}."
 
     def _entries(self, folder: Path) -> list[os.DirEntry[str]]:
         try:

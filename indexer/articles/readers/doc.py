@@ -88,17 +88,16 @@ def _as_docx(office: str, path: Path, name: str) -> bytes:
 
 def _run(command: list[str], name: str) -> bytes:
     """What a program writes; it is ended, with all that it has started, where it takes too long."""
-    process = subprocess.Popen(  # noqa: S603 - a program of the system, on a file of our own
+    with subprocess.Popen(  # noqa: S603 - a program of the system, on a file of our own
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
-    )
-    try:
-        output, _ = process.communicate(timeout=_PATIENCE)
-    except subprocess.TimeoutExpired as error:
-        raise ArticleError(f"{name}: takes over {_PATIENCE} seconds to convert. Save a copy as .docx.") from error
-    finally:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)  # LibreOffice's starter is a script: its program would go on
-        process.wait()
+    ) as process:
+        try:
+            output, _ = process.communicate(timeout=_PATIENCE)
+        except subprocess.TimeoutExpired as error:
+            raise ArticleError(f"{name}: takes over {_PATIENCE} seconds to convert. Save a copy as .docx.") from error
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)  # LibreOffice's starter is a script: its program would go on
     return output
 
 
