@@ -46,9 +46,11 @@ class ListNumbers:
         self._counts: dict[str | None, list[int]] = {}
         self._begun: set[str | None] = set()
 
-    def next(self, paragraph: Element) -> str:
-        """A paragraph's number with the gap after it; empty where it has none, or a bullet."""
-        number, depth = self._place(paragraph)
+    def next(self, properties: Element) -> str:
+        """The number of a paragraph with these properties, and the gap after it; empty where it has none, or a bullet."""
+        if not self._lists:
+            return ""
+        number, depth = self._place(properties)
         found = self._lists.get(number)
         kind = None if found is None else _val(found, "abstractNumId")
         levels = self._kinds.get(kind, {})
@@ -62,11 +64,8 @@ class ListNumbers:
         counts[depth + 1 :] = [0] * (_LEVELS - depth - 1)
         return _written(levels, depth, counts)
 
-    def _place(self, paragraph: Element) -> tuple[str | None, int]:
+    def _place(self, properties: Element) -> tuple[str | None, int]:
         """The list that a paragraph belongs to by itself or by its style, and its level there."""
-        properties = first(paragraph, "pPr")
-        if properties is None:
-            return None, 0
         chain = [properties, *self._styles_of(properties)]
         places = [place for one in chain if (place := first(one, "numPr")) is not None]
         number = next((number for place in places if (number := _val(place, "numId")) is not None), None)

@@ -59,10 +59,15 @@ class MarkupText:
     """A walk through markup that writes its text as lines; formats override `enters` and `leaves`."""
 
     markup: Markup
+    watched: frozenset[str] = frozenset()
+    """Elements whose end `leaves` is told of, besides those that end a line."""
 
     def __init__(self) -> None:
         self._frames = [_Frame()]
         self._laid_out = 0
+        self._ending = (
+            self.markup.blocks | self.markup.cells | self.markup.asides | self.markup.as_laid_out | self.watched
+        )
 
     def lines(self, root: Element) -> list[str]:
         """The lines of an element, none blank."""
@@ -77,8 +82,8 @@ class MarkupText:
                 if not is_shown:
                     walk.skip_subtree()
                 continue
-            if event == "end" and is_shown:
-                self._close(element, names[element.tag])
+            if event == "end" and is_shown and (name := names[element.tag]) in self._ending:
+                self._close(element, name)
             is_shown = True  # the end of what is skipped follows its start
             if holds_text and element is not root and element.tail:
                 self.write(element.tail)
@@ -91,7 +96,7 @@ class MarkupText:
         return name not in self.markup.skipped
 
     def leaves(self, element: Element, name: str) -> None:
-        """Told of the end of each element."""
+        """Told of the end of the elements that are watched."""
 
     def write(self, text: str) -> None:
         """Add to the line."""

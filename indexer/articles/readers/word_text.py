@@ -39,6 +39,7 @@ class WordText(MarkupText):
         marks={"br": "\n", "cr": "\n", "tab": " ", "ptab": " ", "noBreakHyphen": "-"},
         text=frozenset({"t"}),
     )
+    watched = frozenset({"p", "num", "d"})
 
     def __init__(self, package: WordPackage) -> None:
         """Begin with the document's first list at its first number."""
@@ -46,6 +47,7 @@ class WordText(MarkupText):
         self._package = package
         self._numbers = ListNumbers(package)
         self._goes_on = False
+        self._unended: set[Element] = set()
         self.notes: dict[tuple[str, str], None] = {}
         """The kind and id of each note that it refers to, in order."""
         self.left_out: list[LeftOut] = []
@@ -59,9 +61,8 @@ class WordText(MarkupText):
 
     def leaves(self, element: Element, name: str) -> None:
         """Write what stands after an element's text; a paragraph whose end is deleted goes on in the next."""
-        if name == "p" and len(element):
-            mark = _property(element, "pPr", "rPr")
-            self._goes_on = mark is not None and first(mark, "del") is not None
+        if name == "p":
+            self._goes_on = element in self._unended
             if not self._goes_on:
                 self.end_line()
         elif name == "num":
@@ -71,14 +72,19 @@ class WordText(MarkupText):
 
     def begin_paragraph(self, paragraph: Element) -> bool:
         """A paragraph on a line of its own, after its number."""
-        if not len(paragraph):
+        properties = first(paragraph, "pPr") if len(paragraph) else None
+        if properties is None:
+            if not self._goes_on:
+                self.end_line()
             return True
-        style = _property(paragraph, "pPr", "pStyle")
+        style = first(properties, "pStyle")
         if style is not None and self._is_hidden_style(value(style, "val")):
             return self._leave_out(paragraph, "hidden text")
         if not self._goes_on:
             self.end_line()
-        if (number := self._numbers.next(paragraph)) and next(paragraph.iter("{*}t"), None) is not None:
+        if _property(properties, "rPr", "del") is not None:
+            self._unended.add(paragraph)
+        if (number := self._numbers.next(properties)) and next(paragraph.iter("{*}t"), None) is not None:
             self.write(number)
         return True
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING, TextIO
 
-from service.cli.show.text import visible
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -18,6 +16,11 @@ _COLUMNS = (
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 """What a spreadsheet may take for the beginning of a formula; the wide ones where its language is an Asian one."""
+
+_OBEYED = {
+    code: "\N{REPLACEMENT CHARACTER}" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\r\n"
+}
+"""What a terminal may obey, where the file is printed in one."""
 
 
 def write_csv(responses: Iterable[SearchResponse], out: TextIO, *, with_query: bool = False) -> None:
@@ -40,7 +43,7 @@ def harmless(value: object) -> object:
     """A text that a spreadsheet would take for a formula gets an apostrophe before it; no terminal obeys it, either."""
     if not isinstance(value, str):
         return value
-    return visible(f"'{value}" if value.lstrip(" ").startswith(_FORMULA) else value)
+    return (f"'{value}" if value.lstrip(" ").startswith(_FORMULA) else value).translate(_OBEYED)
 
 
 def best_sentence(hit: HitOut) -> str:
