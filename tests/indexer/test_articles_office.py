@@ -176,6 +176,13 @@ class TestMails:
             ("报告.pdf", "attachment")
         ]
 
+    @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+    def test_headers_that_state_no_encoding_are_read_like_the_mail(self, tmp_path: Path, encoding: str):
+        """Old programs wrote them as they are."""
+        mail = f"Subject: 港口来了一只苍鹭\nFrom: 陈海 <chen@harbour.example>\n\n{HERON_ZH}"
+        document = read(tmp_path / "a.eml", mail.encode(encoding)).document
+        assert (document.title, document.author, document.text) == ("港口来了一只苍鹭", "陈海", HERON_ZH)
+
     def test_a_file_that_is_no_mail_is_refused(self, tmp_path: Path):
         """It has no headers."""
         assert "no mail" in refused(tmp_path / "a.eml", b"\n\njust words")
@@ -221,6 +228,13 @@ class TestOffice:
         began = time.process_time()
         assert read(tmp_path / "a.rtf", data).document.text == "a 51.7 51.7\nTwo."
         assert time.process_time() - began < 5
+
+    def test_notes_of_rtf_follow_the_text_and_what_is_not_shown_is_named(self, tmp_path: Path):
+        """Notes are text; heads, deleted and hidden words aren't."""
+        data = rb"{\rtf1\ansi{\header Draft}A mill{\super\chftn{\footnote\pard\plain In the north.}} burned in May{\deleted  or June}{\v  secret}.\par}"
+        found = read(tmp_path / "a.rtf", data)
+        assert (found.document.title, found.document.text) == ("A mill burned in May.", "In the north.")
+        assert [one.text for one in found.left_out] == ["Draft", "or June", "secret"]
 
     def test_what_calls_itself_rtf_and_is_not(self, tmp_path: Path):
         """Said by name."""

@@ -17,7 +17,7 @@ LARGEST_PARTS = 64 * 2**20
 """Bytes that are unpacked of it: its texts, not its pictures."""
 _MOST_PARTS = 20_000
 _MOST_TAGS = 4_000_000
-_SMALL_PART = 8 * 2**20
+_SMALL_PART = 2 * 2**20
 _MOST_TIMES = 400
 """How often larger than packed a large part may be; the XML of real documents is 5 to 60 times."""
 _DIRECTORY_ENTRY = b"PK\x01\x02"

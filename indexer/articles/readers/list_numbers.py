@@ -47,7 +47,7 @@ class ListNumbers:
         self._begun: set[str | None] = set()
 
     def next(self, properties: Element) -> str:
-        """The number of a paragraph with these properties, and the gap after it; empty where it has none, or a bullet."""
+        """The number of a paragraph with these properties, and the gap after it; empty for none and for bullets."""
         if not self._lists:
             return ""
         number, depth = self._place(properties)

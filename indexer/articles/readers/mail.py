@@ -35,12 +35,12 @@ def read_eml(data: bytes, name: str) -> Iterator[Found]:
         raise ArticleError(f"{name}: is no mail: it has no headers. Save it again as .eml.")
     left_out: list[LeftOut] = []
     lines = _lines(mail, name, left_out)
-    sender, address = parseaddr(_header(mail, "From"))
+    sender, address = parseaddr(_header(mail, "From", data))
     yield (
         None,
         Page(
             "\n".join(lines),
-            title=_header(mail, "Subject") or None,
+            title=_header(mail, "Subject", data) or None,
             author=sender or address or None,
             published=_day(_header(mail, "Date")),
             layout=Layout.ARTICLE,
@@ -109,9 +109,18 @@ def _page_bytes(part: Message, name: str) -> bytes:
     return data if isinstance(data, bytes) else b""
 
 
-def _header(mail: Message, field: str) -> str:
-    """A header as it is shown; empty where it is missing."""
-    raw = str(mail.get(field, ""))[:_LONGEST_HEADER]
+def _header(mail: Message, field: str, data: bytes = b"") -> str:
+    """A header as it is shown; empty where it is missing.
+
+    Args:
+        mail: where it stands.
+        field: its name.
+        data: the whole mail, whose bytes tell in which encoding a header is that doesn't say it.
+    """
+    raw = next((value for name, value in mail.raw_items() if name.lower() == field.lower()), "")[:_LONGEST_HEADER]
+    if not raw.isascii():
+        written = raw.replace("\n", " ").encode("utf-8", "surrogateescape")
+        raw = decode(written + b"\n" + data, name=field).split("\n", 1)[0]
     try:
         shown = str(make_header(decode_header(raw)))
     except (HeaderParseError, LookupError, UnicodeError, ValueError):
