@@ -107,7 +107,7 @@ def _unpacked(data: bytes, path: Path, most: int) -> bytes:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as opened:
             unpacked = opened.read(most + 1)
     except (OSError, EOFError, zlib.error) as error:
-        raise ArticleError(f"{path}: can't be unpacked ({reason_of(error)}). Pack it again with gzip.") from error
+        raise ArticleError(f"{path}: can't be unpacked ({reason_of(error)}). Open it and save a copy.") from error
     if len(unpacked) > most:
         raise ArticleError(f"{path}: unpacks to more than the {most / 2**20:.0f} MB that are read. Split it.")
     if not unpacked:

@@ -267,6 +267,15 @@ class TestNumbers:
         found = lines(package(body, numbering=self._numbering(("decimal", "%1."), ("decimal", "%1.%2"))))
         assert found == ["1. a", "1.1 b", "1.2 c", "2. d", "2.1 e"]
 
+    def test_a_nested_list_that_begins_again_leaves_the_outer_count_alone(self):
+        """As lists of one kind share their counts, and each says where its own levels begin."""
+        override = "".join(f'<w:lvlOverride w:ilvl="{n}"><w:startOverride w:val="1"/></w:lvlOverride>' for n in (0, 1))
+        second = f'<w:num w:numId="2"><w:abstractNumId w:val="7"/>{override}</w:num></w:numbering>'
+        numbering = self._numbering(("decimal", "%1."), ("decimal", "%2)")).replace("</w:numbering>", second)
+        inner = p("b", '<w:numPr><w:ilvl w:val="1"/><w:numId w:val="2"/></w:numPr>')
+        body = self._item("a") + inner + self._item("c") + inner
+        assert lines(package(body, numbering=numbering)) == ["1. a", "1) b", "2. c", "1) b"]
+
     @pytest.mark.parametrize(
         ("style", "text", "last"),
         [

@@ -44,7 +44,7 @@ class ListNumbers:
         self._kinds = {value(part, "abstractNumId"): _levels(part) for part in parts if local(part) == "abstractNum"}
         self._lists = {value(part, "numId"): part for part in parts if local(part) == "num"}
         self._counts: dict[str | None, list[int]] = {}
-        self._begun: set[str | None] = set()
+        self._begun: set[tuple[str | None, int]] = set()
 
     def next(self, properties: Element) -> str:
         """The number of a paragraph with these properties, and the gap after it; empty for none and for bullets."""
@@ -57,9 +57,9 @@ class ListNumbers:
         if found is None or depth not in levels:
             return ""
         counts = self._counts.setdefault(kind, [0] * _LEVELS)
-        if number not in self._begun:
-            self._begun.add(number)
-            _restart(counts, found)
+        if (number, depth) not in self._begun:
+            self._begun.add((number, depth))
+            _restart(counts, found, depth)
         counts[depth] = counts[depth] + 1 if counts[depth] else levels[depth].start
         counts[depth + 1 :] = [0] * (_LEVELS - depth - 1)
         return _written(levels, depth, counts)
@@ -91,13 +91,12 @@ def _levels(kind: Element) -> dict[int, _Level]:
     return levels
 
 
-def _restart(counts: list[int], found: Element) -> None:
-    """A list that begins again says from which numbers."""
+def _restart(counts: list[int], found: Element, depth: int) -> None:
+    """A list that begins again says from which number, level by level."""
     for override in found:
         start = _val(override, "startOverride")
-        depth = value(override, "ilvl") or ""
-        if start is not None and start.isdigit() and depth.isdigit() and int(depth) < _LEVELS:
-            counts[int(depth)] = int(start) - 1
+        if start is not None and start.isdigit() and value(override, "ilvl") == str(depth):
+            counts[depth] = int(start) - 1
 
 
 def _written(levels: dict[int, _Level], depth: int, counts: list[int]) -> str:
