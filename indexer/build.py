@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from indexer.articles import Reading, fingerprint, list_files, read_file
+from indexer.articles import READERS, Reading, find_files, fingerprint, list_files, read_file
 from indexer.chunking import Budget, chunk
 from indexer.counterparts import counterparts
 from indexer.errors import ArticleError, CorpusError
@@ -42,11 +42,19 @@ class LateInteraction(Enum):
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did: the manifest it published, the articles that couldn't be read, and what may be read wrongly."""
+    """What a build did.
+
+    Attributes:
+        manifest: what it published.
+        failures: the articles that couldn't be read.
+        warnings: what may be read wrongly, in sentences.
+        passed_over: what stands beside the articles and isn't read, in sentences.
+    """
 
     manifest: Manifest
     failures: tuple[ArticleError, ...]
     warnings: tuple[str, ...] = ()
+    passed_over: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -89,11 +97,13 @@ def build_snapshot(
         SnapshotError: the directory can't be written.
     """
     progress = progress or Silent()
-    files = list_files(paths)
+    listing = find_files(paths)
+    for sentence in listing.passed_over:
+        progress.say(f"Passed over: {sentence}")
     with draft_snapshot(directory, vector_index=vector_index) as draft:
         readings = _Readings()
-        progress.begin("Reading", len(files))
-        for file in files:
+        progress.begin("Reading", len(listing.files))
+        for file in listing.files:
             for reading in read_file(file):
                 _add_article(reading, draft, encoder, readings, progress)
             progress.advance()
@@ -101,7 +111,7 @@ def build_snapshot(
         _fill(draft, readings.sample, encoder, second, progress, late_interaction)
         corpus = fingerprint_of_build(paths, encoder, late_interaction, vector_index, second)
         manifest = draft.publish(encoder, second, corpus=corpus, foreign=readings.foreign)
-        return BuildReport(manifest, tuple(readings.failures), tuple(readings.warnings))
+        return BuildReport(manifest, tuple(readings.failures), tuple(readings.warnings), listing.passed_over)
 
 
 def index_passages(
@@ -186,7 +196,7 @@ def _check_readings(readings: _Readings, draft: SnapshotDraft, *, strict: bool) 
     if not any(draft.counts.values()):
         raise CorpusError(
             f"No Chinese or English text was found in {len(draft.published) + len(readings.failures)} article(s). "
-            "Name a folder with .txt, .md, .html, .pdf, .docx or .jsonl articles."
+            f"Name a folder with articles; these are read: {', '.join(sorted(READERS))}."
         )
 
 

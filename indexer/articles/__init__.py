@@ -1,6 +1,7 @@
 """Files to documents: one reader a format, page furniture left out, what the page states read."""
 
-from indexer.articles.corpus import ArticleFile, fingerprint, list_files, read_articles, read_file
+from indexer.articles.corpus import fingerprint, read_articles, read_file
+from indexer.articles.files import ArticleFile, Listing, find_files, list_files
 from indexer.articles.page import LeftOut, Reading
 from indexer.articles.readers import READERS
 
@@ -8,7 +9,9 @@ __all__ = [
     "READERS",
     "ArticleFile",
     "LeftOut",
+    "Listing",
     "Reading",
+    "find_files",
     "fingerprint",
     "list_files",
     "read_articles",

@@ -1,55 +1,32 @@
-"""Paths to articles: which files there are, and the documents in each."""
+"""Article files to documents, and to a digest of all that they hold."""
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import io
 import os
-from dataclasses import dataclass
+import zlib
 from typing import TYPE_CHECKING
 
+from indexer.articles.files import PACKED
 from indexer.articles.page import to_reading
 from indexer.articles.readers import READERS
-from indexer.errors import ArticleError, CorpusError, reason_of
+from indexer.errors import ArticleError, reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from indexer.articles.files import ArticleFile
     from indexer.articles.page import Found, Reading
     from indexer.records import Document
 
 LARGEST_FILE = 64 * 2**20
-"""Bytes; JSON Lines may be larger by `_JSONL_FACTOR`."""
+"""Bytes, unpacked; JSON Lines may be larger by `_JSONL_FACTOR`."""
 _JSONL_FACTOR = 16
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleFile:
-    """A file of articles, and its path under the root that was named."""
-
-    path: Path
-    id: str
-
-
-def list_files(paths: Sequence[Path]) -> list[ArticleFile]:
-    """The article files under some paths, ordered by id; hidden files and other kinds of files are passed over.
-
-    Raises:
-        CorpusError: a path is missing, or holds no article file.
-    """
-    files: list[ArticleFile] = []
-    for root in paths:
-        if root.is_file():
-            files.append(ArticleFile(root, root.name))
-        elif root.is_dir():
-            files += [ArticleFile(path, path.relative_to(root).as_posix()) for path in _walk(root)]
-        else:
-            raise CorpusError(f"{root}: no such file or folder. Name the articles to index.")
-    if not files:
-        places = ", ".join(str(path) for path in paths)
-        raise CorpusError(f"{places}: no article files. These are read: {', '.join(sorted(READERS))}")
-    unique = {file.path.resolve(): file for file in reversed(files)}
-    return sorted(unique.values(), key=lambda file: (file.id, str(file.path)))
+_MANY_ARTICLES = frozenset({".jsonl", ".ndjson"})
+_BLOCK = 2**20
 
 
 def read_articles(file: ArticleFile) -> Iterator[Document | ArticleError]:
@@ -60,15 +37,14 @@ def read_articles(file: ArticleFile) -> Iterator[Document | ArticleError]:
 
 def read_file(file: ArticleFile) -> Iterator[Reading | ArticleError]:
     """The documents of a file with what was left out of each; in place of each that can't be read, the error."""
-    suffix = file.path.suffix.lower()
-    reader = READERS.get(suffix, _refuse)
+    reader = READERS.get(file.kind, _refuse)
     try:
-        data = _read_bytes(file.path, LARGEST_FILE * (_JSONL_FACTOR if suffix in {".jsonl", ".ndjson"} else 1))
+        data = _read_bytes(file.path, LARGEST_FILE * (_JSONL_FACTOR if file.kind in _MANY_ARTICLES else 1))
         for number, (own_id, page) in enumerate(reader(data, str(file.path)), start=1):
             if isinstance(page, ArticleError):
                 yield page
                 continue
-            fallback = f"{file.id}#{number}" if suffix in {".jsonl", ".ndjson"} else file.id
+            fallback = f"{file.id}#{number}" if file.kind in _MANY_ARTICLES else file.id
             try:
                 yield to_reading(page, own_id or fallback)
             except ArticleError:
@@ -78,7 +54,7 @@ def read_file(file: ArticleFile) -> Iterator[Reading | ArticleError]:
     except OSError as error:
         yield ArticleError(f"{file.path}: can't be read ({error.strerror or error}). Check who may read it.")
     except Exception as error:  # noqa: BLE001 - a parser may fail in any way on a broken file; the rest is read
-        yield ArticleError(f"{file.path}: can't be read as {suffix} ({reason_of(error)}). Open it and save a copy.")
+        yield ArticleError(f"{file.path}: can't be read as {file.kind} ({reason_of(error)}). Open it and save a copy.")
 
 
 def fingerprint(files: Sequence[ArticleFile]) -> str:
@@ -87,22 +63,21 @@ def fingerprint(files: Sequence[ArticleFile]) -> str:
     for file in sorted(files, key=lambda file: (file.id, str(file.path))):
         digest.update(os.fsencode(file.id) + b"\0")
         try:
-            with file.path.open("rb") as opened:
-                digest.update(hashlib.file_digest(opened, "sha256").digest())
+            digest.update(_digest(file.path))
         except OSError:
             digest.update(b"unreadable")
     return digest.hexdigest()
 
 
-def _walk(root: Path) -> Iterator[Path]:
-    for path in sorted(root.rglob("*")):
-        relative = path.relative_to(root)
-        if (
-            path.suffix.lower() in READERS
-            and path.is_file()
-            and not any(part.startswith(".") for part in relative.parts)
-        ):
-            yield path
+def _digest(path: Path) -> bytes:
+    """A digest of the bytes that a file says it has: what has no size, like the files of /proc, may have no end."""
+    digest = hashlib.sha256()
+    left = path.stat().st_size
+    with path.open("rb") as opened:
+        while left > 0 and (block := opened.read(min(left, _BLOCK))):
+            digest.update(block)
+            left -= len(block)
+    return digest.digest()
 
 
 def _refuse(_: bytes, name: str) -> Iterator[Found]:
@@ -110,6 +85,12 @@ def _refuse(_: bytes, name: str) -> Iterator[Found]:
 
 
 def _read_bytes(path: Path, most: int) -> bytes:
+    """The bytes of a file, unpacked.
+
+    Raises:
+        ArticleError: it is empty, holds more than `most` bytes, or can't be unpacked.
+        OSError: it can't be opened.
+    """
     size = path.stat().st_size
     if size == 0:
         raise ArticleError(f"{path}: is empty.")
@@ -117,4 +98,18 @@ def _read_bytes(path: Path, most: int) -> bytes:
         raise ArticleError(
             f"{path}: {size / 2**20:.0f} MB is more than the {most / 2**20:.0f} MB that are read. Split it."
         )
-    return path.read_bytes()
+    data = path.read_bytes()
+    return _unpacked(data, path, most) if path.suffix.lower() == PACKED else data
+
+
+def _unpacked(data: bytes, path: Path, most: int) -> bytes:
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as opened:
+            unpacked = opened.read(most + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise ArticleError(f"{path}: can't be unpacked ({reason_of(error)}). Open it and save a copy.") from error
+    if len(unpacked) > most:
+        raise ArticleError(f"{path}: unpacks to more than the {most / 2**20:.0f} MB that are read. Split it.")
+    if not unpacked:
+        raise ArticleError(f"{path}: is empty.")
+    return unpacked

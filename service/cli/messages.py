@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
+from service.cli.show.text import visible
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -25,10 +27,10 @@ def errors() -> Console:
 
 
 def say(sentence: str) -> None:
-    """One sentence for the operator."""
+    """One sentence for the operator; what a file's name would have the terminal do is shown, not done."""
     from rich.text import Text
 
-    errors().print(Text(sentence))
+    errors().print(Text(visible(sentence)))
 
 
 def fail(sentence: str) -> NoReturn:
@@ -81,7 +83,7 @@ class Bar:
         """Print above the bars."""
         from rich.text import Text
 
-        self._progress.console.print(Text(sentence))
+        self._progress.console.print(Text(visible(sentence)))
 
 
 @contextmanager

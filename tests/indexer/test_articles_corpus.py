@@ -13,7 +13,7 @@ import docx
 import pytest
 from pypdf import PdfWriter
 
-from indexer.articles import ArticleFile, corpus, fingerprint, list_files, read_articles
+from indexer.articles import ArticleFile, corpus, find_files, fingerprint, list_files, read_articles
 from indexer.errors import ArticleError, CorpusError
 from indexer.records import Document
 
@@ -126,6 +126,16 @@ BROKEN = {
     "blank.docx": word_with(lambda data: data.replace(HERON.encode(), b" ")),
     "xml.docx": word_with(lambda data: data[:500]),
     "stream.docx": word_with_a_damaged_stream(),
+    "no.doc": b"no Word document",
+    "no.rtf": b"not really one",
+    "no.epub": b"PK",
+    "no.odt": b"PK",
+    "other.epub": word(),
+    "other.odt": word(),
+    "other.docx": word_with(lambda data: data.replace(b"document>", b"document2>")),
+    "no.eml": b"\n\nno headers",
+    "no.mhtml": b"MIME-Version: 1.0\n\nno page",
+    "no.txt.gz": b"PK",
     "text.jsonl": b'{"title": "A heron"}',
     "blank.jsonl": b'{"text": "  "}',
 }
@@ -182,6 +192,99 @@ class TestListing:
         """Nothing to index is never an empty index."""
         with pytest.raises(CorpusError, match="no article files"):
             list_files([])
+
+
+class TestPassedOver:
+    """What stands beside the articles is named or counted, never skipped in silence."""
+
+    def test_files_of_other_kinds_are_counted_by_ending(self, root: Path):
+        """The commonest first, and what is read is said."""
+        (root / "news/i.PNG").write_bytes(b"png")
+        (root / "j.tar.gz").write_bytes(b"tar")
+        (sentence, _) = find_files([root]).passed_over
+        assert sentence.startswith(
+            f"{root}: 6 files of kinds that aren't read: 2 .png, 1 without an ending, 1 .csv, 1 .tar.gz, 1 .txt~."
+        )
+        assert ".docx" in sentence
+
+    def test_hidden_ones_are_counted_and_named(self, root: Path):
+        """Someone may have meant them."""
+        assert find_files([root]).passed_over[-1] == f"{root}: 2 hidden entries: .git, news/.draft.txt."
+
+    def test_nothing_is_said_where_everything_is_read(self, root: Path):
+        """A folder of articles is no news."""
+        assert find_files([root / "news/2024"]).passed_over == ()
+
+    def test_only_articles_elsewhere_are_an_error_that_says_what_is_there(self, tmp_path: Path):
+        """Who has only spreadsheets hears of them."""
+        (tmp_path / "a.xlsx").write_bytes(b"PK")
+        with pytest.raises(CorpusError, match=r"no article files.*1 file of kinds that aren't read: 1 \.xlsx"):
+            list_files([tmp_path])
+
+    @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may enter everything")
+    def test_a_folder_that_cannot_be_entered_is_named(self, root: Path):
+        """Its articles would be missing without a word."""
+        (root / "news").chmod(0)
+        said = find_files([root]).passed_over
+        (root / "news").chmod(0o755)
+        assert f"{root / 'news'}: can't be entered (Permission denied). Check who may read it." in said
+
+
+class TestLinks:
+    """Links inside a root are followed; none leads out of it."""
+
+    def test_a_linked_folder_is_read(self, root: Path):
+        """Even where the folder that it names is hidden."""
+        (root / ".store").mkdir()
+        (root / ".store" / "x.txt").write_text(HERON)
+        (root / "linked").symlink_to(".store")
+        assert "linked/x.txt" in [file.id for file in list_files([root])]
+
+    def test_an_article_that_is_found_twice_is_read_once_by_its_real_path(self, root: Path):
+        """A link that is added later changes no id."""
+        (root / "0-first").symlink_to("news")
+        (root / "0.txt").symlink_to("b.txt")
+        assert [file.id for file in list_files([root])] == ["a.md", "b.txt", "news/2024/c.txt"]
+
+    def test_loops_end(self, root: Path):
+        """A folder is entered once, however one comes there."""
+        (root / "news" / "up").symlink_to("..")
+        (root / "self").symlink_to("self")
+        listing = find_files([root])
+        assert [file.id for file in listing.files] == ["a.md", "b.txt", "news/2024/c.txt"]
+        assert f"{root / 'self'}: is a link that leads nowhere." in listing.passed_over
+
+    @pytest.mark.parametrize("name", ["secrets", "secret.txt"])
+    def test_a_link_out_of_the_root_is_left_out_by_name(
+        self, root: Path, tmp_path_factory: pytest.TempPathFactory, name: str
+    ):
+        """Who may write into the folder mustn't have the machine's other files served."""
+        outside = tmp_path_factory.mktemp("outside")
+        (outside / "secret.txt").write_text(HERON)
+        (root / "out").mkdir()
+        (root / "out" / name).symlink_to(outside if name == "secrets" else outside / name)
+        listing = find_files([root])
+        assert not [file for file in listing.files if "secret" in file.id]
+        assert any(
+            sentence.startswith(f"{root / 'out' / name}: is a link out of the folder")
+            for sentence in listing.passed_over
+        )
+
+    def test_a_root_that_is_a_link_is_read(self, root: Path, tmp_path_factory: pytest.TempPathFactory):
+        """Who names it means it."""
+        link = tmp_path_factory.mktemp("elsewhere") / "articles"
+        link.symlink_to(root)
+        assert [file.id for file in list_files([link])] == ["a.md", "b.txt", "news/2024/c.txt"]
+
+    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes there")
+    def test_a_pipe_is_no_article(self, root: Path):
+        """Reading it would wait for ever."""
+        os.mkfifo(root / "pipe.txt")
+        listing = find_files([root])
+        assert "pipe.txt" not in [file.id for file in listing.files]
+        assert f"{root / 'pipe.txt'}: is a device, a pipe or a socket, not a file." in listing.passed_over
+        with pytest.raises(CorpusError, match="neither a file nor a folder"):
+            list_files([root / "pipe.txt"])
 
 
 class TestUnreadable:

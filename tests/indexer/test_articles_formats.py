@@ -316,7 +316,7 @@ class TestPdf:
 
 
 class TestWord:
-    """Word documents, through python-docx."""
+    """Word documents, as python-docx writes them."""
 
     def test_title_paragraphs_and_tables_are_read_in_their_order(self, read: Read):
         """A table belongs between the paragraphs it stands between."""

@@ -176,3 +176,24 @@ def test_a_reader_that_goes_away_is_no_traceback(index_folder):
     ended = subprocess.run(f"{command} | true", shell=True, capture_output=True, text=True, check=True, timeout=60)
     assert "Traceback" not in ended.stderr
     assert "Exception ignored" not in ended.stderr
+
+
+def test_what_a_folder_holds_besides_is_said(haihe, tmp_path):
+    """Files of kinds that aren't read are counted; what is left out is named."""
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "a.txt").write_text("The bus to the harbour is late, and nobody knows why it is.")
+    (tmp_path / "articles" / "b.xlsx").write_bytes(b"PK")
+    ended = haihe("index", tmp_path / "articles", "--index", tmp_path / "index")
+    assert ended.code == 0
+    assert "1 file of kinds that aren't read: 1 .xlsx" in ended.err
+
+
+def test_a_file_name_commands_no_terminal(haihe, tmp_path):
+    """Names of files that somebody sent are shown, not obeyed."""
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "a.txt").write_text("The bus to the harbour is late, and nobody knows why it is.")
+    (tmp_path / "articles" / "esc\x1b]0;PWN\x07\x1b[2J\x9b31m.txt").write_bytes(b"")
+    (tmp_path / "articles" / "esc\x1b[2J").symlink_to("nowhere")
+    ended = haihe("index", tmp_path / "articles", "--index", tmp_path / "index")
+    assert "PWN" in ended.err
+    assert not set("\x1b\x07\x9b") & set(ended.err)

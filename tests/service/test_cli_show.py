@@ -18,6 +18,7 @@ from rich.text import Text
 from service.citations import CitationStyle
 from service.cli.show.article import article_lines
 from service.cli.show.console import THEME, Color, console_of, measure
+from service.cli.show.formats import Format, Style, text_of
 from service.cli.show.markdown import Report, article_text, escaped
 from service.cli.show.spreadsheet import harmless, write_csv
 from service.cli.show.table import HitTable
@@ -561,3 +562,13 @@ def test_sorted_by_date_the_newest_comes_first(haihe, index_folder):
     days = [hit["document"]["published"] for hit in answer["hits"]]
     assert days == sorted(days, reverse=True)
     assert len(days) == min(10, answer["total"]) > 1
+
+
+@pytest.mark.parametrize("kind", ["json", "jsonl", "csv"])
+def test_programs_formats_command_no_terminal_either(kind):
+    """They are printed in one, too; JSON says the same by escapes."""
+    style = Style(Format(kind), _console(60), ENGLISH, CitationStyle.GB7714, lambda _: None)
+    shown = text_of(_answer(_hit(id="x\x9b31m\x7fy", text="a \x85 b", best="a")), style)
+    assert not set("\x1b\x7f\x85\x9b") & set(shown)
+    if kind == "json":
+        assert json.loads(shown)["hits"][0]["document"]["id"] == "x\x9b31m\x7fy"

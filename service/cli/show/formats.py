@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from service.schemas import ArticleOut, HitOut, SearchResponse
 
 
+_CONTROLS = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
+"""Characters that a terminal obeys and JSON allows as they are."""
+
+
 class Format(StrEnum):
     """How hits are printed."""
 
@@ -87,13 +91,13 @@ def print_answers(responses: Iterable[SearchResponse], style: Style) -> None:
             style.console.print()
     elif style.format is Format.JSONL:
         for response in responses:
-            print(response.model_dump_json(), flush=True)
+            print(_escaped(response.model_dump_json()), flush=True)
     elif style.format is Format.CSV:
         write_csv(_noting(responses, style), sys.stdout, with_query=True)
     elif style.format is Format.MD:
         sys.stdout.write(_report(style).text(responses))
     else:
-        print(BatchResponse(answers=list(responses)).model_dump_json(indent=2))
+        print(_escaped(BatchResponse(answers=list(responses)).model_dump_json(indent=2)))
 
 
 def print_article(article: ArticleOut, hit: HitOut, style: Style) -> None:
@@ -105,15 +109,15 @@ def print_article(article: ArticleOut, hit: HitOut, style: Style) -> None:
     elif style.format is Format.MD:
         sys.stdout.write(article_text(article, style.words, style.citation, _today()))
     else:
-        print(article.model_dump_json(indent=2 if style.format is Format.JSON else None))
+        print(_escaped(article.model_dump_json(indent=2 if style.format is Format.JSON else None)))
 
 
 def text_of(response: SearchResponse, style: Style) -> str:
     """An answer in a format for files."""
     if style.format is Format.JSON:
-        return response.model_dump_json(indent=2) + "\n"
+        return _escaped(response.model_dump_json(indent=2)) + "\n"
     if style.format is Format.JSONL:
-        return "".join(f"{hit.model_dump_json()}\n" for hit in response.hits)
+        return "".join(f"{_escaped(hit.model_dump_json())}\n" for hit in response.hits)
     if style.format is Format.MD:
         return _report(style).text([response])
     cells = io.StringIO()
@@ -141,3 +145,8 @@ def _report(style: Style) -> Report:
 
 def _today() -> dt.date:
     return dt.datetime.now(dt.UTC).astimezone().date()
+
+
+def _escaped(text: str) -> str:
+    """The same JSON, without anything that a terminal would obey."""
+    return text.translate(_CONTROLS)

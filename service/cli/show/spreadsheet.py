@@ -17,6 +17,11 @@ _COLUMNS = (
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 """What a spreadsheet may take for the beginning of a formula; the wide ones where its language is an Asian one."""
 
+_OBEYED = {
+    code: "\N{REPLACEMENT CHARACTER}" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\r\n"
+}
+"""What a terminal may obey, where the file is printed in one."""
+
 
 def write_csv(responses: Iterable[SearchResponse], out: TextIO, *, with_query: bool = False) -> None:
     """A header, and a row a hit.
@@ -35,8 +40,10 @@ def write_csv(responses: Iterable[SearchResponse], out: TextIO, *, with_query: b
 
 
 def harmless(value: object) -> object:
-    """A text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    return f"'{value}" if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA) else value
+    """A text that a spreadsheet would take for a formula gets an apostrophe before it; no terminal obeys it, either."""
+    if not isinstance(value, str):
+        return value
+    return (f"'{value}" if value.lstrip(" ").startswith(_FORMULA) else value).translate(_OBEYED)
 
 
 def best_sentence(hit: HitOut) -> str:

@@ -1,0 +1,78 @@
+"""All text of a web page as plain paragraphs, with nothing taken for furniture: chapters of books, mails."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lxml import etree, html
+
+from indexer.articles.decoding import decode
+from indexer.articles.readers.markup_text import Markup, MarkupText
+from indexer.errors import ArticleError
+
+if TYPE_CHECKING:
+    from indexer.articles.readers.archive import Element
+
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary",
+    "table", "tbody", "tfoot", "thead", "title", "tr", "ul",
+})  # fmt: skip
+_CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_HEAD = 4096
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+
+
+class HtmlText(MarkupText):
+    """The text of a page's body: the base text of ruby, tables by rows, preformatted text by lines."""
+
+    markup = Markup(
+        blocks=_BLOCKS,
+        cells=frozenset({"td", "th"}),
+        skipped=frozenset({"head", "script", "style", "template", "rt", "rp", "rtc", "select", "textarea", "object"}),
+        as_laid_out=frozenset({"pre"}),
+        marks={"br": "\n", "wbr": ""},
+    )
+
+    def enters(self, element: Element, name: str) -> bool:
+        """Whether a browser shows what is in an element."""
+        is_hidden = "hidden" in element.attrib or _HIDDEN.search(element.get("style", ""))
+        return name not in self.markup.skipped and not is_hidden
+
+
+def html_lines(data: bytes | str, name: str) -> list[str]:
+    """The paragraphs of a page, a line each.
+
+    Raises:
+        ArticleError: its elements nest too deeply, so that text would be lost.
+    """
+    root = parse_html(data, name)
+    return [] if root is None else HtmlText().lines(root)
+
+
+def parse_html(data: bytes | str, name: str) -> Element | None:
+    """The root element of a page in HTML or XHTML, or None where there is none.
+
+    Raises:
+        ArticleError: its elements nest too deeply, so that text would be lost.
+    """
+    text = data if isinstance(data, str) else _text_of(data, name)
+    parser = html.HTMLParser(huge_tree=True, encoding="utf-8")
+    try:
+        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except etree.ParserError:
+        return None  # a page without any element
+    if any(entry.level_name == "FATAL" for entry in parser.error_log):
+        raise ArticleError(f"{name}: its elements nest too deeply. Save its article as text instead.")
+    return root
+
+
+def _text_of(data: bytes, name: str) -> str:
+    """The text of a page in the encoding that it states, or in the one that its bytes show."""
+    stated = _CHARSET.search(data[:_HEAD])
+    try:
+        return data.decode(stated[1].decode("ascii") if stated else "utf-8")
+    except (LookupError, UnicodeDecodeError):
+        return decode(data, name=name)
