@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from indexer.article_store import Origin, PassageFilter
+    from indexer.articles import Recognizer, load_recognizer
     from indexer.build import (
         BuildReport,
         LateInteraction,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
         CorpusError,
         EncoderError,
         HaiheError,
+        RecognitionMissing,
         SnapshotBusy,
         SnapshotDamaged,
         SnapshotError,
@@ -74,6 +76,8 @@ __all__ = [
     "Precision",
     "Progress",
     "QueryTokens",
+    "RecognitionMissing",
+    "Recognizer",
     "SecondEncoder",
     "Silent",
     "Snapshot",
@@ -97,6 +101,7 @@ __all__ = [
     "index_passages",
     "late_interaction",
     "load_encoder",
+    "load_recognizer",
     "load_second_encoder",
     "open_snapshot",
     "passage_terms",
@@ -110,6 +115,7 @@ __all__ = [
 
 _HOMES = {
     "article_store": ("Origin", "PassageFilter"),
+    "articles": ("Recognizer", "load_recognizer"),
     "build": (
         "BuildReport",
         "LateInteraction",
@@ -132,6 +138,7 @@ _HOMES = {
         "CorpusError",
         "EncoderError",
         "HaiheError",
+        "RecognitionMissing",
         "SnapshotBusy",
         "SnapshotDamaged",
         "SnapshotError",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from indexer.articles.page import to_reading
-from indexer.articles.readers import READERS
+from indexer.articles.readers import READERS, RECOGNIZING
 from indexer.errors import ArticleError, CorpusError, reason_of
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from indexer.articles.page import Found, Reading
+    from indexer.articles.readers import Reader, Recognizer
     from indexer.records import Document
 
 LARGEST_FILE = 64 * 2**20
@@ -58,10 +60,15 @@ def read_articles(file: ArticleFile) -> Iterator[Document | ArticleError]:
         yield reading if isinstance(reading, ArticleError) else reading.document
 
 
-def read_file(file: ArticleFile) -> Iterator[Reading | ArticleError]:
-    """The documents of a file with what was left out of each; in place of each that can't be read, the error."""
+def read_file(file: ArticleFile, recognizer: Recognizer | None = None) -> Iterator[Reading | ArticleError]:
+    """The documents of a file with what was left out of each; in place of each that can't be read, the error.
+
+    Args:
+        file: the file.
+        recognizer: reads what is only a picture; without one, such files are errors.
+    """
     suffix = file.path.suffix.lower()
-    reader = READERS.get(suffix, _refuse)
+    reader = _reader(suffix, recognizer)
     try:
         data = _read_bytes(file.path, LARGEST_FILE * (_JSONL_FACTOR if suffix in {".jsonl", ".ndjson"} else 1))
         for number, (own_id, page) in enumerate(reader(data, str(file.path)), start=1):
@@ -103,6 +110,12 @@ def _walk(root: Path) -> Iterator[Path]:
             and not any(part.startswith(".") for part in relative.parts)
         ):
             yield path
+
+
+def _reader(suffix: str, recognizer: Recognizer | None) -> Reader:
+    if recognizer is not None and suffix in RECOGNIZING:
+        return partial(RECOGNIZING[suffix], recognizer=recognizer)
+    return READERS.get(suffix, _refuse)
 
 
 def _refuse(_: bytes, name: str) -> Iterator[Found]:

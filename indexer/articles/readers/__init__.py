@@ -12,6 +12,7 @@ from indexer.articles.readers.html import read_html
 from indexer.articles.readers.json_lines import read_jsonl
 from indexer.articles.readers.markdown import read_markdown
 from indexer.articles.readers.pdf import read_pdf
+from indexer.articles.readers.pdf.recognition import Recognizer, load_recognizer
 from indexer.articles.readers.text import read_text
 
 if TYPE_CHECKING:
@@ -36,3 +37,8 @@ READERS: dict[str, Reader] = {
     ".ndjson": read_jsonl,
 }
 """The reader of each file-name ending."""
+
+RECOGNIZING = {".pdf": read_pdf}
+"""The readers that take a recognizer, too, for what is only a picture."""
+
+__all__ = ["READERS", "RECOGNIZING", "Recognizer", "load_recognizer"]

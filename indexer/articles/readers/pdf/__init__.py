@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from indexer.articles.characters import visible
-from indexer.articles.page import Layout, LeftOut, Page
+from indexer.articles.page import Layout, Page
 from indexer.articles.readers.pdf.garbled import garbled_share
 from indexer.articles.readers.pdf.hyphens import words_of
 from indexer.articles.readers.pdf.layout import reading_order
@@ -22,36 +22,44 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from indexer.articles.page import Found
+    from indexer.articles.readers.pdf.recognition import Recognizer
     from indexer.articles.readers.pdf.segments import Segment
-    from indexer.articles.readers.pdf.words import PageWords
 
 _SECONDS, _SECONDS_PER_MB = 5.0, 20.0
 """Of a processor's time: what a file may take, and three times what the slowest ordinary ones do."""
 _PDFIUM = threading.Lock()
 """PDFium serves one thread at a time."""
 _WRONG_PASSWORD, _UNKNOWN_LOCK = 4, 5
-_MOST_GARBLED, _SOME_GARBLED = 0.5, 0.02
+_MOST_GARBLED, _SOME_GARBLED = 0.5, 0.1
+_DOTS_PER_POINT, _MOST_DOTS = 200 / 72, 20e6
+"""What is recognised: 200 dots an inch, and at most twenty million a page."""
+_MOST_RECOGNIZED = 500
+"""Pages of a file that are recognised, at several seconds each."""
 _MOST_NAMED = 8
 _LARGER = 1.2
 _SHORTEST_TITLE, _LONGEST_TITLE = 4, 200
 
 
-def read_pdf(data: bytes, name: str) -> Iterator[Found]:
+def read_pdf(data: bytes, name: str, recognizer: Recognizer | None = None) -> Iterator[Found]:
     """The text layer of a PDF, without the heads, feet and numbers of its pages.
+
+    Args:
+        data: the file.
+        name: of the file, for messages.
+        recognizer: reads pages that are pictures, or whose text layer is garbled; without one, they are named.
 
     Raises:
         ArticleError: it is locked, holds no text or one that can't be read, or takes too long.
     """
     with _PDFIUM:
-        content = _read_content(data, name)
-    warnings = (*_check_text(content, name),)
-    main, left_out = without_running_heads([turns[0] for turns in content.segments])
-    paragraphs = Paragraphs(words_of(one.text for turns in content.segments for part in turns for one in part))
-    for number, (segments, turns) in enumerate(zip(main, content.segments, strict=True)):
-        paragraphs.add(reading_order(segments), number)
-        for aside in turns[1:]:
-            paragraphs.add(reading_order(aside), number)
-    text = "\n".join(paragraph.text for paragraph in paragraphs.done)
+        content = _read_content(data, name, recognizer)
+    warnings = tuple(_check_text(content.pages, name))
+    main, left_out = without_running_heads([page.turns[0] for page in content.pages])
+    paragraphs = Paragraphs(words_of(one.text for page in content.pages for part in page.turns for one in part))
+    for number, (segments, page) in enumerate(zip(main, content.pages, strict=True)):
+        for part in (segments, *page.turns[1:]):
+            paragraphs.add(reading_order(part), number)
+    text = "\n".join(paragraph.text.replace("\u00ad", "-") for paragraph in paragraphs.done)
     yield (
         None,
         Page(
@@ -66,30 +74,55 @@ def read_pdf(data: bytes, name: str) -> Iterator[Found]:
 
 @dataclass(slots=True)
 class _Content:
-    """What a file holds: the segments of each page by direction, and the title that it states."""
+    """What a file holds: the title that it states, and its pages."""
 
     title: str | None
-    segments: list[list[list[Segment]]] = field(default_factory=list)
-    unmapped: int = 0
-    pictured: int = 0
+    pages: list[_ReadPage] = field(default_factory=list)
+    recognized: int = 0
 
 
-def _read_content(data: bytes, name: str) -> _Content:
+@dataclass(frozen=True, slots=True)
+class _ReadPage:
+    """What one page holds: its segments by direction of writing, the main one first, and how good they are."""
+
+    turns: Sequence[Sequence[Segment]]
+    garbled: float = 0.0
+    """The share of its characters that aren't what it shows."""
+    pictured: bool = False
+    """It shows pictures, and no text."""
+    fontless: bool = False
+    """Many of its words are lost, since nobody has their fonts."""
+
+    @property
+    def needs_recognition(self) -> bool:
+        """Its text layer doesn't say what it shows."""
+        return self.pictured or self.garbled > _MOST_GARBLED
+
+    @property
+    def characters(self) -> int:
+        """How many it holds."""
+        return sum(len(segment.text) for part in self.turns for segment in part)
+
+
+def _read_content(data: bytes, name: str, recognizer: Recognizer | None) -> _Content:
     document = _open(data, name)
     try:
         content = _Content(document.get_metadata_value("Title") or None)
         most = _SECONDS + _SECONDS_PER_MB * len(data) / 2**20
-        began = time.thread_time()
+        spent = 0.0
         for number in range(len(document)):
+            began = time.thread_time()
             page = _read_page(document, number, name)
-            content.segments.append(segments_by_turn(page.words) or [[]])
-            content.unmapped += sum(len(word.text) for word in page.words if word.unmapped)
-            content.pictured += page.pictured
-            if time.thread_time() - began > most:
+            spent += time.thread_time() - began
+            if spent > most:
                 raise ArticleError(
-                    f"{name}: reading {number + 1} of its {len(document)} pages took {most:.0f} seconds, "
+                    f"{name}: reading {number + 1} of its {len(document)} pages took {spent:.0f} seconds, "
                     "which is more than its size explains. Split it, or print it to a new PDF."
                 )
+            if recognizer is not None and content.recognized < _MOST_RECOGNIZED and page.needs_recognition:
+                page = _recognize(document, number, name, recognizer)
+                content.recognized += 1
+            content.pages.append(page)
         return content
     finally:
         document.close()
@@ -111,18 +144,35 @@ def _open(data: bytes, name: str) -> Any:  # noqa: ANN401 - untyped library
     return document
 
 
-def _read_page(document: Any, number: int, name: str) -> PageWords:  # noqa: ANN401
+def _read_page(document: Any, number: int, name: str) -> _ReadPage:  # noqa: ANN401
     page = document[number]
     try:
         if _shows_notes(page):
             page = _with_notes(document, page, number)
-        return read_words(page)
+        words = read_words(page)
     except PageTooLarge as error:
         raise ArticleError(
             f"{name}: page {number + 1} holds more than is read of one page. Leave the file out, or print it anew."
         ) from error
     finally:
         page.close()
+    text = " ".join(word.text for word in words.words)
+    unmapped = sum(len(word.text) for word in words.words if word.unmapped) / max(len(text), 1)
+    turns = segments_by_turn(words.words) or [[]]
+    return _ReadPage(
+        turns, garbled=max(unmapped, garbled_share(text)), pictured=words.pictured, fontless=words.fontless
+    )
+
+
+def _recognize(document: Any, number: int, name: str, recognizer: Recognizer) -> _ReadPage:  # noqa: ANN401
+    page = document[number]
+    try:
+        scale = min(_DOTS_PER_POINT, (_MOST_DOTS / max(page.get_width() * page.get_height(), 1)) ** 0.5)
+        picture = page.render(scale=scale, grayscale=True).to_numpy()
+    finally:
+        page.close()
+    place = f"page {number + 1} of {len(document)} of {name}"
+    return _ReadPage([recognizer.read(picture.reshape(picture.shape[:2]).copy(), place)])
 
 
 def _shows_notes(page: Any) -> bool:  # noqa: ANN401
@@ -151,33 +201,39 @@ def _with_notes(document: Any, page: Any, number: int) -> Any:  # noqa: ANN401
     return document[number]
 
 
-def _check_text(content: _Content, name: str) -> Iterator[str]:
-    """Warnings about pages whose text layer says something else than they show.
+def _check_text(pages: Sequence[_ReadPage], name: str) -> Iterator[str]:
+    """Warnings about pages whose text layer is missing, or says something else than they show.
 
     Raises:
         ArticleError: that holds for most of the text, or there is none.
     """
-    texts = [" ".join(one.text for part in turns for one in part) for turns in content.segments]
-    total = sum(map(len, texts))
+    total = sum(page.characters for page in pages)
+    fontless = [number for number, page in enumerate(pages, start=1) if page.fontless]
+    if fontless:
+        lost = f"{name}: {_named(fontless)} can't be read whole, since its fonts are neither in the file nor here. "
+        advice = "Save a copy with its fonts, or install Chinese ones (apt-get install fonts-noto-cjk)."
+        if not total:
+            raise ArticleError(lost + advice)
+        yield lost + advice
     if not total:
         raise ArticleError(
-            f"{name}: has no text layer; it is a scan, or empty. Index it with --ocr, or run it through text recognition first."
+            f"{name}: has no text layer; it is a scan, or empty. "
+            "Run `haihe index --ocr`, or save a copy with a text layer."
         )
-    shares = [garbled_share(text) for text in texts]
-    garbled = sum(share * len(text) for share, text in zip(shares, texts, strict=True)) + content.unmapped
-    if garbled > _MOST_GARBLED * total:
+    if sum(page.garbled * page.characters for page in pages) > _MOST_GARBLED * total:
         raise ArticleError(
-            f"{name}: its text layer is garbled: its fonts don't say which characters they show. "
-            "Index it with --ocr, or print it to a new PDF."
+            f"{name}: its text layer is garbled, since its fonts don't say which characters they show. "
+            "Run `haihe index --ocr`, or print it to a new PDF."
         )
-    bad = [number for number, share in enumerate(shares, start=1) if share > _MOST_GARBLED]
-    if garbled > _SOME_GARBLED * total or bad:
-        yield f"{name}: a part of its text layer is garbled ({_named(bad)}). Look at it with `haihe read`, or use --ocr."
+    garbled = [number for number, page in enumerate(pages, start=1) if page.garbled > _SOME_GARBLED]
+    if garbled:
+        yield f"{name}: the text layer of {_named(garbled)} is garbled. Look at it with `haihe read`, or use --ocr."
+    pictures = [number for number, page in enumerate(pages, start=1) if page.pictured]
+    if pictures:
+        yield f"{name}: {_named(pictures)} of {len(pages)} may be a scan, without text. Use --ocr where it matters."
 
 
 def _named(pages: Sequence[int]) -> str:
-    if not pages:
-        return "here and there"
     more = f" and {len(pages) - _MOST_NAMED} more" if len(pages) > _MOST_NAMED else ""
     return f"page{'s' * (len(pages) > 1)} {', '.join(map(str, pages[:_MOST_NAMED]))}{more}"
 

@@ -121,7 +121,7 @@ def _with_columns(band: _Band, fewest: int = _FEWEST_ROWS) -> _Band:
     left, right = rows(band.left), rows(band.right)
     are_columns = (
         min(len(left), len(right)) >= fewest
-        and not _is_tabular(band, left, right)
+        and not _is_tabular(left, right)
         and all(_is_column(side) for side in (left, right))
         and (_in_turn(band) or fewest < _FEWEST_ROWS or all(_is_wrapped(side) for side in (left, right)))
     )
@@ -134,7 +134,7 @@ def _in_turn(band: _Band) -> bool:
     return max(left) < min(right) or max(right) < min(left)
 
 
-def _is_tabular(band: _Band, left: Sequence[Row], right: Sequence[Row]) -> bool:
+def _is_tabular(left: Sequence[Row], right: Sequence[Row]) -> bool:
     """Numbers on either side."""
     return any(
         sum(character.isdigit() for row in side for character in row.text)

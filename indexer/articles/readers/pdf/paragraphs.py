@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,8 @@ class Paragraph:
     text: str
     size: float
     page: int
+    """Where it begins."""
+    last_page: int
     open: bool
     """Its last row is as wide as its column, and ends no sentence: it may go on in the next one."""
     indented: bool = False
@@ -72,12 +75,12 @@ class Paragraphs:
                     self.done.append(paragraph)
                 else:
                     before.text = self._join(before.text, paragraph.text)
-                    before.open, before.page = paragraph.open, page
+                    before.open, before.last_page = paragraph.open, page
 
     def _interrupted(self, paragraph: Paragraph) -> Paragraph | None:
         """The paragraph that goes on at the top of a column: the last one above any notes in smaller type."""
         for before in reversed(self.done[-_NOTES:]):
-            if before.page < paragraph.page - 1:
+            if before.last_page < paragraph.page - 1:
                 return None
             if _same_size(before.size, paragraph.size):
                 return before if before.open and _may_go_on(before, paragraph) else None
@@ -98,13 +101,19 @@ class Paragraphs:
                     if paragraph is not None:
                         yield paragraph
                     indented = row.left > edges.left + _INDENT * row.size
-                    paragraph = Paragraph(row.text, row.size, page, open=False, indented=indented)
+                    paragraph = Paragraph(row.text, row.size, page, page, open=False, indented=indented)
                 paragraph.open = not _is_tabular(row) and edges.is_open(row)
         if paragraph is not None:
             yield paragraph
 
     def _join(self, before: str, after: str) -> str:
-        return join_hyphenated(before, after, self.vocabulary) or before + glue(before, after) + after
+        joined = join_hyphenated(before, after, self.vocabulary)
+        return joined or _shown(before) + glue(before, after) + after
+
+
+def _shown(text: str) -> str:
+    """A text whose last hyphen is shown, whether it was typed or set."""
+    return f"{text[:-1]}-" if text.endswith("\u00ad") else text
 
 
 _NOTES = 12
@@ -130,22 +139,21 @@ class _Edges:
     def go_on(self, run: Sequence[Row], row: Row, lines: int) -> bool:
         """Whether a row goes on where the one before it ends."""
         before = run[-1]
-        if _ITEM.match(row.text) or _is_tabular(before) or _is_tabular(row):
+        if _ITEM.match(row.text) or _is_tabular(before) or _is_tabular(row) or self._is_set_off(before, row, lines):
             return False
-        indent = row.left - before.left
-        if indent > _INDENT * row.size and not (lines == 1 and _ITEM.match(before.text)):
-            return False
-        if indent < -_INDENT * row.size and (lines > 1 or -indent > _DEEP * row.size):
-            return False
-        if _HAN.match(row.text) and before.text[-1] in "，、":
-            return True
         if row.text.isdecimal() and _ENDS_FULLY.search(before.text):
             return False
-        if _HAN.match(row.text) and not self.wrapped:
-            return False
-        if self._would_fit(before, row):
-            return bool(_SMALL.match(row.text) and not _ENDS.search(before.text))
-        return True
+        if _HAN.match(row.text):
+            return before.text[-1] in "，、" or (self.wrapped and not self._would_fit(before, row))
+        is_inside = bool(_SMALL.match(row.text) and not _ENDS.search(before.text))
+        return is_inside or not self._would_fit(before, row)
+
+    def _is_set_off(self, before: Row, row: Row, lines: int) -> bool:
+        """Whether a row is indented, or stands to the left of a whole paragraph."""
+        indent = (row.left - before.left) / row.size
+        if indent > _INDENT:
+            return not (lines == 1 and _ITEM.match(before.text))
+        return indent < -_INDENT and (lines > 1 or -indent > _DEEP)
 
     def is_open(self, row: Row) -> bool:
         """Whether a row at the end of a column may go on in the next one."""
@@ -182,7 +190,7 @@ def _pitch(rows: Sequence[Row]) -> float:
     """The usual distance of lines, in sizes of their type; that of paragraphs is wider."""
     distances = sorted(
         (row.y - before.y) / row.size
-        for before, row in zip(rows, rows[1:], strict=False)
+        for before, row in pairwise(rows)
         if _same_size(before.size, row.size) and row.y - before.y > _CLOSEST * row.size
     )
     if not distances:
@@ -198,8 +206,7 @@ def _usual_right(rows: Sequence[Row]) -> float:
 
 def _is_tabular(row: Row) -> bool:
     """Cells with wide gaps between them."""
-    pairs = zip(row.segments, row.segments[1:], strict=False)
-    return any(after.left - before.right > _CELL_GAP * row.size for before, after in pairs)
+    return any(after.left - before.right > _CELL_GAP * row.size for before, after in pairwise(row.segments))
 
 
 def _may_go_on(before: Paragraph, after: Paragraph) -> bool:

@@ -1,7 +1,7 @@
 """The heads and feet that pages repeat, and their numbers, told by place and repetition over the whole document.
 
-A line at the edge of a page belongs to its frame where other pages have the same at the same height, numbers aside, or a
-number there counts the pages; and only if everything further out does, too.
+A line at the edge of a page belongs to its frame where other pages have the same at the same height, numbers aside, or
+a number there counts the pages; and only if everything further out does, too.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,8 @@ _APART = 1.6
 """Of the usual distance of lines: a wider gap parts a frame from the text."""
 _LARGER = 1.15
 _MOST_LETTERS = 120
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d{1,6}")
+_MOST_NUMBERS = 4
 _NUMERAL = r"(?:\d{1,5}|[ivxlcdm]{1,8}|[一二三四五六七八九十百零〇]{1,6})"
 _MARKS = r"[\s\-–—―·•*|/~.,:()（）\[\]【】«»<>]*"
 _PAGE_NUMBER = re.compile(
@@ -54,7 +55,8 @@ class _Edge:
     row: Row
     depth: int
     height: int
-    key: str
+    keys: tuple[str, ...]
+    """The text as it is, and with each of its numbers as one that counts the pages."""
     number: int | None
     """The number it consists of, if it looks like that of a page."""
     apart: bool
@@ -75,12 +77,21 @@ def without_running_heads(
     said: dict[str, LeftOut] = {}
     for top in (True, False):
         edges = [list(_edges(number, lines, top=top)) for number, lines in enumerate(page_rows)]
-        for edge in _frames(edges, size, len(pages)):
+        for edge in _sparing(list(_frames(edges, size, len(pages))), page_rows):
             gone[edge.page] |= {segment.order for segment in edge.row.segments}
             reason = "page number" if edge.number is not None else "head of pages" if top else "foot of pages"
-            said.setdefault(edge.key, LeftOut(edge.row.text, reason))
+            said.setdefault(
+                _NUMBER.sub("#", edge.row.text) if edge.number is None else "#", LeftOut(edge.row.text, reason)
+            )
     kept = [[one for one in segments if one.order not in gone[number]] for number, segments in enumerate(pages)]
     return kept, list(said.values())
+
+
+def _sparing(frame: list[_Edge], pages: Sequence[Sequence[Row]]) -> list[_Edge]:
+    """A frame, unless most pages would be left with nothing in it: then it is what they say."""
+    taken = Counter(edge.page for edge in frame)
+    bare = sum(taken[number] >= len(lines) > 0 for number, lines in enumerate(pages))
+    return frame if 2 * bare <= len(pages) else [edge for edge in frame if edge.number is not None]
 
 
 def _edges(page: int, lines: Sequence[Row], *, top: bool) -> Iterator[_Edge]:
@@ -89,14 +100,14 @@ def _edges(page: int, lines: Sequence[Row], *, top: bool) -> Iterator[_Edge]:
     usual = sorted(distances)[len(distances) // 4] if distances else 0.0
     near = ordered[: _DEEPEST + 1]
     for depth, row in enumerate(near[:_DEEPEST]):
-        beyond = distances[depth : _DEEPEST]
+        beyond = distances[depth:_DEEPEST]
         text = row.text
         yield _Edge(
             page,
             row,
             depth,
             round(row.y / _HEIGHT),
-            _key(text),
+            tuple(_keys(text, page)),
             _page_number(text),
             apart=not beyond or max(beyond) > _APART * usual,
         )
@@ -108,16 +119,17 @@ def _frames(edges: Sequence[Sequence[_Edge]], size: float, pages: int) -> Iterat
     slots: dict[tuple[int, int], list[_Edge]] = defaultdict(list)
     for edge in flat:
         slots[edge.height, round(edge.row.size)].append(edge)
-    counts = Counter((edge.key, height) for edge in flat for height in _near(edge.height))
+    counts = Counter((key, height) for edge in flat for key in edge.keys for height in _near(edge.height))
     offsets = Counter(edge.number - edge.page for edge in flat if edge.number is not None)
     body = {id(edge): _follows(page, edge) for page in edges for edge in page}
 
     def is_repeated(edge: _Edge) -> bool:
         if edge.number is not None:
             return _counts_pages(edge, offsets[edge.number - edge.page], pages)
-        if counts[edge.key, edge.height] < 2 or not edge.key or len(edge.row.text) > _MOST_LETTERS:  # noqa: PLR2004
+        count = max(counts[key, edge.height] for key in edge.keys)
+        if count < 2 or len(edge.row.text) > _MOST_LETTERS:  # noqa: PLR2004
             return False
-        if edge.row.size > _LARGER * size and counts[edge.key, edge.height] < pages / 2:
+        if edge.row.size > _LARGER * size and count < pages / 2:
             return False
         return (edge.apart or not _SENTENCE.search(edge.row.text)) and not _heads_table(edge.row, body[id(edge)])
 
@@ -145,7 +157,7 @@ def _follows(page: Sequence[_Edge], edge: _Edge) -> Row | None:
 
 
 def _counts_pages(edge: _Edge, same_offset: int, pages: int) -> bool:
-    """Whether a number is that of its page: it grows with the pages, or stands alone and is as small as they are many."""
+    """Whether a number is that of its page: it grows with the pages, or stands alone and is small."""
     assert edge.number is not None  # noqa: S101 - the caller has looked
     if same_offset >= max(3, pages / 3):
         return True
@@ -165,8 +177,11 @@ def _heads_table(row: Row, after: Row | None) -> bool:
     return aligned >= 2 and abs(after.y - row.y) < 3 * row.size  # noqa: PLR2004
 
 
-def _key(text: str) -> str:
-    return _NUMBER.sub("#", "".join(text.split()).casefold())
+def _keys(text: str, page: int) -> Iterator[str]:
+    plain = "".join(text.split()).casefold()
+    yield plain
+    for number in islice(_NUMBER.finditer(plain), _MOST_NUMBERS):
+        yield f"{plain[: number.start()]}#{int(number[0]) - page}{plain[number.end() :]}"
 
 
 def _page_number(text: str) -> int | None:

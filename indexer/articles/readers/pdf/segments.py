@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from indexer.articles.readers.pdf.words import is_downwards
@@ -23,12 +24,14 @@ _LETTER_SPACED = 1.3
 _BACK = 0.5
 _RAISED = 0.45
 _SAME_ROW = 0.3
-_VERTICAL = 0.5
+_FEWEST_STACKED = 4
+_BESIDE, _CLOSE, _DISTANT = 0.3, 0.8, 1.3
+"""Of the type's size: how far characters of a vertical line may stand aside and below each other."""
 _TURNED_DOWN = 270
 WIDE = "\u3000-\u303f\uff00-\uffef\u2018-\u201d\u2026\u2014" + HAN
 _HAN_END, _HAN_START = re.compile(f"[{WIDE}]$"), re.compile(f"[{WIDE}]")
 _DIGIT_END, _DIGIT_START = re.compile(r"\d$"), re.compile(r"\d")
-_SINGLES = re.compile(rf"(?<!\S)[{WIDE}](?: [{WIDE}](?!\S))+")
+_SINGLES = re.compile(rf"(?<!\S)[{HAN}](?: [{HAN}](?!\S))+")
 _FEWEST_SINGLES = 3
 
 
@@ -91,7 +94,10 @@ class Row:
 
 def segments_by_turn(words: Sequence[Word]) -> list[list[Segment]]:
     """The segments of a page, those of each direction of writing apart, the most frequent direction first."""
-    turned = [_turned(word) for word in words]
+    stacked = _stacked(words)
+    turned = [
+        _TURNED_DOWN if is_downwards(word) or number in stacked else word.turn for number, word in enumerate(words)
+    ]
     counts: Counter[int] = Counter()
     for word, turn in zip(words, turned, strict=True):
         counts[turn] += len(word.text)
@@ -120,9 +126,23 @@ def glue(before: str, after: str) -> str:
     return "" if (han_ends and (han_starts or digits_starts)) or (digits_ends and han_starts) else " "
 
 
-def _turned(word: Word) -> int:
-    """The direction in which a word is read; upright Han characters below each other are read downwards."""
-    return _TURNED_DOWN if is_downwards(word) else word.turn
+def _stacked(words: Sequence[Word]) -> set[int]:
+    """The numbers of words of one Han character that stand below each other, if most of the page is such columns."""
+    runs: list[list[int]] = []
+    for number, word in enumerate(words):
+        last = words[number - 1] if runs and runs[-1][-1] == number - 1 else None
+        if len(word.text) == 1 and word.turn == 0 and _HAN_START.match(word.text):
+            if last is not None and _is_below(last, word):
+                runs[-1].append(number)
+            else:
+                runs.append([number])
+    stacked = {number for run in runs if len(run) >= _FEWEST_STACKED for number in run}
+    return stacked if len(stacked) > sum(len(word.text) for word in words) / 2 else set()
+
+
+def _is_below(word: Word, after: Word) -> bool:
+    down = (word.y - after.y) / word.size
+    return abs(word.x - after.x) < _BESIDE * word.size and _CLOSE < down < _DISTANT
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +201,12 @@ def _goes_on(piece: Sequence[_Placed], word: _Placed) -> bool:
 
 def _join(piece: Sequence[_Placed], first: int) -> Segment:
     text = piece[0].text
-    for last, word in zip(piece, piece[1:], strict=False):
+    for last, word in pairwise(piece):
         near = not word.spaced and word.left - last.right < _HAN_BLANK * word.size
         text += (glue(last.text, word.text) if near else " ") + word.text
     longest = max(piece, key=lambda word: len(word.text) * word.size)
+    # a soft hyphen shows only where a line ends at it
+    text = text[:-1].replace("\u00ad", "") + text[-1]
     return Segment(_unspaced(text), piece[0].left, max(word.right for word in piece), longest.y, longest.size, first)
 
 

@@ -16,10 +16,11 @@ MOST_CHARACTERS = 200_000
 MOST_OBJECTS = 500_000
 """Strings, lines and pictures of one page; a detailed map has 100,000."""
 _ASCII = 127
+_MANY_OBJECTS = 20
 _BLANK = re.compile(r"[\s\u200b]+")
-_WORD = re.compile(r"[^\s\u200b\0\ufffe\uffff]+")
-_HYPHENS = str.maketrans({"\x02": "\u00ad"})
-"""PDFium marks a hyphen that it takes for one of typesetting; the characters after it decide that here."""
+_WORD = re.compile(r"[^\s\u200b\0\uffff\ufffe\x02]+[\ufffe\x02]?|[\ufffe\x02]")
+_HYPHENS = str.maketrans({"\x02": "\u00ad", "\ufffe": "\u00ad"})
+"""PDFium's marks for a hyphen and the end of a line in one; the hyphen may be the word's own."""
 _WIDEST, _TALLEST = 1.6, 0.3
 """Of the type's size: the advance of a character, and the rise and fall along a line."""
 
@@ -63,6 +64,8 @@ class PageWords:
     words: tuple[Word, ...]
     pictured: bool = False
     """It shows pictures, and no words: a scan, perhaps."""
+    fontless: bool = False
+    """Its words are in fonts that neither the file nor this machine has, so that many can't be read."""
 
 
 def read_words(page: Any) -> PageWords:  # noqa: ANN401 - untyped library
@@ -73,18 +76,37 @@ def read_words(page: Any) -> PageWords:  # noqa: ANN401 - untyped library
     """
     from pypdfium2 import raw
 
-    if raw.FPDFPage_CountObjects(page) > MOST_OBJECTS:
+    objects = raw.FPDFPage_CountObjects(page)
+    if objects > MOST_OBJECTS:
         raise PageTooLarge
     text = page.get_textpage()
     try:
         words = tuple(_Text(raw, text.raw).words())
     finally:
         text.close()
-    return PageWords(words, pictured=not words and _shows_pictures(raw, page))
+    sparse = sum(len(word.text) for word in words) < objects / 2
+    return PageWords(
+        words,
+        pictured=not words and _shows_pictures(raw, page),
+        fontless=sparse and objects >= _MANY_OBJECTS and _lacks_fonts(raw, page, objects),
+    )
 
 
 def _shows_pictures(raw: Any, page: Any) -> bool:  # noqa: ANN401
     return any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+
+
+def _lacks_fonts(raw: Any, page: Any, objects: int) -> bool:  # noqa: ANN401
+    """Whether most of a page is single characters without a width: PDFium passes over them."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    lost = 0
+    for index in range(objects):
+        shown = raw.FPDFPage_GetObject(page, index)
+        if raw.FPDFPageObj_GetType(shown) == raw.FPDF_PAGEOBJ_TEXT:
+            raw.FPDFPageObj_GetBounds(shown, left, bottom, right, top)
+            is_embedded = raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(shown))
+            lost += right.value - left.value == 0 and not is_embedded
+    return lost > objects / 2
 
 
 class _Text:
