@@ -254,6 +254,19 @@ class TestOrder:
             "Bridge 59 % 12",
         ]
 
+    def test_a_cell_of_several_lines_stays_together(self, read: Read):
+        """With what stands beside it, wherever in its height."""
+        shown = [
+            Shown(60, 692, "Harbour"), Shown(200, 700, "The jetty is closed until the"), Shown(200, 684, "lamp has been mended."),
+            Shown(60, 652, "Church"), Shown(200, 660, "The bells will be recast before"), Shown(200, 644, "the feast."),
+            Shown(60, 620, "Mill"), Shown(200, 620, "Nothing is planned."),
+        ]  # fmt: skip
+        assert read(placed([*lines(HERON, top=760), *shown])).document.text.split("\n")[-3:] == [
+            "Harbour The jetty is closed until the lamp has been mended.",
+            "Church The bells will be recast before the feast.",
+            "Mill Nothing is planned.",
+        ]
+
     def test_vertical_chinese_is_read_from_right_to_left(self, read: Read):
         """A column is a line."""
         shown = [*down(HERON_ZH[0], x=400), *down(HERON_ZH[1], x=380)]
@@ -533,7 +546,7 @@ class TestBounds:
 
     def test_a_page_that_holds_too_much_is_refused_by_name(self, read: Read):
         """Many pages may share one stream that unpacks to millions of strings."""
-        page = [Shown(60, 700 - line, "The heron " * 3000) for line in range(10)]
+        page = [Shown(60, 700 - 13 * line, "The heron " * 3000) for line in range(10)]
         with pytest.raises(ArticleError, match=r"heron\.pdf: page 1 holds more than is read of one page"):
             read(placed(page))
 

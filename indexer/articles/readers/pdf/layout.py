@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
+from indexer.articles.readers.pdf.cells import rows_of_cells
 from indexer.articles.readers.pdf.segments import rows
 from indexer.language import HAN
 
@@ -26,7 +27,9 @@ _NARROWEST = 6
 """Of the type's size: a narrower column is one of labels, numbers or bullets."""
 _FULL = 0.75
 """Of a column's width: a row of a wrapped text is as long, but for a paragraph's last."""
-_SHARE_FULL, _SHARE_GOING_ON = 0.5, 0.3
+_CLOSE = 2.2
+"""Of the type's size: lines of a text are no further from each other."""
+_SHARE_FULL, _SHARE_CLOSE, _SHARE_GOING_ON = 0.5, 0.6, 0.3
 _MOST_DIGITS = 0.4
 _TOLERANCE = 2.0
 _HAN_OR_SMALL = re.compile(f"[{HAN}a-z]")
@@ -77,7 +80,9 @@ def _merged(bands: Sequence[_Band]) -> _Band:
 
 def _block(segments: Sequence[Segment]) -> Block:
     return Block(
-        tuple(rows(segments)), min(segment.left for segment in segments), max(segment.right for segment in segments)
+        tuple(rows_of_cells(segments)),
+        min(segment.left for segment in segments),
+        max(segment.right for segment in segments),
     )
 
 
@@ -107,8 +112,8 @@ def _bands(segments: Sequence[Segment], edge: float) -> list[_Band]:
         if crosses:
             bands.append(_Band(crossing=band))
         else:
-            parts = {name: tuple(one for one in band if side(one) == name) for name in ("left", "right")}
-            bands.append(_Band(**parts))
+            left, right = (tuple(one for one in band if side(one) == name) for name in ("left", "right"))
+            bands.append(_Band(left, right))
     sure = [_with_columns(band) for band in bands]
     if not _gain(sure):
         return sure
@@ -149,11 +154,13 @@ def _is_column(side: Sequence[Row]) -> bool:
 
 
 def _is_wrapped(side: Sequence[Row]) -> bool:
-    """Rows go on where a line ends: most are as wide as the column, and many begin inside a sentence."""
+    """Rows go on where a line ends: most are close and as wide as the column, and many begin inside a sentence."""
+    close = [after.y - row.y <= _CLOSE * after.size for row, after in pairwise(side)]
     left, right = min(row.left for row in side), max(row.right for row in side)
     full = [row.right - left >= _FULL * (right - left) for row in side]
     going_on = [
         is_full and bool(_HAN_OR_SMALL.match(after.text)) and not _ENDS_SENTENCE.search(row.text)
         for (row, after), is_full in zip(pairwise(side), full, strict=False)
     ]
-    return sum(full) >= _SHARE_FULL * len(full) and sum(going_on) >= _SHARE_GOING_ON * len(going_on)
+    shares = ((full, _SHARE_FULL), (close, _SHARE_CLOSE), (going_on, _SHARE_GOING_ON))
+    return all(sum(found) >= share * len(found) for found, share in shares)

@@ -25,8 +25,10 @@ _INDENT = 0.8
 """Of the type's size: a line that begins further to the right is indented."""
 _DEEP = 4.5
 """The same: what begins as far to the right is no paragraph's first line, but placed."""
-_HAN_SLACK = 2.0
-"""Han characters may be broken anywhere, but no line begins with a comma or a closing bracket."""
+_HAN_SLACK = 0.9
+"""The same: so much may be left at the end of a line beside what would have been broken off the next."""
+_UNBROKEN = re.compile(f"[（《「『“‘]*[{WIDE}][，。、；：！？）》」』”’…]*")
+"""Han characters may be broken anywhere, but no line begins with a comma or ends with an opening bracket."""
 _WIDE = 20
 _PUNCTUATION = re.compile("[，。；、：！？]")
 _CELL_GAP = 1.5
@@ -159,13 +161,13 @@ class _Edges:
         """Whether a row at the end of a column may go on in the next one."""
         if _ENDS_FULLY.search(row.text):
             return False
-        return bool(_GOES_ON.search(row.text)) or self.right - row.right < _HAN_SLACK * row.size
+        return bool(_GOES_ON.search(row.text)) or self.right - row.right < 2 * row.size
 
     def _would_fit(self, before: Row, row: Row) -> bool:
         """Whether the first word of a row has room at the end of the one before it: then somebody ended it there."""
         slack = self.right - before.right
-        if _HAN.match(row.text):
-            return slack >= _HAN_SLACK * row.size
+        if han := _UNBROKEN.match(row.text):
+            return slack > (len(han[0]) + _HAN_SLACK) * row.size
         first = row.text.split(" ", 1)[0]
         width = (row.right - row.left) * (len(first) + 1) / max(len(row.text), 1)
         return slack > width * 1.1 + 0.3 * row.size
@@ -178,7 +180,7 @@ def _runs(rows: Sequence[Row], pitch: float) -> Iterator[list[Row]]:
         if run:
             distance = row.y - run[-1].y
             near = _CLOSEST * row.size < distance <= _LOOSER * pitch * row.size
-            if not near or not _same_size(run[-1].size, row.size):
+            if not near or not _has_same_size(run[-1], row):
                 yield run
                 run = []
         run.append(row)
@@ -215,6 +217,11 @@ def _may_go_on(before: Paragraph, after: Paragraph) -> bool:
     if _SMALL.match(after.text):
         return True
     return not after.indented and (bool(_HAN.match(after.text)) or before.lines > 1)
+
+
+def _has_same_size(one: Row, other: Row) -> bool:
+    """Whether two rows share a size of type; code and notes inside a line are smaller."""
+    return any(_same_size(left.size, right.size) for left in one.segments for right in other.segments)
 
 
 def _same_size(one: float, other: float) -> bool:

@@ -183,9 +183,8 @@ def _place(word: Word, turn: int) -> _Placed:
     else:
         # down: the middle of upright characters is their line's, the baseline that of turned ones
         begin, end, y = -top, -bottom, -(left + right) / 2 if word.turn == 0 else -word.x
-    if _HAN_END.search(word.text):
-        # the boxes of full-width characters may be those of their ink
-        begin, end = (begin, max(end, begin + 0.95 * len(word.text) * word.size)) if turn == 0 else (begin, end)
+    if turn == 0 and _HAN_END.search(word.text):
+        end = max(end, word.last_x + word.size)  # the box of a full-width character may be that of its ink
     return _Placed(word.text, begin, end, y, word.size, word.spaced)
 
 
