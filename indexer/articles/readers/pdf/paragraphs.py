@@ -130,20 +130,23 @@ class _Edges:
     right: float
     wrapped: bool
     """Han characters show it by punctuation, or by a width that no list of names has."""
+    breaks_sentences: bool
+    """A line ends inside a sentence; where none does, each line is a paragraph."""
 
     @classmethod
     def of(cls, run: Sequence[Row], block: Block) -> _Edges:
         lefts = [row.left for row in run]
         right = _usual_right(block.rows if len(run) < _FEW else run)
         wide = right - min(lefts) >= _WIDE * run[0].size
-        return cls(min(lefts), right, wide or any(_PUNCTUATION.search(row.text) for row in run))
+        wrapped = wide or any(_PUNCTUATION.search(row.text) for row in run)
+        return cls(min(lefts), right, wrapped, any(not _ENDS_FULLY.search(row.text) for row in run[:-1]))
 
     def go_on(self, run: Sequence[Row], row: Row, lines: int) -> bool:
         """Whether a row goes on where the one before it ends."""
         before = run[-1]
         if _ITEM.match(row.text) or _is_tabular(before) or _is_tabular(row) or self._is_set_off(before, row, lines):
             return False
-        if row.text.isdecimal() and _ENDS_FULLY.search(before.text):
+        if _ENDS_FULLY.search(before.text) and (row.text.isdecimal() or not self.breaks_sentences):
             return False
         if _HAN.match(row.text):
             return before.text[-1] in "，、" or (self.wrapped and not self._would_fit(before, row))
