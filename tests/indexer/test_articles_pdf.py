@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 import pypdfium2
 import pytest
+from fakes import FakeEngine
 from pdf_files import Shown, assemble, down, lines, placed
 from pypdf import PdfWriter
 
-from indexer.articles import ArticleFile, Reading, load_recognizer, read_file
+from indexer.articles import ArticleFile, Reading, Recognizer, load_recognizer, read_file
 from indexer.articles.readers import pdf
+from indexer.articles.readers.pdf.recognition import RecognizedLine
 from indexer.errors import ArticleError, RecognitionMissing
 from indexer.records import Language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    from indexer.articles import Recognizer
 
     Read = Callable[..., Reading]
 
@@ -522,6 +522,14 @@ class TestRecognition:
     def test_a_scan_is_read(self, read: Read, recognizer: Recognizer):
         """By its picture alone."""
         assert "heron came to the harbour" in read(scan("A heron came to the harbour"), recognizer).document.text
+
+    def test_each_page_that_is_recognised_is_announced(self, read: Read):
+        """It takes seconds; the text is that of the picture, its lines joined like any."""
+        told: list[str] = []
+        picture = (RecognizedLine(HERON_ZH[0], 100, 100, 910, 130), RecognizedLine(HERON_ZH[1], 100, 150, 850, 180))
+        reading = read(scan("The heron"), Recognizer(FakeEngine(lines=picture), told.append))
+        assert reading.document.text == "".join(HERON_ZH)
+        assert [one.startswith("Recognising page 1 of 1 of ") for one in told] == [True]
 
     def test_without_an_engine_the_error_says_how_to_install_one(self, monkeypatch: pytest.MonkeyPatch):
         """Before anything is read."""
