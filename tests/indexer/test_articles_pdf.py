@@ -154,6 +154,15 @@ class TestParagraphs:
         """A hyphen stays only where it is the word's own."""
         assert joined in read(placed(lines([first, second]))).document.text
 
+    def test_leaders_are_one_sign_and_end_a_line(self, read: Read):
+        """A table of contents is a list; its dots say nothing."""
+        contents = [f"{name} {'. ' * 30}{page}" for name, page in (("1 The heron", 3), ("2 The lamp,", 17))]
+        assert paragraphs(read(placed(lines(["Contents", *contents])))) == [
+            "Contents",
+            "1 The heron … 3",
+            "2 The lamp, … 17",
+        ]
+
     def test_a_hyphen_is_kept_where_the_document_writes_it(self, read: Read):
         """`re-sign` isn't `resign`."""
         shown = lines(["They will re-sign the treaty at noon, and then they will re-", "sign the letter."])

@@ -210,8 +210,10 @@ def _usual_right(rows: Sequence[Row]) -> float:
 
 
 def _is_tabular(row: Row) -> bool:
-    """Cells with wide gaps between them."""
-    return any(after.left - before.right > _CELL_GAP * row.size for before, after in pairwise(row.segments))
+    """Cells with wide gaps between them, or leaders."""
+    return row.has_leader or any(
+        after.left - before.right > _CELL_GAP * row.size for before, after in pairwise(row.segments)
+    )
 
 
 def _may_go_on(before: Paragraph, after: Paragraph) -> bool:

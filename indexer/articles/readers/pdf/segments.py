@@ -33,6 +33,7 @@ _HAN_END, _HAN_START = re.compile(f"[{WIDE}]$"), re.compile(f"[{WIDE}]")
 _DIGIT_END, _DIGIT_START = re.compile(r"\d$"), re.compile(r"\d")
 _SINGLES = re.compile(rf"(?<!\S)[{HAN}](?: [{HAN}](?!\S))+")
 _FEWEST_SINGLES = 3
+_LEADER = re.compile(r"\s*(?:[.·…]\s?){5,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,12 @@ class Row:
     @property
     def text(self) -> str:
         """All of it, with a blank at each gap."""
-        return _unspaced(" ".join(segment.text for segment in self.segments))
+        return _LEADER.sub(" … ", _unspaced(" ".join(segment.text for segment in self.segments)))
+
+    @property
+    def has_leader(self) -> bool:
+        """Dots lead to its end, as in a table of contents."""
+        return any(_LEADER.search(segment.text) for segment in self.segments)
 
     @property
     def left(self) -> float:
