@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from indexer.article_store import DateRange, Origin, PassageFilter, Printing
-    from indexer.articles import ArticleFile, LeftOut, Reading, list_files, read_file
+    from indexer.articles import (
+        ArticleFile,
+        LeftOut,
+        Reading,
+        Recognizer,
+        list_files,
+        load_recognizer,
+        read_file,
+    )
     from indexer.build import (
         BuildReport,
         LateInteraction,
@@ -30,6 +38,7 @@ if TYPE_CHECKING:
         CorpusError,
         EncoderError,
         HaiheError,
+        RecognitionMissing,
         SnapshotBusy,
         SnapshotDamaged,
         SnapshotError,
@@ -98,6 +107,8 @@ __all__ = [
     "Progress",
     "QueryTokens",
     "Reading",
+    "RecognitionMissing",
+    "Recognizer",
     "SecondEncoder",
     "Silent",
     "Snapshot",
@@ -127,6 +138,7 @@ __all__ = [
     "late_interaction",
     "list_files",
     "load_encoder",
+    "load_recognizer",
     "load_second_encoder",
     "meant_terms",
     "open_snapshot",
@@ -142,7 +154,7 @@ __all__ = [
 
 _HOMES = {
     "article_store": ("DateRange", "Origin", "PassageFilter", "Printing"),
-    "articles": ("ArticleFile", "LeftOut", "Reading", "list_files", "read_file"),
+    "articles": ("ArticleFile", "LeftOut", "Reading", "Recognizer", "list_files", "load_recognizer", "read_file"),
     "build": (
         "BuildReport",
         "LateInteraction",
@@ -165,6 +177,7 @@ _HOMES = {
         "CorpusError",
         "EncoderError",
         "HaiheError",
+        "RecognitionMissing",
         "SnapshotBusy",
         "SnapshotDamaged",
         "SnapshotError",

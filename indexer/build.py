@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from indexer.articles import Recognizer
     from indexer.encoding import Encoder, SecondEncoder
     from indexer.manifest import Manifest
     from indexer.progress import Progress
@@ -77,6 +78,7 @@ def build_snapshot(
     strict: bool = False,
     late_interaction: LateInteraction = LateInteraction.ON,
     vector_index: VectorIndexKind = VectorIndexKind.AUTO,
+    recognizer: Recognizer | None = None,
 ) -> BuildReport:
     """Index the articles under `paths` and publish them in `directory`; the index there stays whole until then.
 
@@ -91,6 +93,7 @@ def build_snapshot(
         strict: an article that can't be read ends the build.
         late_interaction: whether the tokens of passages are kept, which takes most of the index's size.
         vector_index: how neighbours are found.
+        recognizer: reads the pages that are only pictures; files of such pages are left out without one.
 
     Raises:
         CorpusError: a path is missing, nothing can be indexed, or `strict` and an article can't be read.
@@ -104,12 +107,12 @@ def build_snapshot(
         readings = _Readings()
         progress.begin("Reading", len(listing.files))
         for file in listing.files:
-            for reading in read_file(file):
+            for reading in read_file(file, recognizer):
                 _add_article(reading, draft, encoder, readings, progress)
             progress.advance()
         _check_readings(readings, draft, strict=strict)
         _fill(draft, readings.sample, encoder, second, progress, late_interaction)
-        corpus = fingerprint_of_build(paths, encoder, late_interaction, vector_index, second)
+        corpus = fingerprint_of_build(paths, encoder, late_interaction, vector_index, second, recognizer)
         manifest = draft.publish(encoder, second, corpus=corpus, foreign=readings.foreign)
         return BuildReport(manifest, tuple(readings.failures), tuple(readings.warnings), listing.passed_over)
 
@@ -153,10 +156,12 @@ def fingerprint_of_build(
     late_interaction: LateInteraction = LateInteraction.ON,
     vector_index: VectorIndexKind = VectorIndexKind.AUTO,
     second: SecondEncoder | None = None,
+    recognizer: Recognizer | None = None,
 ) -> str:
     """A digest of all that a snapshot depends on: files, encoders, how passages are cut and what is kept of them."""
+    recognized = f" {recognizer.name}" if recognizer else ""
     kept = f"{budget_of(encoder)} {late_interaction} {vector_index} {second.name if second else None}"
-    content = f"{fingerprint(list_files(paths))} {asdict(encoder.identity)} {kept}"
+    content = f"{fingerprint(list_files(paths))} {asdict(encoder.identity)} {kept}{recognized}"
     return hashlib.sha256(content.encode()).hexdigest()
 
 

@@ -6,6 +6,7 @@ Each message is one sentence for the person at the terminal: what is wrong, and 
     ├── ArticleError          one article file can't be read
     ├── CorpusError           nothing to index, or a path that isn't there
     ├── EncoderError          an encoder can't be loaded
+    ├── RecognitionMissing    no text recognition is installed
     └── SnapshotError
         ├── SnapshotMissing   no index there
         ├── SnapshotDamaged   its files differ from its manifest
@@ -28,6 +29,10 @@ class CorpusError(HaiheError):
 
 class EncoderError(HaiheError):
     """An encoder can't be loaded or doesn't fit."""
+
+
+class RecognitionMissing(HaiheError):  # noqa: N818 - reads as what it is
+    """Text recognition was asked for, and none is installed."""
 
 
 class SnapshotError(HaiheError):

@@ -41,6 +41,10 @@ class Settings(BaseSettings):
         default=True,
         description="Keep a second encoder's opinion of passages when indexing, and rank by it: better, slower.",
     )
+    ocr: bool = Field(
+        default=False,
+        description="Recognise the text of PDF pages that are pictures when indexing, by RapidOCR or Tesseract.",
+    )
     portals: Annotated[tuple[str, ...], NoDecode, BeforeValidator(read_portals)] = Field(
         (),
         description="Other sites that may show haihe, by scripts and in frames: origins such as https://news.example, "

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from indexer import TokenEncoder
+    from indexer.articles.readers.pdf.recognition import RecognizedLine
 
 _TOKEN = re.compile(r"[A-Za-z]{1,4}|\S")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -108,6 +109,23 @@ class FakeTokenEncoder(FakeEncoder):
         vectors = np.array(own, np.float32).reshape(len(found), self.dimension) + self._offset(text, is_query=is_query)
         spans = np.array([token.span() for token in found], np.int32).reshape(-1, 2)
         return TokenEmbeddings(vectors.astype(np.float32), spans)
+
+
+@dataclass(frozen=True, slots=True)
+class FakeEngine:
+    """A recognition `Engine` that reads the same line in every picture.
+
+    Attributes:
+        name: its name.
+        lines: what it reads.
+    """
+
+    name: str = "fake engine 1"
+    lines: tuple[RecognizedLine, ...] = ()
+
+    def read(self, picture: NDArray[np.uint8]) -> list[RecognizedLine]:
+        """Its lines, whatever the picture."""
+        return list(self.lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from indexer.articles.corpus import fingerprint, read_articles, read_file
 from indexer.articles.files import ArticleFile, Listing, find_files, list_files
 from indexer.articles.page import LeftOut, Reading
-from indexer.articles.readers import READERS
+from indexer.articles.readers import READERS, Recognizer, load_recognizer
 
 __all__ = [
     "READERS",
@@ -11,9 +11,11 @@ __all__ = [
     "LeftOut",
     "Listing",
     "Reading",
+    "Recognizer",
     "find_files",
     "fingerprint",
     "list_files",
+    "load_recognizer",
     "read_articles",
     "read_file",
 ]

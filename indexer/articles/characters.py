@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 
+from indexer.articles.look_alikes import ordinary
+
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BLANKS = re.compile(r"[^\S\n]+")
 
 
 def visible(text: str) -> str:
-    """Drop characters that no reader sees; half a surrogate pair, which JSON allows, becomes U+FFFD."""
-    return without_surrogates(_INVISIBLE.sub("", text))
+    """Drop characters that no reader sees and write look-alikes as what they look like.
+
+    Half a surrogate pair, which JSON allows, becomes U+FFFD.
+    """
+    return without_surrogates(ordinary(_INVISIBLE.sub("", text)))
 
 
 def without_surrogates(text: str) -> str:

@@ -7,11 +7,12 @@ import hashlib
 import io
 import os
 import zlib
+from functools import partial
 from typing import TYPE_CHECKING
 
 from indexer.articles.files import PACKED
 from indexer.articles.page import to_reading
-from indexer.articles.readers import READERS
+from indexer.articles.readers import READERS, RECOGNIZING
 from indexer.errors import ArticleError, reason_of
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from indexer.articles.files import ArticleFile
     from indexer.articles.page import Found, Reading
+    from indexer.articles.readers import Reader, Recognizer
     from indexer.records import Document
 
 LARGEST_FILE = 64 * 2**20
@@ -35,9 +37,14 @@ def read_articles(file: ArticleFile) -> Iterator[Document | ArticleError]:
         yield reading if isinstance(reading, ArticleError) else reading.document
 
 
-def read_file(file: ArticleFile) -> Iterator[Reading | ArticleError]:
-    """The documents of a file with what was left out of each; in place of each that can't be read, the error."""
-    reader = READERS.get(file.kind, _refuse)
+def read_file(file: ArticleFile, recognizer: Recognizer | None = None) -> Iterator[Reading | ArticleError]:
+    """The documents of a file with what was left out of each; in place of each that can't be read, the error.
+
+    Args:
+        file: the file.
+        recognizer: reads what is only a picture; without one, such files are errors.
+    """
+    reader = _reader(file.kind, recognizer)
     try:
         data = _read_bytes(file.path, LARGEST_FILE * (_JSONL_FACTOR if file.kind in _MANY_ARTICLES else 1))
         for number, (own_id, page) in enumerate(reader(data, str(file.path)), start=1):
@@ -78,6 +85,12 @@ def _digest(path: Path) -> bytes:
             digest.update(block)
             left -= len(block)
     return digest.digest()
+
+
+def _reader(suffix: str, recognizer: Recognizer | None) -> Reader:
+    if recognizer is not None and suffix in RECOGNIZING:
+        return partial(RECOGNIZING[suffix], recognizer=recognizer)
+    return READERS.get(suffix, _refuse)
 
 
 def _refuse(_: bytes, name: str) -> Iterator[Found]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from indexer import BuildReport, Encoder, LateInteraction, Manifest, SecondEncoder, VectorIndexKind
+    from indexer import BuildReport, Encoder, LateInteraction, Manifest, Recognizer, SecondEncoder, VectorIndexKind
     from service.cli.asking import Answerer
     from service.search import Searcher
 
@@ -27,6 +27,13 @@ def encoder_of(model: str) -> Encoder:
 def second_encoder() -> SecondEncoder | None:
     """The second encoder, where the settings want its opinion."""
     return load_second_encoder(say) if Settings().second_opinion else None
+
+
+def recognizer(*, ocr: bool) -> Recognizer | None:
+    """What reads pages that are pictures, where that is wanted."""
+    from indexer import load_recognizer
+
+    return load_recognizer(say) if ocr else None
 
 
 def late_interaction() -> LateInteraction:
@@ -61,6 +68,7 @@ def build(
     *,
     strict: bool,
     vector_index: VectorIndexKind,
+    recognizer: Recognizer | None = None,
 ) -> BuildReport:
     """Index articles, with progress, and say what became of them."""
     from indexer import build_snapshot
@@ -75,6 +83,7 @@ def build(
             strict=strict,
             late_interaction=late_interaction(),
             vector_index=vector_index,
+            recognizer=recognizer,
         )
     say(summary(report.manifest))
     if report.warnings:

@@ -28,4 +28,13 @@ VectorIndexOption = Annotated[
 ]
 StrictOption = Annotated[bool, typer.Option("--strict", help="Fail if an article can't be read.")]
 
+OcrOption = Annotated[
+    bool,
+    typer.Option(
+        "--ocr",
+        envvar="HAIHE_OCR",
+        help="Recognise the text of PDF pages that are pictures, by RapidOCR or Tesseract; seconds a page.",
+    ),
+]
+
 DEFAULT_INDEX = Path(".haihe")

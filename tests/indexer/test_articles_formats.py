@@ -267,7 +267,7 @@ class TestHtml:
 
 
 class TestPdf:
-    """The text layer of a PDF, through pypdf."""
+    """The text layer of a PDF, through PDFium."""
 
     def test_the_text_of_all_pages_is_read(self, read: Read):
         """In the order of the pages."""

@@ -14,12 +14,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from fakes import FakeEncoder, FakeSecondEncoder, FakeTokenEncoder
+from fakes import FakeEncoder, FakeEngine, FakeSecondEncoder, FakeTokenEncoder
 
 from indexer import (
     CorpusError,
     Document,
     Language,
+    Recognizer,
     SnapshotMissing,
     build_snapshot,
     fingerprint_of_build,
@@ -218,6 +219,16 @@ def test_the_fingerprint_is_the_manifest_s_and_follows_files_and_encoders(index,
     path = articles / "en-bus.md"
     path.write_text(path.read_text("utf-8") + ".", "utf-8")
     assert fingerprint_of_build([articles], FakeTokenEncoder(), second=second) != fingerprint
+
+
+def test_what_is_recognised_is_part_of_the_fingerprint(articles):
+    """An index without the text of scans is another one than that with it, and so is one by another engine."""
+    names = ["one", "other"]
+    recognizers = [Recognizer(FakeEngine(name), lambda _: None) for name in names]
+    fingerprints = {
+        fingerprint_of_build([articles], FakeTokenEncoder(), recognizer=one) for one in (None, *recognizers)
+    }
+    assert len(fingerprints) == 3
 
 
 def test_passages_move_towards_their_title(tmp_path, encoder):

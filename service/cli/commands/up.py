@@ -9,12 +9,13 @@ import typer
 
 from indexer import BUNDLED_MODEL, SnapshotError, fingerprint_of_build, open_snapshot, verify_snapshot
 from service.cli.messages import say
-from service.cli.opening import build, encoder_of, late_interaction, searcher_of, second_encoder
+from service.cli.opening import build, encoder_of, late_interaction, recognizer, searcher_of, second_encoder
 from service.cli.options import (
     DEFAULT_INDEX,
     HostOption,
     IndexOption,
     ModelOption,
+    OcrOption,
     PortOption,
     StrictOption,
     WorkersOption,
@@ -27,7 +28,7 @@ from service.workers import Worker
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from indexer import Encoder, SecondEncoder
+    from indexer import Encoder, Recognizer, SecondEncoder
 
 _SEEDS = Path("seeds")
 
@@ -42,6 +43,7 @@ def command(
     workers: WorkersOption = 1,
     model: ModelOption = BUNDLED_MODEL,
     strict: StrictOption = False,
+    ocr: OcrOption = False,
 ) -> None:
     """Index articles if needed, then serve them.
 
@@ -50,12 +52,21 @@ def command(
     settings = Settings(index=index, host=host, port=port, workers=workers)
     if Worker.is_here():  # the parent has indexed
         serve(settings, lambda: searcher_of(index))
+    reads_pictures = recognizer(ocr=ocr)
     encoder, second = encoder_of(model), second_encoder()
     articles = paths or [_SEEDS]
-    if _is_current(articles, index, encoder, second):
+    if _is_current(articles, index, encoder, second, reads_pictures):
         say(f"The index {index} is up to date.")
     else:
-        build(articles, index, encoder, second, strict=strict, vector_index=Settings().vector_index)
+        build(
+            articles,
+            index,
+            encoder,
+            second,
+            strict=strict,
+            vector_index=Settings().vector_index,
+            recognizer=reads_pictures,
+        )
     serve(settings, lambda: _searcher(index, encoder, second))
 
 
@@ -70,10 +81,16 @@ def _searcher(index: Path, encoder: Encoder, second: SecondEncoder | None) -> Se
     )
 
 
-def _is_current(paths: Sequence[Path], index: Path, encoder: Encoder, second: SecondEncoder | None) -> bool:
+def _is_current(
+    paths: Sequence[Path],
+    index: Path,
+    encoder: Encoder,
+    second: SecondEncoder | None,
+    recognizer: Recognizer | None,
+) -> bool:
     try:
         return verify_snapshot(index).corpus == fingerprint_of_build(
-            paths, encoder, late_interaction(), Settings().vector_index, second
+            paths, encoder, late_interaction(), Settings().vector_index, second, recognizer
         )
     except SnapshotError:
         return False
