@@ -35,7 +35,7 @@ _TIGHT = 4
 _WIDEST_SOURCE = 140
 """Columns of the lines that people wrap by hand or by an editor, at most."""
 _ITEM = re.compile(r"^(?:[*•·-]\s|\d{1,2}[.)、]\s?|[（(]\S{1,3}[）)])")
-_BROKEN_WORD = re.compile(r"(?:^|[^A-Za-z-])([A-Za-z]+(?:-[A-Za-z]+)*)-$")
+_BROKEN_WORD = re.compile(r"(?:^|[^A-Za-z-])([A-Za-z]+(?:-[A-Za-z]+)*)[-\u00ad]$")
 _REST_OF_WORD = re.compile(r"[a-z]+")
 _COMPOUND = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 
@@ -141,7 +141,8 @@ def _unwrap(block: Sequence[str], widths: dict[bool, int | None], words: frozens
         width = widths[_is_han(line)] or _MOST
         columns = _columns(line)
         ends_early = _ENDS.search(line) and columns < _SURELY_FULL * width
-        goes_on = columns >= _FULL[_is_han(line)] * width and not ends_early
+        is_broken = line.endswith(("-", "\u00ad")) and bool(_BROKEN_WORD.search(line))
+        goes_on = is_broken or (columns >= _FULL[_is_han(line)] * width and not ends_early)
     return ["".join(pieces) for pieces in joined]
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import pyromark
 
-_DUNDER = re.compile(rb"__[A-Za-z]\w*?__")
+_DUNDER = re.compile(rb"__[a-z]\w*?__")
 _LONGEST_DUNDER = 64
 _HEADING_ID = re.compile(r"\{#[\w:.-]+\}$")
 _CJK = r"\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’"
