@@ -122,10 +122,8 @@ def to_reading(page: Page, document_id: str) -> Reading:
 
 def _lines(page: Page) -> list[str]:
     """The lines of a page, stripped, without blank ones."""
-    text = visible(page.text)
-    if page.layout is Layout.TEXT:
-        text = join_wrapped(text)
-    return [line for line in map(one_line, text.split("\n")) if line]
+    text = join_wrapped(page.text) if page.layout is Layout.TEXT else page.text
+    return [line for line in map(one_line, visible(text).split("\n")) if line]
 
 
 def _stated(field: str | None) -> str | None:

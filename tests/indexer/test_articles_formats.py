@@ -189,7 +189,7 @@ class TestMarkdown:
             "> It left `again` on __Sunday__.\n\n![a photo](heron.png)\n"
         )
         document = only(read("a.md", body))
-        assert document.text == "A heron came to the old harbour on Monday at noon.\nIt left again on Sunday."
+        assert document.text == "A heron came to the old harbour on Monday at noon.\nIt left again on Sunday.\na photo"
 
     @pytest.mark.parametrize("words", ["snake_case_name is kept", "2 * 3 * 4 is 24", "5 > 4 and a_b_c"])
     def test_marks_inside_words_are_no_markup(self, read: Read, words: str):
@@ -399,11 +399,55 @@ class TestJsonLines:
         assert isinstance(error, ArticleError)
         assert "a.jsonl:3: " in str(error)
 
-    @pytest.mark.parametrize("published", [20240305, "last spring", "2024-02-31", True, ["2024-03-05", 1][1:]])
+    @pytest.mark.parametrize("published", [5, 20240231, "last spring", "2024-02-31", True, ["2024-03-05", 1][1:]])
     def test_a_date_of_a_wrong_type_or_shape_is_none(self, read: Read, published: object):
         """The article is read all the same."""
         document = only(read("a.jsonl", json.dumps({"text": HERON, "published": published})))
         assert (document.text, document.published) == (HERON, None)
+
+    @pytest.mark.parametrize(
+        "published", [20240305, "20240305", 1709640000, 1709640000.5, 1709640000000, "2024-03-05T23:30:00+08:00"]
+    )
+    def test_a_date_may_be_compact_or_a_number_of_seconds(self, read: Read, published: object):
+        """Exports of databases write all of them; with a time zone, it's the day that stands there."""
+        document = only(read("a.jsonl", json.dumps({"text": HERON, "published": published})))
+        assert document.published == dt.date(2024, 3, 5)
+
+    @pytest.mark.parametrize("name", ["date", "publishedAt", "published_at", "pubDate", "datePublished"])
+    def test_the_usual_names_of_the_date_are_known(self, read: Read, name: str):
+        """In whatever case, with hyphens or without."""
+        assert only(read("a.jsonl", json.dumps({"text": HERON, name: "2024-03-05"}))).published == dt.date(2024, 3, 5)
+
+    @pytest.mark.parametrize("name", ["lastmod", "updated", "created"])
+    def test_another_date_is_not_the_day_of_publication(self, read: Read, name: str):
+        """An article that was mended yesterday is no news of yesterday."""
+        assert only(read("a.jsonl", json.dumps({"text": HERON, name: "2024-03-05"}))).published is None
+
+    @pytest.mark.parametrize("name", ["content", "body", "articleBody"])
+    def test_the_usual_names_of_the_text_are_known(self, read: Read, name: str):
+        """Where there is no `text`."""
+        assert only(read("a.jsonl", json.dumps({name: HERON}))).text == HERON
+
+    def test_html_in_a_text_is_read(self, read: Read):
+        """Paragraphs are lines, tags and comments gone, entities characters."""
+        html = f"<p>{HERON}</p>\n<!-- ad --><p>Bread &amp; <b>butter</b><br>cost 2 &lt; 3.</p>"
+        text = only(read("a.jsonl", json.dumps({"text": html}))).text
+        assert text == f"{HERON}\nBread & butter\ncost 2 < 3."
+
+    @pytest.mark.parametrize("words", ["if a<b and c>d", "Vec<T> and <your name>", "AT&amp;T is written so"])
+    def test_text_that_only_has_such_signs_is_no_html(self, read: Read, words: str):
+        """A comparison isn't a tag."""
+        assert only(read("a.jsonl", json.dumps({"text": f"{HERON} {words}"}))).text == f"{HERON} {words}"
+
+    def test_a_map_is_an_author_by_its_name(self, read: Read):
+        """As JSON-LD writes persons."""
+        line = json.dumps({"text": HERON, "authors": [{"name": "Ada Brook"}, {"name": "Ben Lowe"}]})
+        assert only(read("a.jsonl", line)).author == "Ada Brook, Ben Lowe"
+
+    def test_sentences_about_newsletters_and_cookies_stay(self, read: Read):
+        """A word that furniture has, too, makes no sentence furniture."""
+        text = f"{HERON}\nIts newsletter reaches four homes.\nCookies are sold at the gate.\n{LEFT}"
+        assert only(read("a.jsonl", json.dumps({"text": text}))).text == text
 
     @pytest.mark.parametrize("value", [{"name": "Ada"}, True])
     def test_a_field_of_a_wrong_type_is_never_shown_as_code(self, read: Read, value: object):

@@ -104,4 +104,5 @@ def _run(command: list[str], name: str) -> bytes:
 def _plain(output: bytes, name: str) -> Page:
     if not output.strip():
         raise ArticleError(f"{name}: can't be read as .doc. Open it in Word and save a copy as .docx.")
-    return Page(decode(output, name=name), layout=Layout.ARTICLE)
+    decoded = decode(output, name=name)
+    return Page(decoded.text, layout=Layout.ARTICLE, warnings=decoded.warnings)

@@ -3,32 +3,96 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from indexer.articles.dates import parse_date
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from indexer.articles.page import Page
 
+_NAMES = {
+    "title": ("title", "headline"),
+    "source": ("source", "publisher", "sitename"),
+    "author": ("author", "authors", "byline", "creator"),
+    "language": ("language", "lang", "inlanguage", "locale"),
+}
+_URLS = ("url", "link", "permalink", "canonicalurl", "canonical", "sourceurl")
+_DATES = (
+    *("published", "date", "pubdate", "publishdate", "publisheddate", "publishedat", "publishedtime"),
+    "datepublished",
+)
+"""When an article came out. `lastmod`, `updated` and `created` are other days."""
+_EMPTY = frozenset({"", "~", "null", "none"})
+_COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
+_SECONDS = range(315_532_800, 4_102_444_800)
+"""1980 to 2100: a number between them can be meant as a time."""
+_MILLISECONDS = 1000
 
-def with_fields(page: Page, fields: dict[str, Any]) -> Page:
-    """A page with the fields that its file states."""
-    published = fields.get("published")
-    if isinstance(published, dt.datetime):
-        published = published.date()
-    elif not isinstance(published, dt.date):
-        published = parse_date(str(published)) if published else None
-    texts = {name: _field_text(fields.get(name)) for name in ("title", "source", "url", "author", "language")}
-    stated: dict[str, Any] = {name: value for name, value in texts.items() if value}
-    return replace(page, published=published, **stated)
+
+def with_fields(page: Page, fields: Mapping[str, Any]) -> Page:
+    """A page with the fields that its file states, under the names that are usual for them."""
+    stated = {_plain(name): value for name, value in fields.items() if isinstance(name, str)}
+    texts: dict[str, Any] = {field: _first(stated, names) for field, names in _NAMES.items()}
+    texts["url"] = next((url for name in _URLS if _is_address(url := _text(stated.get(name)) or "")), None)
+    if _is_address(texts["source"] or ""):  # as web clippers write it
+        texts["url"] = texts["url"] or texts["source"]
+        texts["source"] = urlsplit(texts["source"]).hostname
+    published = next((date for name in _DATES if (date := _date(stated.get(name)))), page.published)
+    return replace(page, published=published, **{name: value for name, value in texts.items() if value})
 
 
-def _field_text(value: object) -> str | None:
-    """A field's text; a list is written with commas, and what is no text, number or list of them is no field."""
+def _plain(name: str) -> str:
+    """A field's name in any of its spellings: `publishedAt`, `published_at`, `Published-At`."""
+    return name.casefold().translate({ord(sign): None for sign in "_- "})
+
+
+def _first(stated: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
+    return next((text for name in names if (text := _text(stated.get(name)))), None)
+
+
+def _text(value: object) -> str | None:
+    """A field's text: a list with commas, a map by its name; what is no text, number or date is no field."""
     if isinstance(value, list):
-        # one level only: aliases of YAML can nest lists into what no memory holds
-        return ", ".join(filter(None, (_field_text(item) for item in value if not isinstance(item, list)))) or None
+        # one level only: what is nested deeper has no reader
+        return ", ".join(filter(None, (_text(item) for item in value if not isinstance(item, list)))) or None
+    if isinstance(value, dict):
+        name = value.get("name")
+        return name.strip() or None if isinstance(name, str) else None
     if isinstance(value, bool) or not isinstance(value, str | int | float | dt.date):
         return None
-    return str(value).strip() or None
+    text = str(value).strip()
+    return None if text.casefold() in _EMPTY else text
+
+
+def _is_address(text: str) -> bool:
+    return text.startswith(("http://", "https://")) and not text[8:].isspace() and " " not in text
+
+
+def _date(value: object) -> dt.date | None:
+    """The day that a field states; of a number of seconds or milliseconds, its day in UTC."""
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    text = _text(value) or ""
+    if compact := _COMPACT.fullmatch(text):
+        return _day(*map(int, compact.groups()))
+    return _instant(text) if re.fullmatch(r"\d{9,13}(?:\.\d+)?", text) else parse_date(text)
+
+
+def _day(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _instant(text: str) -> dt.date | None:
+    seconds = int(text.partition(".")[0])
+    seconds = seconds if seconds in _SECONDS else seconds // _MILLISECONDS
+    return dt.datetime.fromtimestamp(seconds, dt.UTC).date() if seconds in _SECONDS else None

@@ -29,7 +29,8 @@ def read_html(data: bytes, name: str) -> Iterator[Found]:
     """A web page, through trafilatura."""
     import trafilatura
 
-    tree = trafilatura.load_html(data if _declares_charset(data) else decode(data, name=name))
+    decoded = None if _declares_charset(data) else decode(data, name=name)
+    tree = trafilatura.load_html(decoded.text if decoded else data)
     extracted = None if tree is None else trafilatura.bare_extraction(tree, **_EXTRACTION)
     if extracted is None or not (extracted.text or "").strip():
         raise ArticleError(f"{name}: no article was found in this page. Save the page's article as text instead.")
@@ -37,6 +38,7 @@ def read_html(data: bytes, name: str) -> Iterator[Found]:
         None,
         Page(
             layout=Layout.PAGE,
+            warnings=decoded.warnings if decoded else (),
             text=plain_tables(extracted.text),
             title=extracted.title,
             source=extracted.sitename or extracted.hostname,

@@ -75,4 +75,4 @@ def _text_of(data: bytes, name: str) -> str:
     try:
         return data.decode(stated[1].decode("ascii") if stated else "utf-8")
     except (LookupError, UnicodeDecodeError):
-        return decode(data, name=name)
+        return decode(data, name=name).text

@@ -98,7 +98,7 @@ def _text(part: Message, name: str) -> str:
     try:
         return data.decode(part.get_content_charset() or "utf-8")
     except (LookupError, UnicodeDecodeError):
-        return decode(data, name=name)
+        return decode(data, name=name).text
 
 
 def _page_bytes(part: Message, name: str) -> bytes:
@@ -120,7 +120,7 @@ def _header(mail: Message, field: str, data: bytes = b"") -> str:
     raw = next((value for name, value in mail.raw_items() if name.lower() == field.lower()), "")[:_LONGEST_HEADER]
     if not raw.isascii():
         written = raw.replace("\n", " ").encode("utf-8", "surrogateescape")
-        raw = decode(written + b"\n" + data, name=field).split("\n", 1)[0]
+        raw = decode(written + b"\n" + data, name=field).text.split("\n", 1)[0]
     try:
         shown = str(make_header(decode_header(raw)))
     except (HeaderParseError, LookupError, UnicodeError, ValueError):

@@ -15,4 +15,5 @@ if TYPE_CHECKING:
 
 def read_text(data: bytes, name: str) -> Iterator[Found]:
     """Plain text."""
-    yield None, Page(decode(data, name=name))
+    decoded = decode(data, name=name)
+    yield None, Page(decoded.text, warnings=decoded.warnings)
