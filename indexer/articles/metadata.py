@@ -6,12 +6,13 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from indexer.articles.dates import DATE, find_dates
+from indexer.articles.dates import DATE, day_first_by_locale, day_first_in, find_dates
 from indexer.articles.lines import bare, count_words
 from indexer.articles.vocabulary import AI_MADE
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from indexer.articles.furniture import Article
 
@@ -20,7 +21,12 @@ _LABEL_ALONE = re.compile(
     re.IGNORECASE,
 )
 _VALUE = r"\s*[:：]\s*(?P<value>[^\s|｜丨【\[（(<>]+(?:\s(?=[A-Z])[^\s|｜丨【\[（(]+)*)"
-_SOURCE = re.compile(r"(?:来\s*源|來\s*源|稿源|出处|出處|\bSource)" + _VALUE, re.IGNORECASE)
+_SOURCE = re.compile(
+    r"(?<!资料)(?<!資料)(?<!图片)(?<!圖片)(?<!数据)(?<!數據)(?<!视频)(?:来\s*源(?:于|自)?|來\s*源|稿源|出处|出處|转载自|轉載自|\bSource)"
+    + _VALUE,
+    re.IGNORECASE,
+)
+_NO_SOURCES = frozenset("本站 本网 本網 网络 網絡 網路 互联网 互聯網 网上 未知 原创 原創 其他 其它 转载 轉載 综合 綜合 admin unknown internet web".split())
 _DOMAIN = re.compile(
     r"(?<![@\w.])(?:[a-z0-9-]+\.)+(?:com|org|net|cn|gov|edu|io|news|info|tv|co)(?:\.[a-z]{2})?(?![\w@])", re.IGNORECASE
 )
@@ -41,13 +47,18 @@ _AGENCY_LINE = re.compile(
     r"(?:Agency|News Service|News Agency|Press|Times|Post|Herald|Tribune|Gazette|Journal|Chronicle|Daily|Courier|"
     r"Observer)$"
 )
+_AFTER_DATE = re.compile(
+    r"^\s*(?:[T\s]?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?\s*[|｜·]?\s*"
+    r"(?P<value>[\u4e00-\u9fff]{2,10}(?:网|網|报|報|社|台|周刊|新闻|新聞|在线))(?:\s|$|[|｜作记編编])"
+)
 _ORIGINAL = re.compile(r"^(?:原创|原創)\s+(?P<author>\S{2,12})\s+(?P<source>\S{2,16})(?:\s|$)")
 """How articles of public accounts begin: original, author, account."""
 
 _HAN_NAME = r"[\u4e00-\u9fff·]{2,10}"
 _HAN_NAMES = rf"{_HAN_NAME}(?:[\s、]+(?!通讯员|摄影|编辑|通訊員){_HAN_NAME})*"
 _AUTHOR = re.compile(
-    rf"(?:作\s*者|(?:本报|本報)?(?:通讯员|记者|記者)|撰文|撰稿|采写|采訪|文字?)\s*[:：/／]\s*(?P<labelled>{_HAN_NAME})"
+    rf"(?:作\s*者|(?:本报|本報)?(?:通讯员|记者|記者)|撰文|撰稿|采写|采訪|(?<![\u4e00-\u9fff])文字?)\s*[:：/／]\s*"
+    rf"(?:(?:本报|本報|本网|本網|本刊)?(?:[\u4e00-\u9fff]{{0,6}}(?:记者|記者)|通讯员)\s*)?(?P<labelled>{_HAN_NAMES}|[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){{1,3}})"
     rf"|[（(【]\s*(?:[\u4e00-\u9fff]{{2,8}})?(?:记者|記者)\s*(?P<bracketed>{_HAN_NAMES})"
     rf"|(?:记者|記者)\s?(?P<reporting>{_HAN_NAME}?)[／/][^，。]{{2,8}}(?:報導|报道|報道)"
 )
@@ -74,6 +85,19 @@ _FOLLOW = frozenset({"关注", "關注", "+关注", "follow", "following", "+ fo
 _REPORTING = re.compile(rf"^\(?Reporting by (?P<value>{_NAME_WORD}(?: {_NAME_WORD}){{1,3}})")
 _UPDATED = re.compile(r"updat|更新|modif|actualis|actualiz|aktualisiert", re.IGNORECASE)
 _NOT_NAMES = frozenset({"Staff", "Admin", "Editor", "The"})
+_ROLE = re.compile(
+    r"(?:the )?(?:\w+ )?(?:admin(?:istrator)?|staff|editors?|editorial(?: team| board| staff)?|news ?room|web ?master|guest|anonymous|unknown|authors?|contributors?|"
+    r"user|root|news desk|team|staff (?:writers?|reporters?)|reporters?|correspondents?|none|null|n/?a)|"
+    r".*(?:编辑|編輯|小编|小編|责编|責編|管理员|管理員|编辑部|編輯部|通讯员|运营|客服).*|"
+    r"(?:佚名|未知|匿名|不详|原创|原創|转载|本站|本网|本網|网络|網絡|综合|综合报道|记者|記者|作者|来源|來源|默认|网站|系统|发布者)",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"https?:|www\.|[@/\\<>{}=]|\.(?:com|cn|net|org|html?)\b|\d{3}", re.IGNORECASE)
+_OUTLET = re.compile(
+    r".*(?:网|網|报|報|社|电视台|電視台|台|编辑部|新闻|新聞|中心|频道|委员会|政府|局|公司|News|Press|Media|Times|Post|Daily|Team|Desk|Newsroom|Staff|Agency|Reporters?|Online|Inc\.?|Ltd\.?)"
+)
+_BY_LABEL = re.compile(r"^\s*(?:by|words by|written by|story by|作\s*者|文|记者|記者|撰文)\s*[:：/／]?\s+|^\s*作者[:：]\s*", re.IGNORECASE)
+_LONGEST_NAMES = 80
 _DATE_LABEL = re.compile(
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?|"
     r"(?:(?:first |last )?(?:updated|published|posted|modified|date)(?: on)?(?: \w{3,9})?|publié le|publicado el|on|"
@@ -85,13 +109,21 @@ _MOST_WORDS_BESIDE_DATE = 20
 _UPDATE_LABEL_REACH = 24
 
 
-def read_date(article: Article) -> dt.date | None:
-    """The date of publication in the head; one that is marked as an update counts only where there is no other."""
+def read_date(article: Article, *, locale: str | None = None) -> dt.date | None:
+    """The date of publication in the head; one that is marked as an update counts only where there is no other.
+
+    Args:
+        article: the article's lines.
+        locale: its language, with its country if that is known; the order of `09/01/2023` follows it, unless the article's
+            other dates show another.
+    """
+    order = day_first_in((*article.head, *article.body, *article.tail))
+    day_first = day_first_by_locale(locale) if order is None else order
     dates = [
         (bool(_UPDATED.search(line[max(before, start - _UPDATE_LABEL_REACH) : start])), date)
         for line in article.head
         if count_words(line) <= _MOST_WORDS_BESIDE_DATE or _DATE_LABEL.match(line)  # else it tells of a date
-        for before, start, date in _dates_apart(line)
+        for before, start, date in _dates_apart(line, day_first)
     ]
     dates += [
         (False, date) for line in article.body[:1] if _DATED_DATELINE.match(line) for _, date in find_dates(line)[:1]
@@ -99,9 +131,9 @@ def read_date(article: Article) -> dt.date | None:
     return min(dates, key=lambda found: found[0], default=(False, None))[1]
 
 
-def _dates_apart(line: str) -> list[tuple[int, int, dt.date]]:
+def _dates_apart(line: str, day_first: bool | None) -> list[tuple[int, int, dt.date]]:
     """The dates of a line, each with where the date before it and where itself begins: a label counts for one date."""
-    found = find_dates(line)
+    found = find_dates(line, day_first=day_first)
     befores = [0, *(start for start, _ in found)]
     return [(before, start, date) for before, (start, date) in zip(befores, found, strict=False)]
 
@@ -109,9 +141,8 @@ def _dates_apart(line: str) -> list[tuple[int, int, dt.date]]:
 def read_source(article: Article) -> str | None:
     """Who published it: a labelled source, an agency in the dateline, a domain or a name beside the date."""
     lines = _by_lines(article)
-    for line in lines:
-        if found := _SOURCE.search(line):
-            return _tidy(found["value"])
+    if labelled := _labelled_source(lines):
+        return labelled
     for line in lines:
         if (found := _DOMAIN.search(line)) and (find_dates(line) or _BY.search(line)):
             return found[0]
@@ -119,6 +150,16 @@ def read_source(article: Article) -> str | None:
         if found := _DATELINE.match(line) or _LATIN_DATELINE.match(line):
             return _tidy(found["value"])
     return _source_by_position(lines)
+
+
+def read_labelled_source(article: Article) -> str | None:
+    """Who published it, where the head says so with a label: `来源：海湾日报`."""
+    return _labelled_source(_by_lines(article))
+
+
+def _labelled_source(lines: list[str]) -> str | None:
+    values = (_tidy(found["value"]) for line in lines if (found := _SOURCE.search(line)))
+    return next((value for value in values if value and value.lower() not in _NO_SOURCES), None)
 
 
 def _source_by_position(lines: list[str]) -> str | None:
@@ -135,11 +176,36 @@ def _source_by_position(lines: list[str]) -> str | None:
             found = _AGENCY_IN_BRACKETS.search(line) or _BEFORE_DATE.match(line[: dated.start()])
             if found and not _BY.search(found["value"]) and not _DATE_LABEL.fullmatch(found["value"].strip()):
                 return _tidy(found["value"])
+            if found := _AFTER_DATE.match(line[dated.end() :]):
+                return found["value"]
     return None
 
 
 def read_author(article: Article) -> str | None:
     """Who wrote it: a by-line in the head, the reporter in the dateline, or the signature at the end."""
+    author = _read_author(article)
+    return None if author is None or is_no_name(author) else author
+
+
+def is_no_name(value: str, outlets: Sequence[str] = ()) -> bool:
+    """Whether what stands where an author should is none: a role, an account, an address or an outlet."""
+    bare_value = value.strip()
+    return (
+        not bare_value
+        or len(bare_value) > _LONGEST_NAMES
+        or bool(_ROLE.fullmatch(bare_value) or _ADDRESS.search(bare_value) or _OUTLET.fullmatch(bare_value))
+        or bare_value.casefold() in {outlet.casefold() for outlet in outlets}
+    )
+
+
+def without_by_label(value: str) -> str:
+    """A name without the `By` or `作者：` before it, and without the post after it."""
+    name = _tidy(_BY_LABEL.sub("", value.strip()))
+    before, comma, after = name.partition(",")
+    return before.strip() if comma and _POST.search(after) else name
+
+
+def _read_author(article: Article) -> str | None:
     lines = _by_lines(article)
     for line in lines:
         if name := _author_in(line):

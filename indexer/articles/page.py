@@ -97,15 +97,16 @@ def to_reading(page: Page, document_id: str) -> Reading:
         text = title
     if not text.strip():
         raise ArticleError(f"{document_id}: holds no text.")
+    language = _language_of(page.language, text)
     document = Document(
         id=document_id,
         title=title or one_line(text[:80]),
         text=text,
-        language=_language_of(page.language, text),
+        language=language,
         source=_stated(page.source) or read_source(article),
         url=_stated(page.url),
         author=_stated(page.author) or read_author(article),
-        published=page.published or read_date(article),
+        published=page.published or read_date(article, locale=page.language or language),
     )
     return Reading(document, page.left_out, page.warnings)
 

@@ -6,22 +6,32 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from indexer.articles.dates import parse_date
+from indexer.articles.dates import day_first_by_locale, parse_stated_date
 
 if TYPE_CHECKING:
     from indexer.articles.page import Page
 
+_LONGEST_DATE = 100
+
 
 def with_fields(page: Page, fields: dict[str, Any]) -> Page:
     """A page with the fields that its file states."""
-    published = fields.get("published")
-    if isinstance(published, dt.datetime):
-        published = published.date()
-    elif not isinstance(published, dt.date):
-        published = parse_date(str(published)) if published else None
+    published = _day(fields.get("published") or fields.get("date"), fields.get("language"))
     texts = {name: _field_text(fields.get(name)) for name in ("title", "source", "url", "author", "language")}
     stated: dict[str, Any] = {name: value for name, value in texts.items() if value}
     return replace(page, published=published, **stated)
+
+
+def _day(value: object, language: object) -> dt.date | None:
+    """The day of a field; the order of `09/01/2023` is that of the article's language, where the file states it."""
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    day_first = day_first_by_locale(language) if isinstance(language, str) else None
+    return parse_stated_date(str(value)[:_LONGEST_DATE], day_first=day_first)
 
 
 def _field_text(value: object) -> str | None:

@@ -1,0 +1,192 @@
+"""Which lines of a page are its article, by the vote of three extractors and the structure around what they choose.
+
+The vote follows Bevendorff et al., "An Empirical Comparison of Web Content Extraction Algorithms" (SIGIR 2023): a
+majority of extractors is better than each, and hardly ever fails where one of them does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lxml import etree, html
+
+from indexer.articles.dates import DATE
+from indexer.articles.readers.html.blocks import HEADINGS, find_blocks
+from indexer.articles.readers.html.zones import zone_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from lxml.html import HtmlElement
+
+    from indexer.articles.readers.html.blocks import Block
+
+_WORD = re.compile(r"[^\W_]", re.UNICODE)
+_SHINGLE = 10
+"""Characters, blanks and marks apart: a piece of text of this length hardly ever stands on a page twice."""
+_SHINGLE_SHARE = 0.6
+_MAJORITY = 2
+_LINKED = 0.5
+_SENTENCE = re.compile(r"[。！？；]|[.!?][\"'”’)\]]*(?:\s|$)")
+_BYLINE = re.compile(r"(?:来源|來源|作者|记者|記者|责编|编辑)\s*[:：]|^\s*by\s+[A-Z]", re.IGNORECASE)
+_CONTAINER_SHARE = 0.8
+_LARGEST = 4_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a page, and what speaks for it.
+
+    Attributes:
+        votes: how many extractors chose it.
+        zone: the part of the page's frame that it stands in, if any.
+    """
+
+    block: Block
+    packed: str
+    votes: int
+    zone: str | None
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether most of it is links."""
+        return self.block.linked > _LINKED * len(self.block.text)
+
+    @property
+    def is_byline(self) -> bool:
+        """Whether it prints a date, a source or an author, and tells nothing."""
+        text = self.block.spaced
+        return not self.is_prose and bool(DATE.search(text) or _BYLINE.search(text))
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is a sentence that is no link."""
+        return not self.is_linked and len(self.packed) >= _SHINGLE and bool(_SENTENCE.search(self.block.text))
+
+
+def pack(text: str) -> str:
+    """The letters and digits of a text, in lower case."""
+    return "".join(_WORD.findall(text)).lower()
+
+
+def weigh(tree: HtmlElement, *, vote: bool = True) -> list[Line]:
+    """The lines of a page with their votes, if extractors vote."""
+    blocks = find_blocks(tree)
+    packed = [pack(block.text) for block in blocks]
+    source = etree.tostring(tree, encoding="unicode", method="html")
+    votes = [0] * len(blocks)
+    for extract in _EXTRACTORS if vote else ():
+        for index in _chosen(packed, _texts_of(extract, source)):
+            votes[index] += 1
+    return [
+        Line(block, text, count, zone_of(block)) for block, text, count in zip(blocks, packed, votes, strict=True)
+    ]
+
+
+def select(lines: Sequence[Line]) -> list[int]:
+    """The article's lines, by their places."""
+    chosen = [index for index, line in enumerate(lines) if _is_chosen(line)]
+    if not chosen:
+        chosen = [index for index, line in enumerate(lines) if line.votes and not (line.zone and line.is_linked)]
+    if not chosen:
+        chosen = [index for index, line in enumerate(lines) if line.is_prose and line.zone is None]
+    return _completed(lines, chosen)
+
+
+def _is_chosen(line: Line) -> bool:
+    if line.zone is not None:
+        return line.votes > _MAJORITY and line.is_prose
+    return line.votes >= _MAJORITY
+
+
+def _completed(lines: Sequence[Line], chosen: list[int]) -> list[int]:
+    """What was chosen, with the lines between that stand in the same container: who doubts keeps the line."""
+    if not chosen:
+        return []
+    container = _container(lines, chosen)
+    kept = set(chosen)
+    for index in range(chosen[0], chosen[-1] + 1):
+        line = lines[index]
+        if index not in kept and container in line.block.path and line.zone is None and _belongs(line):
+            kept.add(index)
+    return sorted(kept)
+
+
+def _belongs(line: Line) -> bool:
+    """Whether a line inside the article's container is text and no box."""
+    is_text = line.is_prose or bool(line.votes) or bool(line.block.tags & {*HEADINGS, "pre", "figcaption", "tr", "dl"})
+    return is_text and not line.is_linked
+
+
+def _container(lines: Sequence[Line], chosen: list[int]) -> HtmlElement:
+    """The smallest element that holds most of what was chosen."""
+    sizes: Counter[HtmlElement] = Counter()
+    for index in chosen:
+        for element in lines[index].block.path:
+            sizes[element] += len(lines[index].packed)
+    most = _CONTAINER_SHARE * max(sizes.values())
+    path = next(lines[index].block.path for index in chosen if any(sizes[e] >= most for e in lines[index].block.path))
+    holders = {element for element, size in sizes.items() if size >= most}
+    deepest = max((lines[index].block.path for index in chosen), key=lambda path: sum(e in holders for e in path))
+    return [element for element in deepest if element in holders][-1] if holders else path[0]
+
+
+def _chosen(packed: Sequence[str], texts: Sequence[str]) -> list[int]:
+    """The lines of a page that an extractor's text holds, by their places."""
+    taken = [pack(text) for text in texts]
+    whole = "".join(taken)
+    shingles = {whole[start : start + _SHINGLE] for start in range(len(whole) - _SHINGLE + 1)}
+    alone = Counter(taken)
+    long = [index for index, text in enumerate(packed) if len(text) >= 2 * _SHINGLE and _is_held(text, shingles)]
+    if not long:
+        return [index for index, text in enumerate(packed) if text and alone[text]]
+    near = range(max(0, long[0] - 3), long[-1] + 4)
+    short = [
+        index
+        for index, text in enumerate(packed)
+        if text
+        and len(text) < 2 * _SHINGLE
+        and index in near
+        and (alone[text] or (len(text) > _SHINGLE and _is_held(text, shingles)))
+    ]
+    return sorted({*long, *short})
+
+
+def _is_held(text: str, shingles: set[str]) -> bool:
+    pieces = [text[start : start + _SHINGLE] for start in range(0, len(text) - _SHINGLE + 1, 3)]
+    return sum(piece in shingles for piece in pieces) >= _SHINGLE_SHARE * len(pieces)
+
+
+def _texts_of(extract: Callable[[str], Sequence[str]], source: str) -> Sequence[str]:
+    """The lines that an extractor chooses; none where it fails, which costs its vote only."""
+    try:
+        return extract(source)
+    except Exception:  # noqa: BLE001 - an extractor may fail in any way on a broken page; the others vote
+        return ()
+
+
+def _by_readability(source: str) -> Sequence[str]:
+    from readability import Document
+
+    summary = Document(source).summary(html_partial=True)
+    return [block.text for block in find_blocks(html.document_fromstring(summary))]
+
+
+def _by_trafilatura(source: str) -> Sequence[str]:
+    import trafilatura
+
+    tree = trafilatura.load_html(source)
+    found = trafilatura.extract(tree, favor_recall=True, include_comments=False, include_tables=True)
+    return (found or "").split("\n")
+
+
+def _by_resiliparse(source: str) -> Sequence[str]:
+    from resiliparse.extract.html2text import extract_plain_text
+
+    return extract_plain_text(source, main_content=True, alt_texts=False, list_bullets=False).split("\n")
+
+
+_EXTRACTORS = (_by_readability, _by_trafilatura, _by_resiliparse)
