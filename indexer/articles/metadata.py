@@ -20,13 +20,16 @@ _LABEL_ALONE = re.compile(
     r"(?:source|author|by|published|posted|date|来源|來源|作者|记者|記者|发布时间|發布時間|日期)\s*[:：]?",
     re.IGNORECASE,
 )
-_VALUE = r"\s*[:：]\s*(?P<value>[^\s|｜丨【\[（(<>]+(?:\s(?=[A-Z])[^\s|｜丨【\[（(]+)*)"
+_NEXT_LABEL = r"(?:作\s?者|记者|記者|编辑|編輯|责编|責編|责任编辑|时间|時間|日期|发布|發布|浏览|点击|阅读|分享|字号)"
+_VALUE = (
+    rf"\s*[:：]\s*(?P<value>(?:(?!{_NEXT_LABEL}\s*[:：])[^\s|｜丨【\[（(<>])+(?:\s(?=[A-Z])[^\s|｜丨【\[（(]+)*)"
+)
 _SOURCE = re.compile(
     r"(?<!资料)(?<!資料)(?<!图片)(?<!圖片)(?<!数据)(?<!數據)(?<!视频)(?:来\s*源(?:于|自)?|來\s*源|稿源|出处|出處|转载自|轉載自|\bSource)"
     + _VALUE,
     re.IGNORECASE,
 )
-_NO_SOURCES = frozenset("本站 本网 本網 网络 網絡 網路 互联网 互聯網 网上 未知 原创 原創 其他 其它 转载 轉載 综合 綜合 admin unknown internet web".split())
+_NO_SOURCES = frozenset("本站 本站原创 本网 本網 网络 網絡 網路 互联网 互聯網 网上 未知 原创 原創 其他 其它 转载 轉載 综合 綜合 admin unknown internet web".split())
 _DOMAIN = re.compile(
     r"(?<![@\w.])(?:[a-z0-9-]+\.)+(?:com|org|net|cn|gov|edu|io|news|info|tv|co)(?:\.[a-z]{2})?(?![\w@])", re.IGNORECASE
 )
@@ -36,7 +39,7 @@ _BEFORE_DATE = re.compile(
     re.IGNORECASE,
 )
 _DATELINE = re.compile(
-    r"^(?P<value>[\u4e00-\u9fff]{2,8}?(?:网|網|社|报|報|台|讯))(?:记者|[\u4e00-\u9fff]{2,8}?)?\s?"
+    r"^据?(?P<value>[\u4e00-\u9fff]{2,8}?(?:网|網|社|报|報|台|讯))(?:记者|[\u4e00-\u9fff]{2,8}?)?\s?"
     r"(?:\d{4}年)?\d{1,2}月\d{1,2}日\s*(?:电|電|讯|訊|消息)"
 )
 _DATED_DATELINE = re.compile(r"^[^，。,.]{2,24}(?:19|20)\d{2}年\d{1,2}月\d{1,2}日\s?(?:电|電|讯|訊|消息)")
@@ -89,19 +92,20 @@ _ROLE = re.compile(
     r"(?:the )?(?:\w+ )?(?:admin(?:istrator)?|staff|editors?|editorial(?: team| board| staff)?|news ?room|web ?master|guest|anonymous|unknown|authors?|contributors?|"
     r"user|root|news desk|team|staff (?:writers?|reporters?)|reporters?|correspondents?|none|null|n/?a)|"
     r".*(?:编辑|編輯|小编|小編|责编|責編|管理员|管理員|编辑部|編輯部|通讯员|运营|客服).*|"
-    r"(?:佚名|未知|匿名|不详|原创|原創|转载|本站|本网|本網|网络|網絡|综合|综合报道|记者|記者|作者|来源|來源|默认|网站|系统|发布者)",
+    r"(?:佚名|未知|匿名|不详|网络整理|原创|原創|转载|本站|本网|本網|网络|網絡|综合|综合报道|记者|記者|作者|来源|來源|默认|网站|系统|发布者)",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"https?:|www\.|[@/\\<>{}=]|\.(?:com|cn|net|org|html?)\b|\d{3}", re.IGNORECASE)
 _OUTLET = re.compile(
-    r".*(?:网|網|报|報|社|电视台|電視台|台|编辑部|新闻|新聞|中心|频道|委员会|政府|局|公司|News|Press|Media|Times|Post|Daily|Team|Desk|Newsroom|Staff|Agency|Reporters?|Online|Inc\.?|Ltd\.?)"
+    r".*(?:网|網|报|報|社|电视台|電視台|台|编辑部|新闻|新聞|中心|频道|委员会|政府|局|公司|支部|部门|办公室|News|Press|Media|Times|Post|Daily|Team|Desk|Newsroom|Staff|Agency|Reporters?|Online|Inc\.?|Ltd\.?)"
 )
+_HAN_ROLE = re.compile(r"^\S{0,8}(?:专栏作者|特约记者|见习记者|实习生|撰稿人)\s+|\s+(?:整合|编译|整理|摄影报道|摄影|摄|文|报道|报導|報導|阅读|综合)$")
 _BY_LABEL = re.compile(r"^\s*(?:by|words by|written by|story by|作\s*者|文|记者|記者|撰文)\s*[:：/／]?\s+|^\s*作者[:：]\s*", re.IGNORECASE)
 _LONGEST_NAMES = 80
 _DATE_LABEL = re.compile(
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?|"
     r"(?:(?:first |last )?(?:updated|published|posted|modified|date)(?: on)?(?: \w{3,9})?|publié le|publicado el|on|"
-    r"(?:发布|發布|出版|更新|时间|時間|日期|字号|记者|作者|编辑).*))",
+    r"(?:发布|發布|发表|發表|出版|更新|时间|時間|日期|字号|记者|作者|编辑).*))",
     re.IGNORECASE,
 )
 _LONGEST_BY_LINE = 120
@@ -159,7 +163,11 @@ def read_labelled_source(article: Article) -> str | None:
 
 def _labelled_source(lines: list[str]) -> str | None:
     values = (_tidy(found["value"]) for line in lines if (found := _SOURCE.search(line)))
-    return next((value for value in values if value and value.lower() not in _NO_SOURCES), None)
+    return next((value for value in values if not _is_no_source(value)), None)
+
+
+def _is_no_source(value: str) -> bool:
+    return not value or value.lower() in _NO_SOURCES or bool(DATE.match(value)) or value.isdigit()
 
 
 def _source_by_position(lines: list[str]) -> str | None:
@@ -183,8 +191,8 @@ def _source_by_position(lines: list[str]) -> str | None:
 
 def read_author(article: Article) -> str | None:
     """Who wrote it: a by-line in the head, the reporter in the dateline, or the signature at the end."""
-    author = _read_author(article)
-    return None if author is None or is_no_name(author) else author
+    author = _HAN_ROLE.sub("", _read_author(article) or "")
+    return None if is_no_name(author) else author
 
 
 def is_no_name(value: str, outlets: Sequence[str] = ()) -> bool:
@@ -194,7 +202,7 @@ def is_no_name(value: str, outlets: Sequence[str] = ()) -> bool:
         not bare_value
         or len(bare_value) > _LONGEST_NAMES
         or bool(_ROLE.fullmatch(bare_value) or _ADDRESS.search(bare_value) or _OUTLET.fullmatch(bare_value))
-        or bare_value.casefold() in {outlet.casefold() for outlet in outlets}
+        or any(bare_value.casefold() in outlet.casefold() for outlet in outlets)
     )
 
 

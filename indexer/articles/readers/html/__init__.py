@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 _MOST_LEFT_OUT = 400
 _LONGEST_LEFT_OUT = 300
-_FAR_MORE = 2
-"""Times: so much longer must a text of the page's scripts be than what it shows, to be the article."""
+_SHORT, _FAR_MORE, _SURELY_MORE = 1000, 2, 5
+"""Letters and times: so much longer must a text of the page's scripts be than a short or a longer one that it shows."""
 _LONGEST_BY_LINE = 120
 
 
@@ -93,7 +93,7 @@ def _select(tree: HtmlElement, stated: Structured) -> _Selection:
     length = len(pack(shown.text))
     for other in hidden:
         lines = weigh(other, vote=False)
-        if sum(len(line.packed) for line in lines) > max(_FAR_MORE * length, 1):
+        if sum(len(line.packed) for line in lines) > (_FAR_MORE if length < _SHORT else _SURELY_MORE) * max(length, 1):
             return _Selection([*lines, *shown.lines], range(len(lines)))
     return shown
 

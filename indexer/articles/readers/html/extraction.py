@@ -32,6 +32,16 @@ _MAJORITY = 2
 _LINKED = 0.5
 _SENTENCE = re.compile(r"[。！？；]|[.!?][\"'”’)\]]*(?:\s|$)")
 _BYLINE = re.compile(r"(?:来源|來源|作者|记者|記者|责编|编辑)\s*[:：]|^\s*by\s+[A-Z]", re.IGNORECASE)
+_HEAD_NOTICE = re.compile(
+    r"^(?:您?(?:所在|现在|当前)?(?:的)?位置|首页\s*[>»/]|分享(?:到|至)?\s*[:：]?|字[号號体])|^home\s*[>»/]|^share\b.{0,20}$", re.IGNORECASE
+)
+_TAIL_NOTICE = re.compile(
+    r"^[\[【(（]?\s*(?:责任编辑|责编|責任編輯|責編|编辑|編輯|校对|审核|值班|关键[词字]|關鍵[詞字]|标签|標籤|tags?|topics|filed under)\s*[:：>].{0,60}$|"
+    r"^.{0,60}(?:all rights reserved|版权所有|版權所有|copyright ?(?:©|\(c\)|\d{4})|©).{0,80}$|"
+    r"^[\[【(（]?\s*(?:打印(?:本页)?|关闭(?:窗口)?|返回(?:顶部|列表|首页)|上一篇|下一篇|分享(?:到|至)?|收藏|点赞|举报|评论|跟贴|share|print|email|comments?|reply)"
+    r"[\s:：(（\d)）\]】|,，].{0,40}$|^(?:打印|关闭|评论|分享|收藏|点赞|举报|share|print|email|comments?)$",
+    re.IGNORECASE,
+)
 _CONTAINER_SHARE = 0.8
 _LARGEST = 4_000_000
 
@@ -59,7 +69,7 @@ class Line:
     def is_byline(self) -> bool:
         """Whether it prints a date, a source or an author, and tells nothing."""
         text = self.block.spaced
-        return not self.is_prose and bool(DATE.search(text) or _BYLINE.search(text))
+        return not self.is_prose and bool(DATE.search(text) or _BYLINE.search(text) or _HEAD_NOTICE.search(text))
 
     @property
     def is_prose(self) -> bool:
@@ -93,7 +103,7 @@ def select(lines: Sequence[Line]) -> list[int]:
         chosen = [index for index, line in enumerate(lines) if line.votes and not (line.zone and line.is_linked)]
     if not chosen:
         chosen = [index for index, line in enumerate(lines) if line.is_prose and line.zone is None]
-    return _completed(lines, chosen)
+    return _trimmed(lines, _completed(lines, chosen))
 
 
 def _is_chosen(line: Line) -> bool:
@@ -113,6 +123,27 @@ def _completed(lines: Sequence[Line], chosen: list[int]) -> list[int]:
         if index not in kept and container in line.block.path and line.zone is None and _belongs(line):
             kept.add(index)
     return sorted(kept)
+
+
+def _trimmed(lines: Sequence[Line], kept: list[int]) -> list[int]:
+    """What is kept, without the page's own lines at both ends: what stands outside the container, links, notices."""
+    if not kept:
+        return kept
+    container = _container(lines, kept)
+    begin, end = 0, len(kept)
+    while begin < end and _is_edge(lines[kept[begin]], container, _HEAD_NOTICE):
+        begin += 1
+    while end > begin and _is_edge(lines[kept[end - 1]], container, _TAIL_NOTICE):
+        end -= 1
+    return kept[begin:end] or kept
+
+
+def _is_edge(line: Line, container: HtmlElement, notice: re.Pattern[str]) -> bool:
+    if line.is_linked or notice.search(line.block.text):
+        return True
+    if line.block.tags & HEADINGS or line.is_prose:
+        return container not in line.block.path and line.votes <= _MAJORITY and not line.is_prose
+    return container not in line.block.path
 
 
 def _belongs(line: Line) -> bool:

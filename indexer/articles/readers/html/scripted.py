@@ -29,6 +29,8 @@ _TAG = re.compile(r"<(?:p|br|div|span|section|h\d|li|img)\b[^<>]*>", re.IGNORECA
 _PROSE = re.compile(r"[\u4e00-\u9fff]{4,}[^<>]{0,400}?[，。！？]|[A-Za-z]{2,} [a-z]{2,} [^<>{}]{10,400}?[.!?,]")
 _CODE = re.compile(r"[{};=<>()\[\]]|function|https?:")
 _MOST_CODE = 0.04
+_JSON_MARK = re.compile(r"""["']\s?:|\[["']|["'],["']""")
+_MOST_JSON_MARKS = 3
 
 
 def scripted_trees(tree: HtmlElement, bodies: Sequence[str]) -> list[HtmlElement]:
@@ -106,7 +108,7 @@ def _decoded(text: str) -> str:
 
 def _is_prose(text: str) -> bool:
     plain = re.sub(r"<[^<>]{0,2000}>", "", text)
-    if len(plain) < _FEWEST_LETTERS or not _PROSE.search(plain):
+    if len(plain) < _FEWEST_LETTERS or not _PROSE.search(plain) or len(_JSON_MARK.findall(plain)) > _MOST_JSON_MARKS:
         return False
     return len(_CODE.findall(plain)) <= _MOST_CODE * len(plain)
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _HEAD_LINES = 12
 _LONGEST_HEAD_LINE = 200
+_LONGEST_OUTLET = 60
 _NEAR = dt.timedelta(days=1)
 _CHINA = dt.timezone(dt.timedelta(hours=8))
 _AUTHOR_CLASS = re.compile(r"\b(?:author|byline|by-line|writer|zuozhe)(?:[-_]?(?:name|link))?\b", re.IGNORECASE)
@@ -59,7 +60,7 @@ def read_statements(tree: HtmlElement, lines: Sequence[Line], kept: Sequence[int
     title, title_line = find_title(lines, window, stated.titles, [*sites, *_owners(lines)], first)
     article = _article(lines, kept, title, title_line, first)
     source = _source(article, account, stated, window, title, lines)
-    author = _author(article, lines, stated, [*sites, *filter(None, [source])], title_line, first)
+    author = _author(article, lines, stated, [*sites, *site_parts(window)[1:], *filter(None, [source])], title_line, first)
     return Statements(title, title_line, source, author, _published(article, tree, stated))
 
 
@@ -92,7 +93,8 @@ def _source(
 
 
 def _is_outlet(name: str) -> bool:
-    return len(name) <= 60 and not re.match(r"https?:|@|//", name) and bool(pack(name)) and not name.isdigit()  # noqa: PLR2004
+    is_address = re.match(r"https?:|@|//", name) is not None
+    return len(name) <= _LONGEST_OUTLET and not is_address and parse_stated_date(name) is None and bool(pack(name))
 
 
 def _named_by_window(window: str, title: str, lines: Sequence[Line]) -> str | None:
