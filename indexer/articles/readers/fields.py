@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from indexer.articles.page import Page
 
 _LONGEST_DATE = 100
+_FIRST_SECOND = 10**9  # of 2001; before it, seconds have nine digits
 
 
 def with_fields(page: Page, fields: dict[str, Any]) -> Page:
@@ -29,6 +30,8 @@ def _day(value: object, language: object) -> dt.date | None:
     if isinstance(value, dt.date):
         return value
     if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    if not isinstance(value, str) and value < _FIRST_SECOND:  # a number is seconds or nothing: 2024 is no year of 1970
         return None
     day_first = day_first_by_locale(language) if isinstance(language, str) else None
     return parse_stated_date(str(value)[:_LONGEST_DATE], day_first=day_first)
