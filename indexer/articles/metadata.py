@@ -58,7 +58,8 @@ _ORIGINAL = re.compile(r"^(?:原创|原創)\s+(?P<author>\S{2,12})\s+(?P<source>
 """How articles of public accounts begin: original, author, account."""
 
 _HAN_NAME = r"[\u4e00-\u9fff·]{2,10}"
-_HAN_NAMES = rf"{_HAN_NAME}(?:[\s、]+(?!通讯员|摄影|编辑|通訊員){_HAN_NAME})*"
+_NO_NAME = r"(?:通讯员|摄影|编辑|通訊員|編輯|责任|責任|责编|时间|時間|日期|来源|來源|发布|發布|点击|浏览|阅读|字号|查看)"
+_HAN_NAMES = rf"{_HAN_NAME}(?:[\s、]+(?!{_NO_NAME}){_HAN_NAME})*"
 _AUTHOR = re.compile(
     rf"(?:作\s*者|(?:本报|本報)?(?:通讯员|记者|記者)|撰文|撰稿|采写|采訪|(?<![\u4e00-\u9fff])文字?)\s*[:：/／]\s*"
     rf"(?:(?:本报|本報|本网|本網|本刊)?(?:[\u4e00-\u9fff]{{0,6}}(?:记者|記者)|通讯员)\s*)?(?P<labelled>{_HAN_NAMES}|[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){{1,3}})"
@@ -101,6 +102,7 @@ _OUTLET = re.compile(
 )
 _HAN_ROLE = re.compile(r"^\S{0,8}(?:专栏作者|特约记者|见习记者|实习生|撰稿人)\s+|\s+(?:整合|编译|整理|摄影报道|摄影|摄|文|报道|报導|報導|阅读|综合)$")
 _BY_LABEL = re.compile(r"^\s*(?:by|words by|written by|story by|作\s*者|文|记者|記者|撰文)\s*[:：/／]?\s+|^\s*作者[:：]\s*", re.IGNORECASE)
+_POST_AFTER_NAME = re.compile(r"\s+(?:(?:staff|senior|chief|special|freelance|contributing) )?(?:writer|reporter|correspondent|editor|columnist)s?$", re.IGNORECASE)
 _LONGEST_NAMES = 80
 _DATE_LABEL = re.compile(
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?|"
@@ -150,15 +152,25 @@ def read_source(article: Article) -> str | None:
     for line in lines:
         if (found := _DOMAIN.search(line)) and (find_dates(line) or _BY.search(line)):
             return found[0]
-    for line in article.body[:3]:
-        if found := _DATELINE.match(line) or _LATIN_DATELINE.match(line):
-            return _tidy(found["value"])
-    return _source_by_position(lines)
+    return read_dateline_source(article) or _source_by_position(lines)
 
 
 def read_labelled_source(article: Article) -> str | None:
-    """Who published it, where the head says so with a label: `来源：海湾日报`."""
-    return _labelled_source(_by_lines(article))
+    """Who published it, where the head says so with a label, `来源：海湾日报`, or names a paper right after the date."""
+    lines = _by_lines(article)
+    return _labelled_source(lines) or next(filter(None, map(_outlet_after_date, lines)), None)
+
+
+def read_dateline_source(article: Article) -> str | None:
+    """The agency that the text's first lines begin with: `新华社北京2020年3月5日电`, `LONDON (Reuters) -`."""
+    found = (_DATELINE.match(line) or _LATIN_DATELINE.match(line) for line in article.body[:3])
+    return next((_tidy(match["value"]) for match in found if match), None)
+
+
+def _outlet_after_date(line: str) -> str | None:
+    dated = DATE.search(line)
+    found = _AFTER_DATE.match(line[dated.end() :]) if dated else None
+    return found["value"] if found else None
 
 
 def _labelled_source(lines: list[str]) -> str | None:
@@ -184,8 +196,8 @@ def _source_by_position(lines: list[str]) -> str | None:
             found = _AGENCY_IN_BRACKETS.search(line) or _BEFORE_DATE.match(line[: dated.start()])
             if found and not _BY.search(found["value"]) and not _DATE_LABEL.fullmatch(found["value"].strip()):
                 return _tidy(found["value"])
-            if found := _AFTER_DATE.match(line[dated.end() :]):
-                return found["value"]
+            if outlet := _outlet_after_date(line):
+                return outlet
     return None
 
 
@@ -208,7 +220,7 @@ def is_no_name(value: str, outlets: Sequence[str] = ()) -> bool:
 
 def without_by_label(value: str) -> str:
     """A name without the `By` or `作者：` before it, and without the post after it."""
-    name = _tidy(_BY_LABEL.sub("", value.strip()))
+    name = _tidy(_POST_AFTER_NAME.sub("", _BY_LABEL.sub("", value.strip())))
     before, comma, after = name.partition(",")
     return before.strip() if comma and _POST.search(after) else name
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from indexer.articles.page import Layout, LeftOut, Page
+from indexer.articles.readers.html.accounts import read_scripted
 from indexer.articles.readers.html.doubts import find_doubts
 from indexer.articles.readers.html.extraction import pack, select, weigh
 from indexer.articles.readers.html.markup import decode_page, parse
 from indexer.articles.readers.html.scripted import reveal, scripted_trees
-from indexer.articles.readers.html.statements import read_statements
+from indexer.articles.readers.html.statements import is_by_author, read_statements
 from indexer.articles.readers.html.structured import read_structured
 from indexer.errors import ArticleError
 
@@ -88,12 +91,16 @@ def _page(selection: _Selection, found: Statements, stated: Structured, warnings
 def _select(tree: HtmlElement, stated: Structured) -> _Selection:
     """The article as the page shows it, or as its scripts and its JSON-LD hold it where it shows far less."""
     hidden = scripted_trees(tree, stated.bodies)
+    source, dates = read_scripted(tree)
     reveal(tree)
+    etree.strip_elements(tree, "script", "style", "svg", with_tail=False)
     shown = _selection(tree)
     length = len(pack(shown.text))
     for other in hidden:
         lines = weigh(other, vote=False)
         if sum(len(line.packed) for line in lines) > (_FAR_MORE if length < _SHORT else _SURELY_MORE) * max(length, 1):
+            stated.sources += filter(None, [source])
+            stated.scripted_dates += dates
             return _Selection([*lines, *shown.lines], range(len(lines)))
     return shown
 
@@ -115,7 +122,9 @@ def _without_head(selection: _Selection, found: Statements) -> _Selection:
 
 
 def _is_head(line: Line, index: int, found: Statements) -> bool:
-    return index == found.title_line or line.packed == pack(found.title) or (len(line.block.text) <= _LONGEST_BY_LINE and line.is_byline)
+    if index == found.title_line or line.packed in {pack(found.title), pack(found.author or ""), pack(found.source or "")}:
+        return True
+    return len(line.block.text) <= _LONGEST_BY_LINE and (line.is_byline or is_by_author(line))
 
 
 def _left_out(selection: _Selection) -> Iterator[LeftOut]:

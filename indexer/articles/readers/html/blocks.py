@@ -22,6 +22,7 @@ _UNREAD = frozenset(
     "head script style noscript template svg math iframe object embed audio video canvas map select option textarea button "
     "input rt rp rtc datalist progress meter applet param source track".split()
 )
+_ANCHORS = frozenset("¶§#🔗")
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _NESTED_IN_CELLS = frozenset("p div li h1 h2 h3 h4 h5 h6 section article blockquote ul ol dl pre figure".split())
 _LONGEST_CELL = 300
@@ -134,11 +135,20 @@ def find_blocks(tree: HtmlElement) -> list[Block]:
                 gatherer.add(element.tail)
         elif event == "end":
             gatherer.leave(element)
-        elif not isinstance(element.tag, str) or element.tag in _UNREAD:
+        elif _is_unread(element):
             skipped = element
         else:
             gatherer.enter(element)
     return gatherer.blocks
+
+
+def _is_unread(element: HtmlElement) -> bool:
+    """Whether an element shows no text of its own; the mark beside a heading that links to it is none either."""
+    return (
+        not isinstance(element.tag, str)
+        or element.tag in _UNREAD
+        or (element.tag == "a" and len(element) == 0 and (element.text or "").strip() in _ANCHORS)
+    )
 
 
 def _layout_rows(tree: HtmlElement) -> set[HtmlElement]:
@@ -159,7 +169,7 @@ def _layout_rows(tree: HtmlElement) -> set[HtmlElement]:
             rows[-1][1] = 0
             if _is_long(element):
                 layout.add(rows[-1][0])  # type: ignore[arg-type]
-        elif rows and tag in _NESTED_IN_CELLS:
+        elif rows and (tag in _NESTED_IN_CELLS or tag == "br"):
             rows[-1][1] += 1  # type: ignore[operator]
             if rows[-1][1] > 1:  # type: ignore[operator]
                 layout.add(rows[-1][0])  # type: ignore[arg-type]

@@ -22,7 +22,7 @@ _MESSAGE = re.compile(
 )
 _SHORT = 400
 _FEW_TERMS = 3
-_TITLE_SHARE = 0.2
+_TITLE_SHARE = 0.1
 _HELD_SHARE = 0.2
 _LONG_DESCRIPTION = 60
 _BODY_SHARE = 0.5
@@ -58,7 +58,7 @@ def _is_han(text: str) -> bool:
 
 def _terms(text: str) -> set[str]:
     han = {one + two for run in re.findall(r"[\u4e00-\u9fff]+", text) for one, two in pairwise(run)}
-    return han | {word[:6] for word in re.findall(r"[a-z]{4,}", text.lower())}
+    return han | {word[:4] for word in re.findall(r"[a-z]{4,}", text.lower())}
 
 
 def _is_held(words: str, packed: str) -> bool:

@@ -7,18 +7,19 @@ majority of extractors is better than each, and hardly ever fails where one of t
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lxml import etree, html
 
 from indexer.articles.dates import DATE
 from indexer.articles.readers.html.blocks import HEADINGS, find_blocks
+from indexer.articles.readers.html.notices import HEAD_NOTICE, TAIL_NOTICE
 from indexer.articles.readers.html.zones import zone_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from lxml.html import HtmlElement
 
@@ -32,16 +33,9 @@ _MAJORITY = 2
 _LINKED = 0.5
 _SENTENCE = re.compile(r"[。！？；]|[.!?][\"'”’)\]]*(?:\s|$)")
 _BYLINE = re.compile(r"(?:来源|來源|作者|记者|記者|责编|编辑)\s*[:：]|^\s*by\s+[A-Z]", re.IGNORECASE)
-_HEAD_NOTICE = re.compile(
-    r"^(?:您?(?:所在|现在|当前)?(?:的)?位置|首页\s*[>»/]|分享(?:到|至)?\s*[:：]?|字[号號体])|^home\s*[>»/]|^share\b.{0,20}$", re.IGNORECASE
-)
-_TAIL_NOTICE = re.compile(
-    r"^[\[【(（]?\s*(?:责任编辑|责编|責任編輯|責編|编辑|編輯|校对|审核|值班|关键[词字]|關鍵[詞字]|标签|標籤|tags?|topics|filed under)\s*[:：>].{0,60}$|"
-    r"^.{0,60}(?:all rights reserved|版权所有|版權所有|copyright ?(?:©|\(c\)|\d{4})|©).{0,80}$|"
-    r"^[\[【(（]?\s*(?:打印(?:本页)?|关闭(?:窗口)?|返回(?:顶部|列表|首页)|上一篇|下一篇|分享(?:到|至)?|收藏|点赞|举报|评论|跟贴|share|print|email|comments?|reply)"
-    r"[\s:：(（\d)）\]】|,，].{0,40}$|^(?:打印|关闭|评论|分享|收藏|点赞|举报|share|print|email|comments?)$",
-    re.IGNORECASE,
-)
+OTHER_STORIES = "other stories"
+_BOXES = frozenset(("div", "li", "article", "section", "figure", "td", "dl"))
+_ROW, _LONGEST_TEASER, _TEASER_SHARE = 3, 6, 0.8
 _CONTAINER_SHARE = 0.8
 _LARGEST = 4_000_000
 
@@ -69,7 +63,7 @@ class Line:
     def is_byline(self) -> bool:
         """Whether it prints a date, a source or an author, and tells nothing."""
         text = self.block.spaced
-        return not self.is_prose and bool(DATE.search(text) or _BYLINE.search(text) or _HEAD_NOTICE.search(text))
+        return not self.is_prose and bool(DATE.search(text) or _BYLINE.search(text) or HEAD_NOTICE.search(text))
 
     @property
     def is_prose(self) -> bool:
@@ -86,14 +80,67 @@ def weigh(tree: HtmlElement, *, vote: bool = True) -> list[Line]:
     """The lines of a page with their votes, if extractors vote."""
     blocks = find_blocks(tree)
     packed = [pack(block.text) for block in blocks]
-    source = etree.tostring(tree, encoding="unicode", method="html")
     votes = [0] * len(blocks)
+    source = etree.tostring(tree, encoding="unicode", method="html") if vote else ""
     for extract in _EXTRACTORS if vote else ():
         for index in _chosen(packed, _texts_of(extract, source)):
             votes[index] += 1
-    return [
-        Line(block, text, count, zone_of(block)) for block, text, count in zip(blocks, packed, votes, strict=True)
-    ]
+    frames = _frames(blocks, packed, votes)
+    zones = [zone_of(block, frames) for block in blocks]
+    lines = [Line(*values) for values in zip(blocks, packed, votes, zones, strict=True)]
+    return _without_teasers(lines)
+
+
+def _frames(blocks: Sequence[Block], packed: Sequence[str], votes: Sequence[int]) -> set[HtmlElement]:
+    """The elements that hold most of what all chose: whatever they are called, they are no part of the page's frame."""
+    sizes: Counter[HtmlElement] = Counter()
+    whole = 0
+    for block, text, count in zip(blocks, packed, votes, strict=True):
+        if count == len(_EXTRACTORS):
+            whole += len(text)
+            sizes.update(dict.fromkeys(block.path, len(text)))
+    return {element for element, size in sizes.items() if 2 * size >= whole}
+
+
+def _without_teasers(lines: list[Line]) -> list[Line]:
+    """The lines, those of other stories marked: boxes side by side, of the same kind, each with a link as its heading."""
+    boxes: dict[HtmlElement, list[Line]] = defaultdict(list)
+    for line in lines:
+        for element in line.block.path:
+            boxes[element].append(line)
+    rows: dict[tuple[object, ...], list[HtmlElement]] = defaultdict(list)
+    for element in boxes:
+        if element.tag in _BOXES:
+            rows[element.getparent(), element.tag, element.get("class")].append(element)
+    chosen = _sizes(lines)
+    teasers = {
+        id(line)
+        for row in rows.values()
+        if len(row) >= _ROW and _are_teasers(row, boxes, chosen)
+        for element in row
+        for line in boxes[element]
+    }
+    return [replace(line, zone=OTHER_STORIES) if id(line) in teasers else line for line in lines]
+
+
+def _are_teasers(row: Sequence[HtmlElement], boxes: dict[HtmlElement, list[Line]], chosen: tuple[int, int]) -> bool:
+    """Whether most boxes of a row have a link as their heading and more below it, and are no large part of the article."""
+    headed = sum(
+        1 < len(boxes[box]) <= _LONGEST_TEASER and any(line.is_linked and len(line.packed) >= _SHINGLE for line in boxes[box])
+        for box in row
+    )
+    sizes = _sizes(line for box in row for line in boxes[box])
+    is_small = all(2 * size <= whole for size, whole in zip(sizes, chosen, strict=True))
+    return headed >= _TEASER_SHARE * len(row) and is_small
+
+
+def _sizes(lines: Iterable[Line]) -> tuple[int, int]:
+    """How many letters most extractors chose, and how many all."""
+    sizes = {_MAJORITY: 0, len(_EXTRACTORS): 0}
+    for line in lines:
+        for votes in sizes:
+            sizes[votes] += len(line.packed) if line.votes >= votes else 0
+    return sizes[_MAJORITY], sizes[len(_EXTRACTORS)]
 
 
 def select(lines: Sequence[Line]) -> list[int]:
@@ -107,6 +154,8 @@ def select(lines: Sequence[Line]) -> list[int]:
 
 
 def _is_chosen(line: Line) -> bool:
+    if line.zone == OTHER_STORIES:
+        return False
     if line.zone is not None:
         return line.votes > _MAJORITY and line.is_prose
     return line.votes >= _MAJORITY
@@ -131,9 +180,9 @@ def _trimmed(lines: Sequence[Line], kept: list[int]) -> list[int]:
         return kept
     container = _container(lines, kept)
     begin, end = 0, len(kept)
-    while begin < end and _is_edge(lines[kept[begin]], container, _HEAD_NOTICE):
+    while begin < end and _is_edge(lines[kept[begin]], container, HEAD_NOTICE):
         begin += 1
-    while end > begin and _is_edge(lines[kept[end - 1]], container, _TAIL_NOTICE):
+    while end > begin and _is_edge(lines[kept[end - 1]], container, TAIL_NOTICE):
         end -= 1
     return kept[begin:end] or kept
 

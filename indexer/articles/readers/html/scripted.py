@@ -98,7 +98,7 @@ def _unescaped(literal: str) -> str:
         return _CONTROL.get(match[3], match[3])
 
     text = _ESCAPE.sub(character, literal[1:-1])
-    return _decoded(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+    return _decoded(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")).strip("\"' ")
 
 
 def _decoded(text: str) -> str:
@@ -132,8 +132,9 @@ def reveal(tree: HtmlElement) -> None:
         style = element.get("style") or ""
         if re.search(r"visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0*)?\s*(?:;|$)", style, re.IGNORECASE):
             element.attrib["style"] = ""
-    shown = _letters(tree)
-    for element in [*tree.iter("template"), *tree.iter("noscript")]:
+    hidden = [*tree.iter("template"), *tree.iter("noscript")]
+    shown = _letters(tree) if any(_prose_letters(element) > _FEWEST_LETTERS for element in hidden) else 0
+    for element in hidden:
         if element.get("shadowrootmode") or _prose_letters(element) > max(shown, _FEWEST_LETTERS):
             element.tag = "div"
 

@@ -13,6 +13,7 @@ from indexer.articles.metadata import (
     is_no_name,
     read_author,
     read_date,
+    read_dateline_source,
     read_labelled_source,
     read_source,
     without_by_label,
@@ -32,11 +33,8 @@ _HEAD_LINES = 12
 _LONGEST_HEAD_LINE = 200
 _LONGEST_OUTLET = 60
 _NEAR = dt.timedelta(days=1)
-_CHINA = dt.timezone(dt.timedelta(hours=8))
 _AUTHOR_CLASS = re.compile(r"\b(?:author|byline|by-line|writer|zuozhe)(?:[-_]?(?:name|link))?\b", re.IGNORECASE)
 _NAME = re.compile(r"[A-Z][\w'’.-]*(?: (?:de|van|von|der|al|bin|da|la|[A-Z][\w'’.-]*)){1,4}(?:(?:,| and| &) .{3,50})?|[\u4e00-\u9fff·]{2,8}")
-_ACCOUNT = re.compile(r"""\bvar\s+nickname\s*=\s*(?:htmlDecode\()?["']([^"'\n]{1,60})["']""")
-_TIME_OF_ACCOUNT = re.compile(r"""\b(?:var\s+)?(?:ct|createTime|create_time)\s*[=:]\s*["']?([\d: -]{10,19})["']?""")
 _RIGHTS = re.compile(r"(?:copyright|©|\(c\)|版权所有|版權所有|著作權)", re.IGNORECASE)
 
 
@@ -54,12 +52,11 @@ class Statements:
 def read_statements(tree: HtmlElement, lines: Sequence[Line], kept: Sequence[int], stated: Structured) -> Statements:
     """What a page states of the article in the lines that are kept."""
     window = " ".join((tree.findtext(".//title") or "").split())
-    account = _account(tree)
-    sites = list(dict.fromkeys(filter(None, [account, *stated.publishers, *stated.sites])))
+    sites = list(dict.fromkeys(filter(None, [stated.account, *stated.publishers, *stated.sites])))
     first = next((index for index in kept if lines[index].is_prose), kept[0] if kept else 0)
     title, title_line = find_title(lines, window, stated.titles, [*sites, *_owners(lines)], first)
     article = _article(lines, kept, title, title_line, first)
-    source = _source(article, account, stated, window, title, lines)
+    source = _source(article, stated, window, title, lines)
     author = _author(article, lines, stated, [*sites, *site_parts(window)[1:], *filter(None, [source])], title_line, first)
     return Statements(title, title_line, source, author, _published(article, tree, stated))
 
@@ -82,14 +79,19 @@ def _spaced(line: Line) -> str:
     return line.block.spaced
 
 
-def _source(
-    article: Article, account: str | None, stated: Structured, window: str, title: str, lines: Sequence[Line]
-) -> str | None:
+def _source(article: Article, stated: Structured, window: str, title: str, lines: Sequence[Line]) -> str | None:
     """Who published it: a printed label, the account, what is stated for machines, the dateline, the site's own name."""
-    labelled = read_labelled_source(article)
-    candidates = [labelled, account, *stated.sources, *stated.publishers, *stated.sites]
-    named = next((name for name in candidates if name and _is_outlet(name)), None)
-    return named or read_source(article) or _named_by_window(window, title, lines)
+    candidates = [
+        read_labelled_source(article),
+        stated.account,
+        *stated.sources,
+        *stated.publishers,
+        *stated.sites,
+        read_dateline_source(article),
+        _named_by_window(window, title, [*article.head, *_rights(lines)], lines),
+        _beside_date(article, lines),
+    ]
+    return next((name for name in candidates if name and _is_outlet(name)), None)
 
 
 def _is_outlet(name: str) -> bool:
@@ -97,13 +99,19 @@ def _is_outlet(name: str) -> bool:
     return len(name) <= _LONGEST_OUTLET and not is_address and parse_stated_date(name) is None and bool(pack(name))
 
 
-def _named_by_window(window: str, title: str, lines: Sequence[Line]) -> str | None:
-    """The last part of the window's title, where the page's rights or its address name it too."""
-    parts = site_parts(window)
-    if len(parts) < 2 or pack(parts[-1]) in pack(title):  # noqa: PLR2004
+def _named_by_window(window: str, title: str, printed: Sequence[str], lines: Sequence[Line]) -> str | None:
+    """The last part of the window's title, where the page's rights or by-line name it too or it stands alone as a sign."""
+    parts = [part for part in site_parts(window) if pack(part) and "." not in part]
+    if not parts or pack(parts[-1]) in pack(title):
         return None
-    rights = pack(" ".join(_rights(lines)))
-    return parts[-1] if pack(parts[-1]) and pack(parts[-1]) in rights else None
+    is_printed = pack(parts[-1]) in pack(" ".join(printed)) or any(line.packed == pack(parts[-1]) for line in lines)
+    return parts[-1] if is_printed else None
+
+
+def _beside_date(article: Article, lines: Sequence[Line]) -> str | None:
+    """The name beside the date, where the page shows it alone elsewhere too, as it does with accounts."""
+    name = read_source(article)
+    return name if name and any(line.packed == pack(name) for line in lines) else None
 
 
 def _rights(lines: Sequence[Line]) -> list[str]:
@@ -127,12 +135,20 @@ def _author(
     classed = [
         without_by_label(line.block.spaced)
         for line in lines[max(0, begin - 3) : first + 1]
-        if any(_AUTHOR_CLASS.search(f"{e.get('class') or ''} {e.get('itemprop') or ''} {e.get('rel') or ''}") for e in line.block.path[-2:])
+        if is_by_author(line)
     ]
     names = [name for name in map(without_by_label, stated.authors) if not is_no_name(name, outlets)]
     if names:
         return ", ".join(dict.fromkeys(names[:6]))
     return next((name for name in classed if _NAME.fullmatch(name) and not is_no_name(name, outlets)), None)
+
+
+def is_by_author(line: Line) -> bool:
+    """Whether the markup around a line says that it names the author."""
+    return any(
+        _AUTHOR_CLASS.search(f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('data-component') or ''}")
+        for element in line.block.path[-3:]
+    )
 
 
 def _published(article: Article, tree: HtmlElement, stated: Structured) -> dt.date | None:
@@ -141,7 +157,7 @@ def _published(article: Article, tree: HtmlElement, stated: Structured) -> dt.da
     order = day_first_in((*article.head, *article.body))
     order = day_first_by_locale(locale) if order is None else order
     printed = read_date(article, locale=locale)
-    values = [*stated.dates, *_times(tree), *filter(None, [_time_of_account(tree)])]
+    values = [*stated.dates, *_times(tree), *stated.scripted_dates]
     machine = next((date for value in values if (date := parse_stated_date(value, day_first=order))), None)
     if printed is None or machine is None:
         return printed or machine
@@ -168,23 +184,3 @@ def _locale(stated: Structured) -> str | None:
     if language.lower() in {"en", ""} and host:
         return f"en-{'GB' if host[1] == 'uk' else host[1].upper()}"
     return language or None
-
-
-def _account(tree: HtmlElement) -> str | None:
-    """The official account of a WeChat page."""
-    for element in tree.xpath("//*[@id='js_name']"):
-        if name := " ".join(element.text_content().split()):
-            return str(name)
-    found = next((match for script in tree.iter("script") if (match := _ACCOUNT.search(script.text or ""))), None)
-    return found[1] if found else None
-
-
-def _time_of_account(tree: HtmlElement) -> str | None:
-    """The time of a WeChat page, which a script prints: seconds, shown as China's day, or the day itself."""
-    if not tree.xpath("//*[@id='js_content' or @id='js_name' or @id='publish_time']"):
-        return None
-    found = next((match for script in tree.iter("script") if (match := _TIME_OF_ACCOUNT.search(script.text or ""))), None)
-    if found is None:
-        return None
-    value = found[1].strip()
-    return dt.datetime.fromtimestamp(int(value[:10]), _CHINA).date().isoformat() if value.isdigit() else value

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree, html
 
+from indexer.articles.readers.html.accounts import read_account
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -39,6 +41,9 @@ class Structured:
     authors: list[str] = field(default_factory=list)
     dates: list[str] = field(default_factory=list)
     descriptions: list[str] = field(default_factory=list)
+    account: str | None = None
+    """The official account, on WeChat."""
+    scripted_dates: list[str] = field(default_factory=list)
     url: str | None = None
     language: str | None = None
     bodies: list[str] = field(default_factory=list)
@@ -52,6 +57,7 @@ def read_structured(tree: HtmlElement) -> Structured:
         if "ld+json" in (script.get("type") or "").lower():
             for node in _articles(_loads(script.text or "")):
                 _add_json_ld(stated, node)
+    stated.account, stated.scripted_dates = read_account(tree)
     _add_microdata(stated, tree)
     _add_meta(stated, tree)
     return stated
