@@ -30,6 +30,7 @@ _SHINGLE = 10
 """Characters, blanks and marks apart: a piece of text of this length hardly ever stands on a page twice."""
 _SHINGLE_SHARE = 0.6
 _MAJORITY = 2
+_MOST_ELEMENTS = 10_000
 _LINKED = 0.5
 _SENTENCE = re.compile(r"[。！？；]|[.!?][\"'”’)\]]*(?:\s|$)")
 _BYLINE = re.compile(r"(?:来源|來源|作者|记者|記者|责编|编辑)\s*[:：]|^\s*by\s+[A-Z]", re.IGNORECASE)
@@ -37,7 +38,6 @@ OTHER_STORIES = "other stories"
 _BOXES = frozenset(("div", "li", "article", "section", "figure", "td", "dl"))
 _ROW, _LONGEST_TEASER, _TEASER_SHARE = 3, 6, 0.8
 _CONTAINER_SHARE = 0.8
-_LARGEST = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +80,22 @@ def weigh(tree: HtmlElement, *, vote: bool = True) -> list[Line]:
     """The lines of a page with their votes, if extractors vote."""
     blocks = find_blocks(tree)
     packed = [pack(block.text) for block in blocks]
-    votes = [0] * len(blocks)
-    source = etree.tostring(tree, encoding="unicode", method="html") if vote else ""
-    for extract in _EXTRACTORS if vote else ():
-        for index in _chosen(packed, _texts_of(extract, source)):
-            votes[index] += 1
+    votes = _votes(tree, packed) if vote else [0] * len(blocks)
     frames = _frames(blocks, packed, votes)
     zones = [zone_of(block, frames) for block in blocks]
     lines = [Line(*values) for values in zip(blocks, packed, votes, zones, strict=True)]
     return _without_teasers(lines)
+
+
+def _votes(tree: HtmlElement, packed: Sequence[str]) -> list[int]:
+    """How many extractors choose each line; on a huge page one speaks for all, since the others' time grows faster than it."""
+    source = etree.tostring(tree, encoding="unicode", method="html")
+    is_huge = sum(1 for _ in tree.iter()) > _MOST_ELEMENTS
+    votes = [0] * len(packed)
+    for extract in (_by_resiliparse,) if is_huge else _EXTRACTORS:
+        for index in _chosen(packed, _texts_of(extract, source)):
+            votes[index] += len(_EXTRACTORS) if is_huge else 1
+    return votes
 
 
 def _frames(blocks: Sequence[Block], packed: Sequence[str], votes: Sequence[int]) -> set[HtmlElement]:

@@ -20,17 +20,19 @@ _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "cp950", "iso-8859-1": 
 _HEAD = 4096
 _MOST_BROKEN = 0.001
 """Of the bytes: as many may be broken before another encoding is thought of."""
-_DEEPEST = 100
+_DEEPEST = 200
 _CONTAINERS = re.compile(
-    r"</?(?:div|span|font|b|i|em|strong|center|section|table|tbody|tr|td|a|blockquote|ul|ol|li)\b[^>]*>", re.IGNORECASE
+    r"</?(?!(?:p|br|h[1-6]|li|tr|t[dh]|table|pre|html|head|body|title|meta|link|script|style)\b)[a-z][^<>]*>", re.IGNORECASE
 )
+_TAGS = re.compile(r"<[^<>]*>")
+_BREAKS = re.compile(r"(?:<br>\s*){2,}")
+_OF_HEAD = frozenset("title meta link script style base noscript template".split())
 _KEPT_ATTRIBUTES = frozenset(
     "class id role hidden aria-hidden style href src rel name property content itemprop itemtype itemscope datetime lang "
     "type title shadowrootmode http-equiv dir".split()
 )
 _LONGEST_ATTRIBUTE = 400
 _LONGEST_HREF = 2000
-_PARSING = {"encoding": "utf-8", "huge_tree": True, "remove_pis": True, "remove_comments": True}
 
 
 def decode_page(data: bytes, name: str) -> tuple[str, str | None]:
@@ -76,47 +78,48 @@ def _warning(name: str, broken: int, encoding: str) -> str | None:
 
 
 def parse(text: str) -> HtmlElement | None:
-    """A page's tree, without comments; elements that no reader needs are flattened where they nest too deep.
+    """A page's tree, without comments; where its elements nest too deep, without those that only hold others.
 
-    The parser gives up, without an error, at 2,048 levels: a page of more is read without its containers.
+    The parser gives up, without an error, at 2,048 levels, and what extractors do at a thousand is their secret.
     """
-    tree, complete = _parsed(text)
-    if not complete:
-        tree, _ = _parsed(_CONTAINERS.sub("<br>", text))
-    return None if tree is None else _bounded(tree)
+    for flatten in (None, _CONTAINERS, _TAGS):
+        tree = _parsed(text if flatten is None else _BREAKS.sub("<br><br>", flatten.sub("<br>", text)))
+        if tree is not None and _bound(tree):
+            return _with_body(tree)
+    return None
 
 
-def _parsed(text: str) -> tuple[HtmlElement | None, bool]:
-    parser = html.HTMLParser(**_PARSING)
-    try:
-        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError):
-        return None, True
-    return tree, not any("depth" in entry.message for entry in parser.error_log)
-
-
-def _bounded(tree: HtmlElement) -> HtmlElement:
-    deep: list[HtmlElement] = []
-    depth = 0
-    for event, element in etree.iterwalk(tree, events=("start", "end")):
-        if event == "end":
-            depth -= 1
-            continue
-        depth += 1
-        if depth > _DEEPEST and isinstance(element.tag, str):
-            deep.append(element)
-        _bound_attributes(element)
-    for element in reversed(deep):
-        _flatten(element)
+def _with_body(tree: HtmlElement) -> HtmlElement:
+    """A tree whose text is in its body: the parser leaves it in the head of a page that begins none."""
+    head = tree.find("head")
+    astray = [] if head is None else [child for child in head if child.tag not in _OF_HEAD]
+    if astray:
+        body = tree.find("body")
+        body = etree.SubElement(tree, "body") if body is None else body
+        body[:0] = astray
     return tree
 
 
-def _flatten(element: HtmlElement) -> None:
-    """Put a break in an element's place."""
-    line_break = element.makeelement("br")
-    line_break.tail, element.text = element.text, None
-    element.insert(0, line_break)
-    element.drop_tag()
+def _parsed(text: str) -> HtmlElement | None:
+    """The tree of a text, or None where there is none or the parser gave up."""
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True, remove_comments=True)
+    try:
+        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return None
+    return None if any("depth" in entry.message for entry in parser.error_log) else tree
+
+
+def _bound(tree: HtmlElement) -> bool:
+    """Bound the attributes of a tree; False where it is too deep."""
+    depth = 0
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > _DEEPEST:
+            return False
+        if event == "start":
+            _bound_attributes(element)
+    return True
 
 
 def _bound_attributes(element: HtmlElement) -> None:
