@@ -14,7 +14,10 @@ _LANGUAGES = ("en", "fr", "es", "de", "it", "pt", "ru")
 _YEAR = r"(?:19|20|１９|２０)\d{2}"
 _MONTH = r"[^\W\d_]{3,12}\.?"
 _HAN_DIGITS = "〇零○一二三四五六七八九十廿卅"
-_NUMERIC = rf"(?<!\d)(?P<year>{_YEAR})\s?[-/.年－／．]\s?(?P<month>\d{{1,2}})\s?[-/.月－／．]\s?(?P<day>\d{{1,2}})(?!\d)\s?[日号號]?"
+_NUMERIC = (
+    rf"(?<!\d)(?P<year>{_YEAR})\s?[-/.年－／．]\s?(?P<month>\d{{1,2}})\s?[-/.月－／．]\s?"
+    r"(?P<day>\d{1,2})(?!\d)\s?[日号號]?"
+)
 _MONTH_FIRST = rf"(?P<name1>{_MONTH})\s(?P<day1>\d{{1,2}})(?:st|nd|rd|th|ST|ND|RD|TH)?,?\s(?P<year1>{_YEAR})(?!\d)"
 _DAY_FIRST = (
     rf"(?<!\d)(?P<day2>\d{{1,2}})(?:st|nd|rd|th|er|ST|ND|RD|TH|\.)?[\s-](?:de\s)?"
@@ -25,7 +28,9 @@ _HAN = (
     rf"(?P<day3>[{_HAN_DIGITS}]{{1,3}})[日号號]"
 )
 _REPUBLIC = r"民[国國]\s?(?P<year4>\d{1,3})\s?年\s?(?P<month4>\d{1,2})\s?月\s?(?P<day4>\d{1,2})\s?日"
-_EITHER_ORDER = rf"(?<![\d/.-])(?P<one>\d{{1,2}})(?P<mark>[/.-])(?P<two>\d{{1,2}})(?P=mark)(?P<year5>{_YEAR})(?![\d/-])(?!\.\d)"
+_EITHER_ORDER = (
+    rf"(?<![\d/.-])(?P<one>\d{{1,2}})(?P<mark>[/.-])(?P<two>\d{{1,2}})(?P=mark)(?P<year5>{_YEAR})(?![\d/-])(?!\.\d)"
+)
 _HAN_LABEL = r"(?:时间|時間|日期|发布|發布|发表|發表|更新|刊发)(?:于|於)?\s?[:：]?\s?"
 _LABELLED = (
     rf"{_HAN_LABEL}(?P<year6>\d{{2}})-(?P<month6>\d{{1,2}})-(?P<day6>\d{{1,2}})(?!\d)"
@@ -37,6 +42,7 @@ _FIELD_DIGITS = re.compile(r"\s*(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>
 _SECONDS = re.compile(r"\s*(\d{10})(?:\.\d+|\d{3})?\s*")
 _FIRST_WRITTEN_YEAR = 1950
 _YEAR_OF_REPUBLIC = 1911
+_CENTURY = 2000
 _MONTHS = 12
 
 
@@ -52,7 +58,7 @@ def find_dates(text: str, *, day_first: bool | None = None) -> list[tuple[int, d
 
 
 def parse_date(text: str, *, day_first: bool | None = None) -> dt.date | None:
-    """A full date, or None for anything else: `2024年3月5日 08:30`, `March 5, 2024`, `18 juin 2025`, `民國112年9月1日`."""
+    """A full date, or None for anything else: `2024年3月5日 08:30`, `March 5, 2024`, `民國112年9月1日`."""
     match = DATE.search(text)
     return None if match is None else _date_of(match, day_first)
 
@@ -67,7 +73,7 @@ def parse_stated_date(value: str, *, day_first: bool | None = None) -> dt.date |
 
 
 def day_first_in(texts: Iterable[str]) -> bool | None:
-    """The order of day and month that texts show by dates that have one reading only, `25/12/2023`; None without any."""
+    """The order of day and month that texts show by dates that have one reading only, such as `25/12/2023`."""
     orders = set()
     for text in texts:
         for match in DATE.finditer(text):
@@ -78,7 +84,7 @@ def day_first_in(texts: Iterable[str]) -> bool | None:
 
 
 def day_first_by_locale(tag: str | None) -> bool | None:
-    """The order of day and month where a language is written, by Unicode's CLDR: `en-GB` has the day first, `en-US` hasn't."""
+    """The order of day and month in a language and country, by Unicode's CLDR: `en-GB` has the day first."""
     from babel import Locale, UnknownLocaleError
 
     try:
@@ -89,22 +95,22 @@ def day_first_by_locale(tag: str | None) -> bool | None:
 
 
 def _date_of(match: re.Match[str], day_first: bool | None) -> dt.date | None:
-    if match["year"]:
-        return _day(match["year"], match["month"], match["day"])
-    if match["name1"] or match["name2"]:
-        kind = "1" if match["name1"] else "2"
-        date = _day(match[f"year{kind}"], _month(match[f"name{kind}"]), match[f"day{kind}"])
+    found = {name.rstrip("1234567"): value for name, value in match.groupdict().items() if value is not None}
+    if "one" in found:
+        order = True if found["mark"] == "." else day_first  # with dots, only the day is written first
+        return _in_order(int(found["one"]), int(found["two"]), found["year"], order)
+    if "name" in found:
+        date = _day(found["year"], _month(found["name"]), found["day"])
         return date if date and date.year >= _FIRST_WRITTEN_YEAR else None
     if match["year3"]:
-        return _day(_han_digits(match["year3"]), _han_number(match["month3"]), _han_number(match["day3"]))
-    if match["year4"]:
-        return _day(int(match["year4"]) + _YEAR_OF_REPUBLIC, match["month4"], match["day4"])
-    if match["year5"]:
-        order = True if match["mark"] == "." else day_first  # with dots, only the day is written first
-        return _in_order(int(match["one"]), int(match["two"]), match["year5"], order)
-    if match["year6"]:
-        return _day(f"20{match['year6']}", match["month6"], match["day6"])
-    return _day(match["year7"], match["month7"], match["day7"])
+        return _day(_han_digits(found["year"]), _han_number(found["month"]), _han_number(found["day"]))
+    return _day(_full_year(match, found["year"]), found["month"], found["day"])
+
+
+def _full_year(match: re.Match[str], year: str) -> int:
+    """The year of the common era: those of the Republic of China and of two digits are counted from others."""
+    start = _YEAR_OF_REPUBLIC if match["year4"] else _CENTURY if match["year6"] else 0
+    return int(year) + start
 
 
 def _in_order(one: int, two: int, year: str, day_first: bool | None) -> dt.date | None:
@@ -134,7 +140,7 @@ def _month_names() -> dict[str, int]:
     for language in _LANGUAGES:
         for width in ("wide", "abbreviated"):
             for context in ("format", "stand-alone"):
-                for number, name in get_month_names(width, context, language).items():  # type: ignore[arg-type]
+                for number, name in get_month_names(width, context, language).items():
                     names.setdefault(name.rstrip(".").casefold(), number)
     return names
 

@@ -21,15 +21,32 @@ _LABEL_ALONE = re.compile(
     re.IGNORECASE,
 )
 _NEXT_LABEL = r"(?:作\s?者|记者|記者|编辑|編輯|责编|責編|责任编辑|时间|時間|日期|发布|發布|浏览|点击|阅读|分享|字号)"
-_VALUE = (
-    rf"\s*[:：]\s*(?P<value>(?:(?!{_NEXT_LABEL}\s*[:：])[^\s|｜丨【\[（(<>])+(?:\s(?=[A-Z])[^\s|｜丨【\[（(]+)*)"
-)
+_VALUE = rf"\s*[:：]\s*(?P<value>(?:(?!{_NEXT_LABEL}\s*[:：])[^\s|｜丨【\[（(<>])+(?:\s(?=[A-Z])[^\s|｜丨【\[（(]+)*)"
 _SOURCE = re.compile(
     r"(?<!资料)(?<!資料)(?<!图片)(?<!圖片)(?<!数据)(?<!數據)(?<!视频)(?:来\s*源(?:于|自)?|來\s*源|稿源|出处|出處|转载自|轉載自|\bSource)"
     + _VALUE,
     re.IGNORECASE,
 )
-_NO_SOURCES = frozenset("本站 本站原创 本网 本網 网络 網絡 網路 互联网 互聯網 网上 未知 原创 原創 其他 其它 转载 轉載 综合 綜合 admin unknown internet web".split())
+_NO_SOURCES = frozenset(
+    {
+        *(
+            "本站",
+            "本站原创",
+            "本网",
+            "本網",
+            "网络",
+            "網絡",
+            "網路",
+            "互联网",
+            "互聯網",
+            "网上",
+            "未知",
+            "原创",
+            "原創",
+        ),
+        *("其他", "其它", "转载", "轉載", "综合", "綜合", "admin", "unknown", "internet", "web"),
+    }
+)
 _DOMAIN = re.compile(
     r"(?<![@\w.])(?:[a-z0-9-]+\.)+(?:com|org|net|cn|gov|edu|io|news|info|tv|co)(?:\.[a-z]{2})?(?![\w@])", re.IGNORECASE
 )
@@ -58,11 +75,14 @@ _ORIGINAL = re.compile(r"^(?:原创|原創)\s+(?P<author>\S{2,12})\s+(?P<source>
 """How articles of public accounts begin: original, author, account."""
 
 _HAN_NAME = r"[\u4e00-\u9fff·]{2,10}"
-_NO_NAME = r"(?:通讯员|摄影|编辑|通訊員|編輯|责任|責任|责编|时间|時間|日期|来源|來源|发布|發布|点击|浏览|阅读|字号|查看)"
+_NO_NAME = (
+    r"(?:通讯员|摄影|编辑|通訊員|編輯|责任|責任|责编|时间|時間|日期|来源|來源|发布|發布|点击|浏览|阅读|字号|查看)"
+)
 _HAN_NAMES = rf"{_HAN_NAME}(?:[\s、]+(?!{_NO_NAME}){_HAN_NAME})*"
 _AUTHOR = re.compile(
     rf"(?:作\s*者|(?:本报|本報)?(?:通讯员|记者|記者)|撰文|撰稿|采写|采訪|(?<![\u4e00-\u9fff])文字?)\s*[:：/／]\s*"
-    rf"(?:(?:本报|本報|本网|本網|本刊)?(?:[\u4e00-\u9fff]{{0,6}}(?:记者|記者)|通讯员)\s*)?(?P<labelled>{_HAN_NAMES}|[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){{1,3}})"
+    rf"(?:(?:本报|本報|本网|本網|本刊)?(?:[\u4e00-\u9fff]{{0,6}}(?:记者|記者)|通讯员)\s*)?"
+    rf"(?P<labelled>{_HAN_NAMES}|[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){{1,3}})"
     rf"|[（(【]\s*(?:[\u4e00-\u9fff]{{2,8}})?(?:记者|記者)\s*(?P<bracketed>{_HAN_NAMES})"
     rf"|(?:记者|記者)\s?(?P<reporting>{_HAN_NAME}?)[／/][^，。]{{2,8}}(?:報導|报道|報道)"
 )
@@ -90,7 +110,8 @@ _REPORTING = re.compile(rf"^\(?Reporting by (?P<value>{_NAME_WORD}(?: {_NAME_WOR
 _UPDATED = re.compile(r"updat|更新|modif|actualis|actualiz|aktualisiert", re.IGNORECASE)
 _NOT_NAMES = frozenset({"Staff", "Admin", "Editor", "The"})
 _ROLE = re.compile(
-    r"(?:the )?(?:\w+ )?(?:admin(?:istrator)?|staff|editors?|editorial(?: team| board| staff)?|news ?room|web ?master|guest|anonymous|unknown|authors?|contributors?|"
+    r"(?:the )?(?:\w+ )?(?:admin(?:istrator)?|staff|editors?|editorial(?: team| board| staff)?|"
+    r"news ?room|web ?master|guest|anonymous|unknown|authors?|contributors?|"
     r"user|root|news desk|team|staff (?:writers?|reporters?)|reporters?|correspondents?|none|null|n/?a)|"
     r".*(?:编辑|編輯|小编|小編|责编|責編|管理员|管理員|编辑部|編輯部|通讯员|运营|客服).*|"
     r"(?:佚名|未知|匿名|不详|网络整理|原创|原創|转载|本站|本网|本網|网络|網絡|综合|综合报道|记者|記者|作者|来源|來源|默认|网站|系统|发布者)",
@@ -100,9 +121,17 @@ _ADDRESS = re.compile(r"https?:|www\.|[@/\\<>{}=]|\.(?:com|cn|net|org|html?)\b|\
 _OUTLET = re.compile(
     r".*(?:网|網|报|報|社|电视台|電視台|台|编辑部|新闻|新聞|中心|频道|委员会|政府|局|公司|支部|部门|办公室|News|Press|Media|Times|Post|Daily|Team|Desk|Newsroom|Staff|Agency|Reporters?|Online|Inc\.?|Ltd\.?)"
 )
-_HAN_ROLE = re.compile(r"^\S{0,8}(?:专栏作者|特约记者|见习记者|实习生|撰稿人)\s+|\s+(?:整合|编译|整理|摄影报道|摄影|摄|文|报道|报導|報導|阅读|综合)$")
-_BY_LABEL = re.compile(r"^\s*(?:by|words by|written by|story by|作\s*者|文|记者|記者|撰文)\s*[:：/／]?\s+|^\s*作者[:：]\s*", re.IGNORECASE)
-_POST_AFTER_NAME = re.compile(r"\s+(?:(?:staff|senior|chief|special|freelance|contributing) )?(?:writer|reporter|correspondent|editor|columnist)s?$", re.IGNORECASE)
+_HAN_ROLE = re.compile(
+    r"^\S{0,8}(?:专栏作者|特约记者|见习记者|实习生|撰稿人)\s+|\s+(?:整合|编译|整理|摄影报道|摄影|摄|文|报道|报導|報導|阅读|综合)$"
+)
+_BY_LABEL = re.compile(
+    r"^\s*(?:by|words by|written by|story by|作\s*者|文|记者|記者|撰文)\s*[:：/／]?\s+|^\s*作者[:：]\s*", re.IGNORECASE
+)
+_POST_AFTER_NAME = re.compile(
+    r"\s+(?:(?:staff|senior|chief|special|freelance|contributing) )?"
+    r"(?:writer|reporter|correspondent|editor|columnist)s?$",
+    re.IGNORECASE,
+)
 _LONGEST_NAMES = 80
 _DATE_LABEL = re.compile(
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?|"
@@ -120,8 +149,8 @@ def read_date(article: Article, *, locale: str | None = None) -> dt.date | None:
 
     Args:
         article: the article's lines.
-        locale: its language, with its country if that is known; the order of `09/01/2023` follows it, unless the article's
-            other dates show another.
+        locale: its language, with its country if that is known; the order of `09/01/2023` follows it, unless other
+            dates of the article show another.
     """
     order = day_first_in((*article.head, *article.body, *article.tail))
     day_first = day_first_by_locale(locale) if order is None else order
@@ -156,7 +185,7 @@ def read_source(article: Article) -> str | None:
 
 
 def read_labelled_source(article: Article) -> str | None:
-    """Who published it, where the head says so with a label, `来源：海湾日报`, or names a paper right after the date."""
+    """Who published it, where the head says so with a label, `来源：海湾日报`, or names a paper after the date."""
     lines = _by_lines(article)
     return _labelled_source(lines) or next(filter(None, map(_outlet_after_date, lines)), None)
 
@@ -183,22 +212,28 @@ def _is_no_source(value: str) -> bool:
 
 
 def _source_by_position(lines: list[str]) -> str | None:
-    for line in lines:
-        if _AGENCY_LINE.match(line):
-            return line
-        if found := _ORIGINAL.match(line):
-            return found["source"]
-        if found := _OUTLET_BEFORE_REPORTER.match(line):
-            return found["value"]
-        if (found := _POST.search(line)) and found["outlet"]:
-            return _tidy(found["outlet"])
-        if dated := DATE.search(line):
-            found = _AGENCY_IN_BRACKETS.search(line) or _BEFORE_DATE.match(line[: dated.start()])
-            if found and not _BY.search(found["value"]) and not _DATE_LABEL.fullmatch(found["value"].strip()):
-                return _tidy(found["value"])
-            if outlet := _outlet_after_date(line):
-                return outlet
-    return None
+    return next(filter(None, map(_source_of_line, lines)), None)
+
+
+def _source_of_line(line: str) -> str | None:
+    if _AGENCY_LINE.match(line):
+        return line
+    if found := _ORIGINAL.match(line):
+        return found["source"]
+    if found := _OUTLET_BEFORE_REPORTER.match(line):
+        return found["value"]
+    if (found := _POST.search(line)) and found["outlet"]:
+        return _tidy(found["outlet"])
+    return _name_beside_date(line)
+
+
+def _name_beside_date(line: str) -> str | None:
+    if not (dated := DATE.search(line)):
+        return None
+    found = _AGENCY_IN_BRACKETS.search(line) or _BEFORE_DATE.match(line[: dated.start()])
+    if found and not _BY.search(found["value"]) and not _DATE_LABEL.fullmatch(found["value"].strip()):
+        return _tidy(found["value"])
+    return _outlet_after_date(line)
 
 
 def read_author(article: Article) -> str | None:

@@ -1,4 +1,4 @@
-"""What a page's scripts say of its article, where only they say it: WeChat's official accounts, feeds of other applications."""
+"""What only a page's scripts say of its article: the accounts of WeChat, the sources of feeds."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _PUBLISHED = re.compile(
 def read_account(tree: HtmlElement) -> tuple[str | None, list[str]]:
     """The official account of a WeChat page, and the days that scripts print on such a page."""
     elements = tree.xpath("//*[@id='js_name']")
-    printed = next((name for element in elements if (name := " ".join(element.text_content().split()))), None)
+    printed = next((text for element in elements if (text := " ".join(element.text_content().split()))), None)
     scripts = [script.text or "" for script in tree.iter("script")]
-    name = printed or next((found[1] for script in scripts if (found := _NICKNAME.search(script))), None)
+    name: str | None = printed or next((found[1] for script in scripts if (found := _NICKNAME.search(script))), None)
     if not tree.xpath("//*[@id='js_content' or @id='js_name' or @id='publish_time']"):
         return name, []
     return name, [_day(found[1].strip()) for script in scripts if (found := _TIME.search(script))]

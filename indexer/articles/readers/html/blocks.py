@@ -14,17 +14,22 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 BLOCKS = frozenset(
-    "html body address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol optgroup option p pre search section summary table "
-    "caption tbody td tfoot th thead tr ul amp-img frameset noframes".split()
+    (
+        "html body address article aside blockquote center dd details dialog dir div dl dt fieldset "
+        "figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr legend li main menu nav ol "
+        "optgroup option p pre search section summary table caption tbody td tfoot th thead tr ul amp-img "
+        "frameset noframes "
+    ).split()
 )
 _UNREAD = frozenset(
-    "head script style noscript template svg math iframe object embed audio video canvas map select option textarea button "
-    "input rt rp rtc datalist progress meter applet param source track".split()
+    (
+        "title script style noscript template svg math iframe object embed audio video canvas map select "
+        "option textarea button input rt rp rtc datalist progress meter applet param source track "
+    ).split()
 )
 _ANCHORS = frozenset("¶§#🔗")
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_NESTED_IN_CELLS = frozenset("p div li h1 h2 h3 h4 h5 h6 section article blockquote ul ol dl pre figure".split())
+_NESTED_IN_CELLS = frozenset(("p div li h1 h2 h3 h4 h5 h6 section article blockquote ul ol dl pre figure ").split())
 _LONGEST_CELL = 300
 _GOES_ON = re.compile(r"[a-z,;(]")
 _SENTENCE_END = re.compile(r"[.!?。！？:：;；…\"”』」)）]$")
@@ -154,25 +159,26 @@ def _is_unread(element: HtmlElement) -> bool:
 def _layout_rows(tree: HtmlElement) -> set[HtmlElement]:
     """The rows of tables that lay a page out: their cells hold blocks, other tables or long text."""
     layout: set[HtmlElement] = set()
-    rows: list[list[object]] = []  # a row, and how many blocks its present cell holds
+    rows: list[HtmlElement] = []
+    held: list[int] = []  # how many blocks the present cell of each row holds
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         tag = element.tag
-        if event == "end":
-            if tag == "tr":
-                rows.pop()
+        if event == "end" and tag == "tr":
+            rows.pop()
+            held.pop()
+        elif event == "end":
             continue
-        if tag == "table":
-            layout.update(row[0] for row in rows if row[0] not in layout)  # type: ignore[misc]
+        elif tag == "table":
+            layout.update(rows)
         elif tag == "tr":
-            rows.append([element, 0])
+            rows.append(element)
+            held.append(0)
         elif rows and tag in {"td", "th"}:
-            rows[-1][1] = 0
-            if _is_long(element):
-                layout.add(rows[-1][0])  # type: ignore[arg-type]
+            held[-1] = 0
+            layout.update(rows[-1:] if _is_long(element) else ())
         elif rows and (tag in _NESTED_IN_CELLS or tag == "br"):
-            rows[-1][1] += 1  # type: ignore[operator]
-            if rows[-1][1] > 1:  # type: ignore[operator]
-                layout.add(rows[-1][0])  # type: ignore[arg-type]
+            held[-1] += 1
+            layout.update(rows[-1:] if held[-1] > 1 else ())
     return layout
 
 

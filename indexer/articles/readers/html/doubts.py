@@ -29,7 +29,7 @@ _BODY_SHARE = 0.5
 
 
 def find_doubts(text: str, *, title: str, descriptions: Sequence[str], bodies: Sequence[str]) -> Iterator[str]:
-    """What speaks against a text being the article that its page is about; sentences for the operator, without the file's name."""
+    """What speaks against a text being the article of its page; sentences for the operator, without the file's name."""
     packed = pack(text)
     if len(packed) < _SHORT and (message := _MESSAGE.search(text)):
         yield f"what is left looks like a message of the site (“{message[0]}”) and no article. Save the page where its text is shown."

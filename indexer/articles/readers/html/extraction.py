@@ -88,7 +88,7 @@ def weigh(tree: HtmlElement, *, vote: bool = True) -> list[Line]:
 
 
 def _votes(tree: HtmlElement, packed: Sequence[str]) -> list[int]:
-    """How many extractors choose each line; on a huge page one speaks for all, since the others' time grows faster than it."""
+    """How many extractors choose each line; on a huge page one speaks for all, since the others' time grows faster."""
     source = etree.tostring(tree, encoding="unicode", method="html")
     is_huge = sum(1 for _ in tree.iter()) > _MOST_ELEMENTS
     votes = [0] * len(packed)
@@ -110,7 +110,7 @@ def _frames(blocks: Sequence[Block], packed: Sequence[str], votes: Sequence[int]
 
 
 def _without_teasers(lines: list[Line]) -> list[Line]:
-    """The lines, those of other stories marked: boxes side by side, of the same kind, each with a link as its heading."""
+    """The lines, those of other stories marked: boxes of one kind side by side, each with a link as its heading."""
     boxes: dict[HtmlElement, list[Line]] = defaultdict(list)
     for line in lines:
         for element in line.block.path:
@@ -131,9 +131,10 @@ def _without_teasers(lines: list[Line]) -> list[Line]:
 
 
 def _are_teasers(row: Sequence[HtmlElement], boxes: dict[HtmlElement, list[Line]], chosen: tuple[int, int]) -> bool:
-    """Whether most boxes of a row have a link as their heading and more below it, and are no large part of the article."""
+    """Whether most boxes of a row have a link as their heading and more below it, and are no large part of the text."""
     headed = sum(
-        1 < len(boxes[box]) <= _LONGEST_TEASER and any(line.is_linked and len(line.packed) >= _SHINGLE for line in boxes[box])
+        1 < len(boxes[box]) <= _LONGEST_TEASER
+        and any(line.is_linked and len(line.packed) >= _SHINGLE for line in boxes[box])
         for box in row
     )
     sizes = _sizes(line for box in row for line in boxes[box])

@@ -22,14 +22,17 @@ _MOST_BROKEN = 0.001
 """Of the bytes: as many may be broken before another encoding is thought of."""
 _DEEPEST = 200
 _CONTAINERS = re.compile(
-    r"</?(?!(?:p|br|h[1-6]|li|tr|t[dh]|table|pre|html|head|body|title|meta|link|script|style)\b)[a-z][^<>]*>", re.IGNORECASE
+    r"</?(?!(?:p|br|h[1-6]|li|tr|t[dh]|table|pre|html|head|body|title|meta|link|script|style)\b)[a-z][^<>]*>",
+    re.IGNORECASE,
 )
 _TAGS = re.compile(r"<[^<>]*>")
 _BREAKS = re.compile(r"(?:<br>\s*){2,}")
-_OF_HEAD = frozenset("title meta link script style base noscript template".split())
+_OF_HEAD = frozenset(["title", "meta", "link", "script", "style", "base", "noscript", "template"])
 _KEPT_ATTRIBUTES = frozenset(
-    "class id role hidden aria-hidden style href src rel name property content itemprop itemtype itemscope datetime lang "
-    "type title shadowrootmode http-equiv dir".split()
+    (
+        "class id role hidden aria-hidden style href src rel name property content itemprop itemtype "
+        "itemscope datetime lang type title shadowrootmode http-equiv dir pubdate data-component "
+    ).split()
 )
 _LONGEST_ATTRIBUTE = 400
 _LONGEST_HREF = 2000
@@ -38,7 +41,7 @@ _LONGEST_HREF = 2000
 def decode_page(data: bytes, name: str) -> tuple[str, str | None]:
     """The text of a page, and a warning where bytes had to be replaced.
 
-    UTF-8 goes before what the page declares: other text is hardly ever valid UTF-8, and declarations are often left over.
+    UTF-8 goes before what the page declares: other text is hardly ever valid UTF-8, and declarations are left over.
 
     Raises:
         ArticleError: the bytes are no text in any encoding that is tried.

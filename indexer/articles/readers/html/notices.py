@@ -10,9 +10,7 @@ HEAD_NOTICE = re.compile(
 )
 """Where the reader is on the site, sharing, the size of letters."""
 
-_LABELLED = (
-    r"[\[【(（]?\s*(?:(?:责任|責任|值班|网络|文字)?(?:编辑|編輯)|责编|責編|校对|校對|审核|審核|关键[词字]|關鍵[詞字]|标签|標籤|tags?|topics)\s*[:：>].{0,60}"
-)
+_LABELLED = r"[\[【(（]?\s*(?:(?:责任|責任|值班|网络|文字)?(?:编辑|編輯)|责编|責編|校对|校對|审核|審核|关键[词字]|關鍵[詞字]|标签|標籤|tags?|topics)\s*[:：>].{0,60}"
 _LABELS = r"(?:filed under|posted in)\b.{0,80}|source:? [A-Z].{1,60}"
 _RIGHTS = r".{0,60}(?:all rights reserved|版权所有|版權所有|copyright ?(?:©|\(c\)|\d{4})|©).{0,80}"
 _ACTIONS = (

@@ -1,4 +1,4 @@
-"""The article of a page that builds its text by script, where the text is in the page: in strings and JSON of its scripts."""
+"""The article of a page that builds its text by script, where the text is in strings and JSON of its scripts."""
 
 from __future__ import annotations
 
@@ -83,7 +83,9 @@ def _prose_of(data: Any) -> list[str]:  # noqa: ANN401 - any JSON
             waiting += [((*place[-12:], "*"), item) for item in reversed(value)]
     found = []
     for texts in groups.values():
-        joined = "".join(text if _TAG.search(text) else f"<p>{html.escape(text, quote=False)}</p>" for text in map(_decoded, texts))
+        joined = "".join(
+            text if _TAG.search(text) else f"<p>{html.escape(text, quote=False)}</p>" for text in map(_decoded, texts)
+        )
         if _is_prose(joined):
             found.append(joined)
     return found

@@ -1,4 +1,4 @@
-"""Title, source, author and day of a page: what it prints goes before what it states for machines; nothing is guessed."""
+"""Title, source, author and day of a page: what it prints, then what it states for machines; nothing is guessed."""
 
 from __future__ import annotations
 
@@ -34,7 +34,10 @@ _LONGEST_HEAD_LINE = 200
 _LONGEST_OUTLET = 60
 _NEAR = dt.timedelta(days=1)
 _AUTHOR_CLASS = re.compile(r"\b(?:author|byline|by-line|writer|zuozhe)(?:[-_]?(?:name|link))?\b", re.IGNORECASE)
-_NAME = re.compile(r"[A-Z][\w'’.-]*(?: (?:de|van|von|der|al|bin|da|la|[A-Z][\w'’.-]*)){1,4}(?:(?:,| and| &) .{3,50})?|[\u4e00-\u9fff·]{2,8}")
+_NAME = re.compile(
+    r"[A-Z][\w'’.-]*(?: (?:de|van|von|der|al|bin|da|la|[A-Z][\w'’.-]*)){1,4}(?:(?:,| and| &) .{3,50})?"
+    r"|[\u4e00-\u9fff·]{2,8}"
+)
 _RIGHTS = re.compile(r"(?:copyright|©|\(c\)|版权所有|版權所有|著作權)", re.IGNORECASE)
 
 
@@ -57,7 +60,9 @@ def read_statements(tree: HtmlElement, lines: Sequence[Line], kept: Sequence[int
     title, title_line = find_title(lines, window, stated.titles, [*sites, *_owners(lines)], first)
     article = _article(lines, kept, title, title_line, first)
     source = _source(article, stated, window, title, lines)
-    author = _author(article, lines, stated, [*sites, *site_parts(window)[1:], *filter(None, [source])], title_line, first)
+    author = _author(
+        article, lines, stated, [*sites, *site_parts(window)[1:], *filter(None, [source])], title_line, first
+    )
     return Statements(title, title_line, source, author, _published(article, tree, stated))
 
 
@@ -80,7 +85,7 @@ def _spaced(line: Line) -> str:
 
 
 def _source(article: Article, stated: Structured, window: str, title: str, lines: Sequence[Line]) -> str | None:
-    """Who published it: a printed label, the account, what is stated for machines, the dateline, the site's own name."""
+    """Who published it: a printed label, the account, what is stated for machines, the dateline, the site's name."""
     candidates = [
         read_labelled_source(article),
         stated.account,
@@ -100,7 +105,7 @@ def _is_outlet(name: str) -> bool:
 
 
 def _named_by_window(window: str, title: str, printed: Sequence[str], lines: Sequence[Line]) -> str | None:
-    """The last part of the window's title, where the page's rights or by-line name it too or it stands alone as a sign."""
+    """The last part of the window's title, where the rights or the by-line name it too or it stands alone as a sign."""
     parts = [part for part in site_parts(window) if pack(part) and "." not in part]
     if not parts or pack(parts[-1]) in pack(title):
         return None
@@ -115,27 +120,38 @@ def _beside_date(article: Article, lines: Sequence[Line]) -> str | None:
 
 
 def _rights(lines: Sequence[Line]) -> list[str]:
-    return [line.block.text for line in lines if len(line.block.text) < _LONGEST_HEAD_LINE and _RIGHTS.search(line.block.text)]
+    return [
+        line.block.text
+        for line in lines
+        if len(line.block.text) < _LONGEST_HEAD_LINE and _RIGHTS.search(line.block.text)
+    ]
 
 
 def _owners(lines: Sequence[Line]) -> list[str]:
-    """The names in a page's rights, `Copyright 2023 Brindle Courier. All rights reserved.`"""
+    """The names in a page's rights, such as `Copyright 2023 Brindle Courier. All rights reserved.` has one."""
     texts = [re.split(r"[.。]\s|ICP|备案", _RIGHTS.sub("", text))[0] for text in _rights(lines)]
-    return [owner for text in texts if (owner := re.sub(r"[\d\s–—-]*\d[\d\s–—-]*", " ", text).strip(" .:：,")) and len(owner) < 40]  # noqa: PLR2004
+    return [
+        owner
+        for text in texts
+        if (owner := re.sub(r"[\d\s–—-]*\d[\d\s–—-]*", " ", text).strip(" .:：,")) and len(owner) < _LONGEST_OUTLET
+    ]
 
 
 def _author(
-    article: Article, lines: Sequence[Line], stated: Structured, outlets: Sequence[str], title_line: int | None, first: int
+    article: Article,
+    lines: Sequence[Line],
+    stated: Structured,
+    outlets: Sequence[str],
+    title_line: int | None,
+    first: int,
 ) -> str | None:
-    """Who wrote it: the printed by-line, then what is stated for machines; roles, accounts and outlets are no authors."""
+    """Who wrote it: the printed by-line, then what is stated for machines; roles and outlets are no authors."""
     printed = read_author(article)
     if printed and not is_no_name(printed, outlets):
         return printed
     begin = title_line if title_line is not None and title_line <= first else max(0, first - _HEAD_LINES)
     classed = [
-        without_by_label(line.block.spaced)
-        for line in lines[max(0, begin - 3) : first + 1]
-        if is_by_author(line)
+        without_by_label(line.block.spaced) for line in lines[max(0, begin - 3) : first + 1] if is_by_author(line)
     ]
     names = [name for name in map(without_by_label, stated.authors) if not is_no_name(name, outlets)]
     if names:
@@ -146,7 +162,9 @@ def _author(
 def is_by_author(line: Line) -> bool:
     """Whether the markup around a line says that it names the author."""
     return any(
-        _AUTHOR_CLASS.search(f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('data-component') or ''}")
+        _AUTHOR_CLASS.search(
+            f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('data-component') or ''}"
+        )
         for element in line.block.path[-3:]
     )
 
@@ -173,7 +191,9 @@ def _times(tree: HtmlElement) -> list[str]:
     return [
         time.get("datetime") or ""
         for time in tree.iter("time")
-        if "pubdate" in time.attrib or "published" in (time.get("class") or "").split() or time.get("itemprop") == "datePublished"
+        if "pubdate" in time.attrib
+        or "published" in (time.get("class") or "").split()
+        or time.get("itemprop") == "datePublished"
     ]
 
 

@@ -19,14 +19,33 @@ if TYPE_CHECKING:
 _ARTICLE_TYPES = re.compile(r"(?:\w*Article|\w*Posting|Report|Review|\w*Statement|PressRelease|TechArticle)$")
 _MOST_NODES = 20_000
 _TITLES = ("og:title", "twitter:title", "dc.title", "dcterms.title", "articletitle", "parsely-title", "sailthru.title")
-_SITES = ("og:site_name", "application-name", "sitename", "dc.publisher", "dcterms.publisher", "publisher", "al:android:app_name")
+_SITES = (
+    "og:site_name",
+    "application-name",
+    "sitename",
+    "dc.publisher",
+    "dcterms.publisher",
+    "publisher",
+    "al:android:app_name",
+)
 _SOURCES = ("source", "contentsource", "article:source", "dc.source", "mediaid", "og:article:source")
-_AUTHORS = ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl", "og:article:author", "citation_author")
+_AUTHORS = (
+    "author",
+    "article:author",
+    "dc.creator",
+    "dcterms.creator",
+    "parsely-author",
+    "sailthru.author",
+    "byl",
+    "og:article:author",
+    "citation_author",
+)
 _DATES = (
-    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "pubdate", "publishdate", "publish-date", "parsely-pub-date",
-    "sailthru.date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date", "dcterms.date", "og:release_date", "citation_publication_date",
-    "weibo:article:create_at", "firstpublishedtime", "originalpublicationdate",
-)  # fmt: skip
+    *("article:published_time", "og:article:published_time", "og:published_time", "datepublished", "pubdate"),
+    *("publishdate", "publish-date", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.issued"),
+    *("dcterms.created", "dc.date", "dcterms.date", "og:release_date", "citation_publication_date"),
+    *("weibo:article:create_at", "firstpublishedtime", "originalpublicationdate"),
+)
 _DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.description")
 
 
@@ -65,7 +84,11 @@ def read_structured(tree: HtmlElement) -> Structured:
 
 def _loads(text: str) -> object:
     """The JSON of a script; `None` where it is broken beyond what browsers' tools forgive."""
-    text = re.sub(r"^\s*(?:<!--|//<!\[CDATA\[|/\*<!\[CDATA\[\*/)|(?:-->|//\]\]>|/\*\]\]>\*/)\s*$", "", text).strip().rstrip(";")
+    text = (
+        re.sub(r"^\s*(?:<!--|//<!\[CDATA\[|/\*<!\[CDATA\[\*/)|(?:-->|//\]\]>|/\*\]\]>\*/)\s*$", "", text)
+        .strip()
+        .rstrip(";")
+    )
     try:
         return json.loads(text, strict=False)
     except (ValueError, RecursionError):

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
     from indexer.articles.readers.html.extraction import Line
 
-_SEPARATOR = re.compile(r"\s+[|｜丨\-–—_:·•»›>/\\~]+\s+|\s*[|｜丨»_]+\s*|(?<=[\u4e00-\u9fff])[\-–—]+(?=[\u4e00-\u9fff])|\s*[-–—]{2,}\s*")
+_SEPARATOR = re.compile(
+    r"\s+[|｜丨\-–—_:·•»›>/\\~]+\s+|\s*[|｜丨»_]+\s*|(?<=[\u4e00-\u9fff])[\-–—]+(?=[\u4e00-\u9fff])|\s*[-–—]{2,}\s*"
+)
 _SITE_ENDING = re.compile(
     r"(?:网|網|报|報|台|社|站|在线|在線|新闻|新聞|频道|頻道|中心|门户|門戶|论坛|論壇|博客|平台|客户端|要闻|要聞|资讯|資訊|首页|首頁|政府|号|號|时报|時報|通讯社|"
     r"滚动|滾動|栏目|欄目|版|新闻网|\.com|\.cn|\.net|\.org|\.gov)$"
@@ -27,7 +29,9 @@ def site_parts(window: str) -> list[str]:
     return [part.strip() for part in _SEPARATOR.split(window) if part.strip()]
 
 
-def find_title(lines: Sequence[Line], window: str, stated: Sequence[str], sites: Sequence[str], first: int) -> tuple[str, int | None]:
+def find_title(
+    lines: Sequence[Line], window: str, stated: Sequence[str], sites: Sequence[str], first: int
+) -> tuple[str, int | None]:
     """The title, and the line that prints it, if one does.
 
     Args:

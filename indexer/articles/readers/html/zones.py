@@ -50,7 +50,9 @@ def zone_of(block: Block, articles: Collection[HtmlElement] = ()) -> str | None:
         block: the line.
         articles: elements that hold the article, which are none whatever their names say.
     """
-    return next((zone for element in block.path if element not in articles and (zone := _zone_of_element(element))), None)
+    return next(
+        (zone for element in block.path if element not in articles and (zone := _zone_of_element(element))), None
+    )
 
 
 def _zone_of_element(element: HtmlElement) -> str | None:
@@ -71,6 +73,10 @@ def _zone_of_name(names: str) -> str | None:
     tokens = {
         token
         for name in names.split()
-        for token in (name.lower(), re.sub(r"[-_\d]", "", name.lower()), *(word.lower() for word in _WORDS.findall(name)))
+        for token in (
+            name.lower(),
+            re.sub(r"[-_\d]", "", name.lower()),
+            *(word.lower() for word in _WORDS.findall(name)),
+        )
     }
     return next((zone for zone, pattern in _ZONES if any(pattern.fullmatch(token) for token in tokens)), None)
