@@ -278,19 +278,20 @@ def test_a_hostile_page_is_read_in_seconds_and_keeps_its_article(kind: str):
     assert all(line in found.text for line in OTTER)
 
 
+@pytest.fixture(scope="module", params=["development", "heldout"])
+def measured(request: pytest.FixtureRequest) -> list[tuple[dict[str, object], Reading]]:
+    """The pages of a set with their truth."""
+    found = []
+    for truth in sorted((PAGES / request.param).glob("*.json")):
+        file = truth.with_suffix(".html")
+        (reading,) = read_file(ArticleFile(file, file.name))
+        assert isinstance(reading, Reading), reading
+        found.append((json.loads(truth.read_text("utf-8")), reading))
+    return found
+
+
 class TestPages:
     """Pages after real sites' structure; those in `heldout` were written before the rules and not looked at."""
-
-    @pytest.fixture(scope="class", params=["development", "heldout"])
-    def measured(self, request: pytest.FixtureRequest) -> list[tuple[dict[str, object], Reading]]:
-        """The pages of a set with their truth."""
-        found = []
-        for truth in sorted((PAGES / request.param).glob("*.json")):
-            file = truth.with_suffix(".html")
-            (reading,) = read_file(ArticleFile(file, file.name))
-            assert isinstance(reading, Reading), reading
-            found.append((json.loads(truth.read_text("utf-8")), reading))
-        return found
 
     def test_every_line_of_the_articles_is_kept(self, measured: list[tuple[dict[str, list[str]], Reading]]):
         """At least 98 of a hundred."""
