@@ -105,15 +105,16 @@ def to_reading(page: Page, document_id: str) -> Reading:
         text = title
     if not text.strip():
         raise ArticleError(f"{document_id}: holds no text.")
+    language = _language_of(page.language, text)
     document = Document(
         id=document_id,
         title=title or one_line(text[:80]),
         text=text,
-        language=_language_of(page.language, text),
+        language=language,
         source=_stated(page.source) or read_source(article),
         url=_stated(page.url),
         author=_stated(page.author) or read_author(article),
-        published=page.published or read_date(article),
+        published=page.published or read_date(article, locale=page.language or language),
     )
     left_out = tuple(LeftOut(line.text, reason_of(line), before) for before, line in article.left_out)
     warnings = [f"{document_id}: {doubt}" for doubt in doubts(article, document)]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from indexer.articles.dates import parse_date
+from indexer.articles.dates import day_first_by_locale, parse_stated_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,10 +27,7 @@ _DATES = (
 )
 """When an article came out. `lastmod`, `updated` and `created` are other days."""
 _EMPTY = frozenset({"", "~", "null", "none"})
-_COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
-_SECONDS = range(315_532_800, 4_102_444_800)
-"""1980 to 2100: a number between them can be meant as a time."""
-_MILLISECONDS = 1000
+_LONGEST_DATE = 100
 
 
 def with_fields(page: Page, fields: Mapping[str, Any]) -> Page:
@@ -42,7 +38,9 @@ def with_fields(page: Page, fields: Mapping[str, Any]) -> Page:
     if _is_address(texts["source"] or ""):  # as web clippers write it
         texts["url"] = texts["url"] or texts["source"]
         texts["source"] = urlsplit(texts["source"]).hostname
-    published = next((date for name in _DATES if (date := _date(stated.get(name)))), page.published)
+    day_first = day_first_by_locale(texts["language"])
+    days = (_date(stated.get(name), day_first=day_first) for name in _DATES)
+    published = next(filter(None, days), page.published)
     return replace(page, published=published, **{name: value for name, value in texts.items() if value})
 
 
@@ -73,26 +71,10 @@ def _is_address(text: str) -> bool:
     return text.startswith(("http://", "https://")) and not text[8:].isspace() and " " not in text
 
 
-def _date(value: object) -> dt.date | None:
+def _date(value: object, *, day_first: bool | None) -> dt.date | None:
     """The day that a field states; of a number of seconds or milliseconds, its day in UTC."""
     if isinstance(value, dt.datetime):
         return value.date()
     if isinstance(value, dt.date):
         return value
-    text = _text(value) or ""
-    if compact := _COMPACT.fullmatch(text):
-        return _day(*map(int, compact.groups()))
-    return _instant(text) if re.fullmatch(r"\d{9,13}(?:\.\d+)?", text) else parse_date(text)
-
-
-def _day(year: int, month: int, day: int) -> dt.date | None:
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _instant(text: str) -> dt.date | None:
-    seconds = int(text.partition(".")[0])
-    seconds = seconds if seconds in _SECONDS else seconds // _MILLISECONDS
-    return dt.datetime.fromtimestamp(seconds, dt.UTC).date() if seconds in _SECONDS else None
+    return parse_stated_date((_text(value) or "")[:_LONGEST_DATE], day_first=day_first)
