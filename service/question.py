@@ -45,7 +45,7 @@ _TIME_SPAN = re.compile(r"[一二两三四五六七八九十]+(?:年|个月)")
 _MAY_BE_SLIPS = frozenset([TermKind.NAME, TermKind.WORD])
 _MOST_SLIPS = 4
 """Words of a query that are taken for slips: each may be any of some hundred others."""
-_MOSTLY = 0.5
+_MOSTLY = 0.75
 """How much of a query has to be names and the like for a name of one language to lift it over the other."""
 _WHOLE = 0.7
 """The share from which on terms are all of a group."""
@@ -277,7 +277,7 @@ def _literal_names(
 ) -> list[TermGroup]:
     """The names that some passage has as they are written.
 
-    Where names and the like are less than half of a query, only those in characters that just one language has: the
+    Where names and the like are less than most of a query, only those in characters that just one language has: the
     other language writes a name otherwise, and is asked the rest of the question as well.
     """
     names = glossary.names(text)
