@@ -45,8 +45,7 @@ _TIME_SPAN = re.compile(r"[一二两三四五六七八九十]+(?:年|个月)")
 _MAY_BE_SLIPS = frozenset([TermKind.NAME, TermKind.WORD])
 _MOST_SLIPS = 4
 """Words of a query that are taken for slips: each may be any of some hundred others."""
-_MOSTLY = 0.75
-"""How much of a query has to be names and the like for a name of one language to lift it over the other."""
+_HALF_OF_QUERY, _MOST_OF_QUERY = 0.5, 0.75
 _WHOLE = 0.7
 """The share from which on terms are all of a group."""
 _PART_OF_NAME = 0.8
@@ -277,14 +276,16 @@ def _literal_names(
 ) -> list[TermGroup]:
     """The names that some passage has as they are written.
 
-    Where names and the like are less than most of a query, only those in characters that just one language has: the
-    other language writes a name otherwise, and is asked the rest of the question as well.
+    In letters, where names and the like are most of the query, since passages in characters write a name otherwise, and
+    are asked the rest of the question as well; in characters, where just one language has it, or where they are half.
     """
     names = glossary.names(text)
     languages = _languages(len(names), _look_up(names, {}, indexes).values())
-    literal = [name for name, having in zip(names, languages, strict=True) if having]
+    literal = [(name, having) for name, having in zip(names, languages, strict=True) if having]
     stated = [group for group in groups if group.kind in {TermKind.NUMBER, TermKind.DATE, TermKind.CODE}]
-    if covered_share(text, [*literal, *stated]) >= _MOSTLY:
-        return literal
-    alone = [name for name, having in zip(names, languages, strict=True) if having == 1]
-    return [name for name in alone if not name.surface.isascii()]
+    share = covered_share(text, [*(name for name, _ in literal), *stated])
+    return [
+        name
+        for name, having in literal
+        if share >= (_MOST_OF_QUERY if name.surface.isascii() else _HALF_OF_QUERY if having > 1 else 0)
+    ]
