@@ -268,7 +268,7 @@ def _attested(count: int, found: Collection[FoundTerms]) -> list[list[bool]]:
 def _languages(count: int, found: Collection[FoundTerms]) -> list[int]:
     """Of each of the first groups, how many languages have it, or most of it. A name that is common is had, too."""
     having: NDArray[np.int64] = np.sum([terms.shares()[:count] >= _WHOLE for terms in found], axis=0)
-    return having.tolist()
+    return [int(languages) for languages in having]
 
 
 def _literal_names(
