@@ -43,8 +43,9 @@ _TIME_SPAN = re.compile(r"[一二两三四五六七八九十]+(?:年|个月)")
 _MAY_BE_SLIPS = frozenset([TermKind.NAME, TermKind.WORD])
 _MOST_SLIPS = 4
 """Words of a query that are taken for slips: each may be any of some hundred others."""
-_MOSTLY = 0.5
-"""How much of a query has to be names and the like for a name of one language to lift it over the other."""
+_HALF_OF_QUERY, _MOST_OF_QUERY = 0.5, 0.75
+_WHOLE = 0.7
+"""The share from which on terms are all of a group."""
 _PART_OF_NAME = 0.8
 """What one of several pairs of characters counts for a name."""
 
@@ -117,8 +118,9 @@ class QuestionTerms:
         cls, text: str, asked_in: Language, indexes: Mapping[Language, LexicalIndex], glossary: Glossary
     ) -> QuestionTerms:
         """The terms of a text in a language, sorted by what the indexes of the languages have of them."""
-        names = glossary.names(text)
-        groups = _with_names(list(map(_with_characters, query_terms(text))), names, text)
+        groups = list(map(_with_characters, query_terms(text)))
+        names = _literal_names(text, groups, indexes, glossary)
+        groups = _with_names(groups, names, text)
         glosses = {
             language: [group.alternatives for group in glossary.translations(text, language)]
             for language in indexes
@@ -128,21 +130,16 @@ class QuestionTerms:
         meant = _with_meant(groups, _shares(groups, found), glossary)
         if meant != groups:
             groups, found = meant, _look_up(meant, glosses, indexes)
-        attested = _attested(len(groups), found.values())
-        alone = _in_one_language(len(groups), found.values())
+        languages = _languages(len(groups), found.values())
         roles = tuple(
-            _role(group, attested[number], is_named=alone[number] and any(_overlap(group, name) for name in names))
-            for number, group in enumerate(groups)
+            _role(group, attested, is_named=having == 1 and any(_overlap(group, name) for name in names))
+            for group, attested, having in zip(groups, _attested(len(groups), found.values()), languages, strict=True)
         )
         sure = tuple(_is_sure(group, text) for group in groups)
-        focus = covered_share(text, _telling(groups, roles))
-        if focus < _MOSTLY:
-            roles = tuple(
-                TermRole.NONE if _is_foreign(group, attested[number]) and role is TermRole.NAMES else role
-                for number, (group, role) in enumerate(zip(groups, roles, strict=True))
-            )
-            focus = covered_share(text, _telling(groups, roles))
-        return cls(tuple(groups), roles, sure, found, _shares(groups, found), focus)
+        telling = [
+            group for group, role in zip(groups, roles, strict=True) if role not in {TermRole.WORDS, TermRole.NONE}
+        ]
+        return cls(tuple(groups), roles, sure, found, _shares(groups, found), covered_share(text, telling))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -245,16 +242,6 @@ def _role(group: TermGroup, attested: Collection[bool], *, is_named: bool) -> Te
     return TermRole.WORDS if group.kind is TermKind.WORD else TermRole.NONE
 
 
-def _telling(groups: Sequence[TermGroup], roles: Sequence[TermRole]) -> list[TermGroup]:
-    """The groups that tell what a query is about, whatever language it is answered in."""
-    return [group for group, role in zip(groups, roles, strict=True) if role not in {TermRole.WORDS, TermRole.NONE}]
-
-
-def _is_foreign(group: TermGroup, attested: Collection[bool]) -> bool:
-    """Whether it is a name in letters that only passages in letters have: others may well write it in characters."""
-    return group.surface.isascii() and not all(attested) and not _is_romanised(group.alternatives)
-
-
 def _is_sure(group: TermGroup, text: str) -> bool:
     """Whether a passage that answers should have the group."""
     if group.kind is TermKind.NAME:
@@ -279,7 +266,27 @@ def _attested(count: int, found: Collection[FoundTerms]) -> list[list[bool]]:
     return [[max(terms.weights[number], default=0.0) > 0 for terms in found] for number in range(count)]
 
 
-def _in_one_language(count: int, found: Collection[FoundTerms]) -> list[bool]:
-    """Of each of the first groups, whether just one language has it. A name that is common in one is in both."""
-    having: NDArray[np.int64] = np.sum([terms.shares()[:count] > 0 for terms in found], axis=0)
-    return [languages == 1 for languages in having.tolist()]
+def _languages(count: int, found: Collection[FoundTerms]) -> list[int]:
+    """Of each of the first groups, how many languages have it, or most of it. A name that is common is had, too."""
+    having: NDArray[np.int64] = np.sum([terms.shares()[:count] >= _WHOLE for terms in found], axis=0)
+    return [int(languages) for languages in having]
+
+
+def _literal_names(
+    text: str, groups: Sequence[TermGroup], indexes: Mapping[Language, LexicalIndex], glossary: Glossary
+) -> list[TermGroup]:
+    """The names that some passage has as they are written.
+
+    In letters, where names and the like are most of the query, since passages in characters write a name otherwise, and
+    are asked the rest of the question as well; in characters, where just one language has it, or where they are half.
+    """
+    names = glossary.names(text)
+    languages = _languages(len(names), _look_up(names, {}, indexes).values())
+    literal = [(name, having) for name, having in zip(names, languages, strict=True) if having]
+    stated = [group for group in groups if group.kind in {TermKind.NUMBER, TermKind.DATE, TermKind.CODE}]
+    share = covered_share(text, [*(name for name, _ in literal), *stated])
+    return [
+        name
+        for name, having in literal
+        if share >= (_MOST_OF_QUERY if name.surface.isascii() else _HALF_OF_QUERY if having > 1 else 0)
+    ]

@@ -15,6 +15,7 @@ from indexer.terms.folding import without_marks
 from indexer.terms.lookalikes import MONOSYLLABLES
 from indexer.terms.mentions import Mention, TermKind, heaviest
 from indexer.terms.names import LATIN_WORD, REVERSED_SHARE
+from indexer.terms.words import STOP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -83,13 +84,16 @@ def _name_in(run: list[SpelledWord]) -> list[SpelledWord]:
         for first in range(len(run) - size + 1):
             words = run[first : first + size]
             syllables = [syllable for word in words for syllable in word.syllables]
-            if _orders(words) and romanisations.is_family_name(syllables[0]) and not _is_pinyin(syllables):
+            is_plain = len(syllables) == len(words) and not STOP_WORDS.isdisjoint(syllables)  # Look At
+            if _orders(words) and not is_plain and _is_spelled(syllables):
                 return words
     return []
 
 
-def _is_pinyin(syllables: Sequence[str]) -> bool:
-    return all(pinyin.syllables(syllable) == 1 for syllable in syllables)
+def _is_spelled(syllables: Sequence[str]) -> bool:
+    """Whether a family name comes first, and not all is pinyin."""
+    is_pinyin = all(pinyin.syllables(syllable) == 1 for syllable in syllables)
+    return romanisations.is_family_name(syllables[0]) and not is_pinyin
 
 
 def _orders(words: Sequence[SpelledWord]) -> list[str]:

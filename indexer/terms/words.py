@@ -29,8 +29,8 @@ _TOKEN = re.compile(
     rf"|(?P<code>(?<![a-z\d])[a-z]+-\d+(?![a-z\d]))"
     rf"|(?P<word>[^\W_{HAN}]+(?:['’][a-z]+)?)"
 )
-_MIXED = re.compile(r"(?:\d+[a-z]|[a-z]+\d)[a-z\d]*$")
-"""A code such as 5g: amounts were taken before."""
+_MIXED = re.compile(r"(?!\d+[ap]m$)(?:\d+[a-z]|[a-z]+\d)[a-z\d]*$")
+"""A code such as 5g: amounts were taken before. 30pm is half an hour."""
 _QUESTION = re.compile(
     "为什么|什么|多少|哪些|哪个|哪里|哪儿|哪一|哪年|哪|如何|怎样|怎么样|怎么|为何|何时|何地|谁|吗|呢|是否|有没有|请问|是不是|能否|多大|多长|多久|多高|几"
 )
@@ -42,7 +42,7 @@ _FUNCTION_CHARS = frozenset(
 )
 _PARTICLES = frozenset("的了着")
 _WITH_PARTICLE = frozenset(["目的", "的确", "标的", "了解", "为了", "着力", "着手", "着眼", "沿着", "有着"])
-_STOP_WORDS = frozenset(
+STOP_WORDS = frozenset(
     """
     a about above after again against all also am among an and any are as at be because been before being below between
     both but by can cannot could did do does doing done down during each either ever every few for from further get had
@@ -138,6 +138,6 @@ def _latin_terms(match: re.Match[str], shown: str) -> tuple[str, ...]:
 def _stems(word: str) -> tuple[str, ...]:
     """The term of one word, or nothing for a stop word, a letter and a bare number."""
     plain = re.sub(r"[\W_]", "", without_marks(re.sub("['’]s$", "", word)))
-    if len(plain) < _SHORTEST_WORD or len(plain) > _LONGEST_WORD or plain.isdecimal() or plain in _STOP_WORDS:
+    if len(plain) < _SHORTEST_WORD or len(plain) > _LONGEST_WORD or plain.isdecimal() or plain in STOP_WORDS:
         return ()
     return (stem(plain) if plain.isascii() and plain.isalpha() else plain,)

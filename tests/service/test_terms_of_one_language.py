@@ -69,10 +69,7 @@ def _hits(searcher, text):
         ("-31.4℃", "zh/寒潮.md"),
         ("－３１．４℃", "zh/寒潮.md"),
         ("31.4℃", "zh/热浪.md"),
-        ("Paul Chan Mo-po", "zh/财政.md"),
         ("陳茂波", "zh/财政.md"),
-        ("梁锦松", "en/budget.md"),
-        ("梁錦松先生", "en/budget.md"),
     ],
 )
 def test_what_only_one_article_has_finds_it_first(searcher, question, document):
@@ -80,6 +77,20 @@ def test_what_only_one_article_has_finds_it_first(searcher, question, document):
     first = _hits(searcher, question)[0]
     assert first.document.id == document
     assert first.score > 0.2
+
+
+@pytest.mark.parametrize(
+    ("question", "document"),
+    [
+        ("Paul Chan Mo-po", "zh/财政.md"),
+        ("chan mo-po", "zh/财政.md"),
+        ("梁锦松", "en/budget.md"),
+        ("梁錦松先生", "en/budget.md"),
+    ],
+)
+def test_a_name_is_found_first_as_it_is_spelled_in_the_other_language(searcher, question, document):
+    """Though a spelling may be of several names, so that the score says less."""
+    assert _hits(searcher, question)[0].document.id == document
 
 
 @pytest.mark.parametrize(("question", "other"), [("-31.4℃", "zh/热浪.md"), ("7.4.12.1", "en/new.md")])
