@@ -25,8 +25,6 @@ class Layout(Enum):
 
     TEXT = "text"
     """Plain text, perhaps wrapped to a width; it may be a web page that was saved as text."""
-    PAGE = "page"
-    """A web page's text, a paragraph a line, perhaps with furniture left around its article."""
     ARTICLE = "article"
     """The article alone, a paragraph a line: nothing is taken away."""
 
