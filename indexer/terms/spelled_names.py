@@ -79,15 +79,24 @@ def readings(syllables: Sequence[str]) -> list[tuple[str, float]]:
 
 
 def _name_in(run: list[SpelledWord]) -> list[SpelledWord]:
-    """The longest part of a run that is a name with its family name first, and no pinyin; else nothing."""
-    for size in range(min(_WORDS_LIMIT, len(run)), 0, -1):
-        for first in range(len(run) - size + 1):
-            words = run[first : first + size]
-            syllables = [syllable for word in words for syllable in word.syllables]
-            is_plain = len(syllables) == len(words) and not STOP_WORDS.isdisjoint(syllables)  # Look At
-            if _orders(words) and not is_plain and _is_spelled(syllables):
-                return words
-    return []
+    """The longest part of a run that is a name with its family name first, and no pinyin; else nothing.
+
+    A family name before a hyphen first: Cheung Kong Li Ka-shing.
+    """
+    parts = [
+        run[first : first + size]
+        for size in range(min(_WORDS_LIMIT, len(run)), 0, -1)
+        for first in range(len(run) - size + 1)
+    ]
+    names = [words for words in parts if _is_name(words)]
+    hyphenated = (words for words in names if [len(word.syllables) for word in words] == [1, 2])
+    return next(hyphenated, names[0] if names else [])
+
+
+def _is_name(words: Sequence[SpelledWord]) -> bool:
+    syllables = [syllable for word in words for syllable in word.syllables]
+    is_plain = len(syllables) == len(words) and not STOP_WORDS.isdisjoint(syllables)  # Look At
+    return bool(_orders(words)) and not is_plain and _is_spelled(syllables)
 
 
 def _is_spelled(syllables: Sequence[str]) -> bool:

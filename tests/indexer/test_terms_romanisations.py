@@ -71,6 +71,12 @@ def test_english_words_are_no_spelled_names(query):
     assert [group.surface for group in query_terms(query) if group.kind is TermKind.NAME] == []
 
 
+def test_a_hyphen_tells_where_a_name_is():
+    """Of several family names side by side, the one before it."""
+    names = [group.surface for group in query_terms("Wing Lung Ho Chi-ping") if group.kind is TermKind.NAME]
+    assert names == ["Ho Chi-ping"]
+
+
 @pytest.mark.parametrize(
     ("place", "spelled"),
     [
