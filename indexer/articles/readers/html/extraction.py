@@ -35,7 +35,7 @@ _LINKED = 0.5
 _SENTENCE = re.compile(r"[。！？；]|[.!?][\"'”’)\]]*(?:\s|$)")
 _BYLINE = re.compile(r"(?:来源|來源|作者|记者|記者|责编|编辑)\s*[:：]|^\s*by\s+[A-Z]", re.IGNORECASE)
 OTHER_STORIES = "other stories"
-_MAY_BE_TEXT = frozenset(("aside", "hidden", "dialog", "search"))
+_MAY_BE_TEXT = frozenset(("aside",))
 """Parts of the frame that hold a piece of the article at times, a box of facts say."""
 _BOXES = frozenset(("div", "li", "article", "section", "figure", "td", "dl"))
 _ROW, _LONGEST_TEASER, _TEASER_SHARE = 3, 6, 0.8

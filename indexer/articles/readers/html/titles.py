@@ -49,9 +49,9 @@ def find_title(
         place = min(printed, key=lambda index: _place(lines[index].packed, known))
         return lines[place].block.text, place
     title = without_site(one_line(visible(stated[0] if stated else window)), sites)
-    printed = next((i for i, line in enumerate(lines[: first + 6]) if line.packed and line.packed == pack(title)), None)
-    if printed is not None or stated:
-        return title, printed
+    sign = next((i for i, line in enumerate(lines[: first + 6]) if line.packed and line.packed == pack(title)), None)
+    if sign is not None or stated:
+        return title, sign
     if headings:
         nearest = max((i for i in headings if i <= first), default=headings[0])
         return lines[nearest].block.text, nearest
