@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.articles.dates import find_dates, parse_date
+from indexer.articles.dates import day_first_by_locale, day_first_in, find_dates, parse_date, parse_stated_date
 
 days = st.dates(min_value=dt.date(1950, 1, 1), max_value=dt.date(2099, 12, 31))
 
@@ -106,3 +107,64 @@ def test_dates_in_a_line_are_found_where_they_begin():
 def test_impossible_dates_in_a_line_are_passed_over():
     """One slip of the pen doesn't hide the other date."""
     assert [date for _, date in find_dates("2024-02-30, then 2024-03-01")] == [dt.date(2024, 3, 1)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SEPTEMBER 1, 2023",
+        "1 Sept 2023",
+        "２０２３年９月１日",
+        "二〇二三年九月一日",
+        "民國112年9月1日",
+        "发布时间：23-09-01 10:20",
+        "日期：20230901",
+        "1.9.2023",
+    ],
+)
+def test_other_ways_of_writing_a_day_are_read(text: str):
+    """Capitals, full-width and Chinese numbers, the years of the Republic, two digits after a label."""
+    assert parse_date(text) == dt.date(2023, 9, 1)
+
+
+@pytest.mark.parametrize("text", ["23-09-01", "order 20230901", "112年9月1日", "3 hours ago"])
+def test_digits_without_a_label_are_no_date(text: str):
+    """They may count anything."""
+    assert parse_date(text) is None
+
+
+@pytest.mark.parametrize(
+    ("day_first", "day"), [(True, dt.date(2023, 1, 9)), (False, dt.date(2023, 9, 1)), (None, None)]
+)
+def test_a_day_that_reads_two_ways_needs_an_order(day_first: bool | None, day: dt.date | None):
+    """09/01/2023 is in September or in January."""
+    assert parse_date("09/01/2023", day_first=day_first) == day
+
+
+def test_an_order_is_shown_by_a_date_with_one_reading():
+    """No month is the twenty-fifth; two that disagree show none."""
+    assert day_first_in(["on 25/12/2023"]) is True
+    assert day_first_in(["on 12/25/2023"]) is False
+    assert day_first_in(["on 12/25/2023", "on 25/12/2023"]) is None
+
+
+@pytest.mark.parametrize(
+    ("tag", "order"), [("en-US", False), ("en_GB", True), ("fr", True), ("zh-CN", None), ("x-1", None)]
+)
+def test_an_order_belongs_to_a_language_and_country(tag: str, order: bool | None):
+    """Chinese writes the year first, which has one reading only."""
+    assert day_first_by_locale(tag) is order
+
+
+@pytest.mark.parametrize("value", ["20230901", "1693526400", "1693526400000", "2023-09-01T07:30:00+08:00"])
+def test_a_field_may_hold_bare_digits(value: str):
+    """There is nothing else that they could count."""
+    assert parse_stated_date(value) == dt.date(2023, 9, 1)
+
+
+@pytest.mark.parametrize("piece", ["9", "1,", "1/", "一", "2023-", "a 1 ", "发布"])
+def test_a_long_line_is_searched_in_time_that_grows_with_it(piece: str):
+    """A line of digits took minutes once."""
+    began = time.process_time()
+    find_dates(piece * 50_000)
+    assert time.process_time() - began < 2

@@ -21,6 +21,7 @@ _MESSAGE = re.compile(
     re.IGNORECASE,
 )
 _SHORT = 400
+_FAR_MORE = 4
 _FEW_TERMS = 3
 _TITLE_SHARE = 0.1
 _HELD_SHARE = 0.2
@@ -28,13 +29,17 @@ _LONG_DESCRIPTION = 60
 _BODY_SHARE = 0.5
 
 
-def find_doubts(text: str, *, title: str, descriptions: Sequence[str], bodies: Sequence[str]) -> Iterator[str]:
+def find_doubts(
+    text: str, *, title: str, descriptions: Sequence[str], bodies: Sequence[str], around: int = 0
+) -> Iterator[str]:
     """What speaks against a text being the article of its page; sentences for the operator, without the file's name."""
     packed = pack(text)
     if len(packed) < _SHORT and (message := _MESSAGE.search(text)):
         yield f"what is left looks like a message of the site (“{message[0]}”) and no article. Save the page where its text is shown."
         return
-    if any(len(packed) < _BODY_SHARE * len(pack(body)) for body in bodies):
+    if len(packed) < _SHORT and around > _FAR_MORE * len(packed):
+        yield "little text was found, much more was left out. Compare it with the page, or save the article as text."
+    elif any(len(packed) < _BODY_SHARE * len(pack(body)) for body in bodies):
         yield "far less text was found than the page states for its article. Compare it with the page, or save the article as text."
     elif _is_absent(title, text) and not any(_is_held(description, packed) for description in descriptions):
         yield "the words of its title don't stand in the text that was found: it may be another story's. Compare it with the page."

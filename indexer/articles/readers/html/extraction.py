@@ -15,7 +15,7 @@ from lxml import etree, html
 
 from indexer.articles.dates import DATE
 from indexer.articles.readers.html.blocks import HEADINGS, find_blocks
-from indexer.articles.readers.html.notices import HEAD_NOTICE, TAIL_NOTICE
+from indexer.articles.readers.html.notices import HEAD_NOTICE, LABEL, TAIL_NOTICE
 from indexer.articles.readers.html.zones import zone_of
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ _LINKED = 0.5
 _SENTENCE = re.compile(r"[。！？；]|[.!?][\"'”’)\]]*(?:\s|$)")
 _BYLINE = re.compile(r"(?:来源|來源|作者|记者|記者|责编|编辑)\s*[:：]|^\s*by\s+[A-Z]", re.IGNORECASE)
 OTHER_STORIES = "other stories"
+_MAY_BE_TEXT = frozenset(("aside",))
+"""Parts of the frame that hold a piece of the article at times, a box of facts say."""
 _BOXES = frozenset(("div", "li", "article", "section", "figure", "td", "dl"))
 _ROW, _LONGEST_TEASER, _TEASER_SHARE = 3, 6, 0.8
 _CONTAINER_SHARE = 0.8
@@ -162,10 +164,10 @@ def select(lines: Sequence[Line]) -> list[int]:
 
 
 def _is_chosen(line: Line) -> bool:
-    if line.zone == OTHER_STORIES:
+    if LABEL.fullmatch(line.block.text):
         return False
     if line.zone is not None:
-        return line.votes > _MAJORITY and line.is_prose
+        return line.zone in _MAY_BE_TEXT and line.votes > _MAJORITY and line.is_prose
     return line.votes >= _MAJORITY
 
 

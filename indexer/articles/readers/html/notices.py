@@ -24,3 +24,10 @@ TAIL_NOTICE = re.compile(
     rf"^(?:{'|'.join((_LABELLED, _LABELS, _RIGHTS, _ACTIONS, _APPS, _PRINTED, _SIGNED))})$", re.IGNORECASE
 )
 """Who edited it, key words, rights, what one can do with it, where it was printed."""
+
+LABEL = re.compile(
+    r"(?:skip )?(?:past )?(?:advertisements?|sponsored(?: content)?|promoted|广告|廣告|推广|推廣)|(?:share|tweet|print|email|save|分享|打印|收藏|点赞|举报|复制链接)(?: this .{1,12})?|"
+    r"(?:sign up|subscribe)(?: (?:to|for) (?:our|the|more) .{0,40})?|(?:read|show|see|查看|阅读) ?(?:more|全文|更多)|暂时不支持播放该视频",
+    re.IGNORECASE,
+)
+"""A line that is only the label of an advertisement or a button."""

@@ -45,6 +45,12 @@ class _Selection:
         """The article, a paragraph a line."""
         return "\n".join(self.lines[index].block.text for index in self.kept)
 
+    @property
+    def left_around(self) -> int:
+        """How many letters are left out that no part of the page's frame holds."""
+        kept = set(self.kept)
+        return sum(len(line.packed) for index, line in enumerate(self.lines) if index not in kept and line.zone is None)
+
 
 def read_page(data: bytes, name: str) -> Page:
     """A web page's article, by its structure.
@@ -62,7 +68,13 @@ def read_page(data: bytes, name: str) -> Page:
         raise _nothing(name)
     found = read_statements(tree, selection.lines, selection.kept, stated)
     selection = _without_head(selection, found)
-    doubts = find_doubts(selection.text, title=found.title, descriptions=stated.descriptions, bodies=stated.bodies)
+    doubts = find_doubts(
+        selection.text,
+        title=found.title,
+        descriptions=stated.descriptions,
+        bodies=stated.bodies,
+        around=selection.left_around,
+    )
     return _page(selection, found, stated, [*filter(None, [warning]), *(f"{name}: {doubt}" for doubt in doubts)])
 
 

@@ -43,18 +43,34 @@ def find_title(
     """
     known = [pack(text) for text in (window, *stated) if pack(text)]
     headings = [index for index, line in enumerate(lines) if "h1" in line.block.tags and _may_be_title(line, sites)]
-    for tag in ("h1", "h2", "h3"):
-        for index, line in enumerate(lines):
-            if tag in line.block.tags and _may_be_title(line, sites) and any(line.packed in text for text in known):
-                return line.block.text, index
+    printed = [index for index in _headings(lines, sites) if any(lines[index].packed in text for text in known)]
+    if printed:
+        # a site's own name may be the page's first heading: its window's title says it last
+        place = min(printed, key=lambda index: _place(lines[index].packed, known))
+        return lines[place].block.text, place
     title = without_site(one_line(visible(stated[0] if stated else window)), sites)
-    printed = next((i for i, line in enumerate(lines[: first + 6]) if line.packed and line.packed == pack(title)), None)
-    if printed is not None or stated:
-        return title, printed
+    sign = next((i for i, line in enumerate(lines[: first + 6]) if line.packed and line.packed == pack(title)), None)
+    if sign is not None or stated:
+        return title, sign
     if headings:
         nearest = max((i for i in headings if i <= first), default=headings[0])
         return lines[nearest].block.text, nearest
     return title, None
+
+
+def _headings(lines: Sequence[Line], sites: Sequence[str]) -> list[int]:
+    """The headings that may be the title, the largest kind first."""
+    return [
+        index
+        for tag in ("h1", "h2", "h3")
+        for index, line in enumerate(lines)
+        if tag in line.block.tags and _may_be_title(line, sites)
+    ]
+
+
+def _place(packed: str, known: Sequence[str]) -> int:
+    """Where a heading begins in the first of the known titles that holds it; only whether it begins it counts."""
+    return min(text.find(packed) > 0 for text in known if packed in text)
 
 
 def _may_be_title(line: Line, sites: Iterable[str]) -> bool:
