@@ -366,6 +366,10 @@ class TestRunningHeads:
         """It stands apart from the text."""
         assert said(read(_book(lambda _: [Shown(290, 40, "1", 9)], 1))) == ["1"]
 
+    def test_pages_with_nothing_but_numbers_are_read(self, read: Read):
+        """A file of empty forms, or of tests; its numbers are what it says."""
+        assert paragraphs(read(placed([Shown(290, 40, "1", 9)], [Shown(290, 40, "2", 9)]))) == ["1", "2"]
+
     def test_numbers_that_do_not_count_the_pages_stay(self, read: Read):
         """Sums at the foot of each page."""
         sums = ["1204", "98", "77"]

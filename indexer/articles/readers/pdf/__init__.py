@@ -63,10 +63,10 @@ def read_pdf(data: bytes, name: str, recognizer: Recognizer | None = None) -> It
     yield (
         None,
         Page(
-            text or "\n".join(line.text for line in left_out),
+            text,
             layout=Layout.ARTICLE,
             title=_title(content.title, paragraphs.done),
-            left_out=tuple(left_out) if text else (),
+            left_out=tuple(left_out),
             warnings=warnings,
         ),
     )
@@ -246,7 +246,7 @@ def _title(stated: str | None, paragraphs: Sequence[Paragraph]) -> str | None:
     if len(worthy) >= _SHORTEST_TITLE and worthy in shown:
         return stated
     largest = max((paragraph.size for paragraph in first), default=0.0)
-    if largest < _LARGER * usual_size(paragraphs):
+    if not first or largest < _LARGER * usual_size(paragraphs):
         return None
     title = next(paragraph.text for paragraph in first if paragraph.size == largest)
     return title if 1 < len(title) <= _LONGEST_TITLE and any(map(str.isalpha, title)) else None

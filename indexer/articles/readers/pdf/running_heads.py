@@ -84,6 +84,8 @@ def without_running_heads(
                 _NUMBER.sub("#", edge.row.text) if edge.number is None else "#", LeftOut(edge.row.text, reason)
             )
     kept = [[one for one in segments if one.order not in gone[number]] for number, segments in enumerate(pages)]
+    if not any(kept):
+        return [list(segments) for segments in pages], []
     return kept, list(said.values())
 
 
