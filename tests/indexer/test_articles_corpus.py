@@ -124,6 +124,7 @@ BROKEN = {
     "xml.docx": word_with(lambda data: data[:500]),
     "stream.docx": word_with_a_damaged_stream(),
     "no.doc": b"no Word document",
+    "head.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
     "no.rtf": b"not really one",
     "no.epub": b"PK",
     "no.odt": b"PK",

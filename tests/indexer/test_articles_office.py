@@ -23,6 +23,7 @@ from indexer.records import Document
 
 HERON = "A heron came to the harbour on Monday and stood on the jetty for an hour."
 LEFT = "It left on Friday, when the wind turned, and nobody has seen it since."
+OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "WordDocument".encode("utf-16-le")
 HERON_ZH = "周一，一只苍鹭来到港口，在码头上站了一个小时，引来了许多渔民的围观。"
 
 
@@ -270,7 +271,7 @@ class TestOffice:
     def test_doc_without_a_program_says_what_to_install(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         """Nothing here reads the old format by itself."""
         monkeypatch.setattr(shutil, "which", lambda _: None)
-        message = refused(tmp_path / "a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+        message = refused(tmp_path / "a.doc", OLD_WORD)
         assert "LibreOffice, antiword or catdoc" in message
         assert "apt-get install antiword" in message
 
@@ -282,7 +283,7 @@ class TestOffice:
         sleeper.chmod(0o755)
         monkeypatch.setattr(shutil, "which", lambda name: str(sleeper) if name == "antiword" else None)
         began = time.monotonic()
-        assert "to convert" in refused(tmp_path / "a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+        assert "to convert" in refused(tmp_path / "a.doc", OLD_WORD)
         assert time.monotonic() - began < 20
 
 

@@ -32,6 +32,8 @@ _IN_DISGUISE = {
     b"{\\rtf": read_rtf,
     b"MIME-Version:": read_mhtml,
 }
+_STREAM = "WordDocument".encode("utf-16-le")
+"""The part that each of Word's old files has; LibreOffice takes a file without it for plain text."""
 _PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml)", re.IGNORECASE)
 _NO_LINKS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -52,7 +54,7 @@ def read_doc(data: bytes, name: str) -> Iterator[Found]:
     if _PAGE.match(data):
         yield from read_html(data, name)
         return
-    if not data.startswith(OLE):
+    if not data.startswith(OLE) or _STREAM not in data:
         raise ArticleError(f"{name}: is no Word document. Open it and save a copy as .docx.")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "article.doc")
