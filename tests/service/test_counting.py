@@ -56,11 +56,13 @@ def _values(facet):
 
 
 def _by_hand(hits):
-    """The facets of some hits, as dictionaries."""
+    """The facets of some hits, as dictionaries; a hit counts once for each source and month that printed it."""
+    printings = [(hit.document, *hit.also_in) for hit in hits]
+    months = [{one.published and f"{one.published:%Y-%m}" for one in found} for found in printings]
     return (
         dict(Counter(str(hit.passage.language) for hit in hits)),
-        dict(Counter(hit.document.source for hit in hits)),
-        dict(Counter(hit.document.published and f"{hit.document.published:%Y-%m}" for hit in hits)),
+        dict(Counter(source for found in printings for source in {one.source for one in found})),
+        dict(Counter(month for found in months for month in found)),
     )
 
 
