@@ -178,7 +178,7 @@ class _Walk:
         if "!" in stop.mark or "?" in stop.mark:
             return stop.is_spaced or stop.is_closed or is_chinese
         if "…" in stop.mark or "⋯" in stop.mark or len(stop.mark) >= _ELLIPSIS:
-            return stop.is_spaced or is_chinese or (first.isalpha() and stop.mark != "...")
+            return stop.is_spaced or is_chinese
         return self._is_end_at_point(stop, before, first)
 
     def _is_attributed(self, stop: _Stop) -> bool:
