@@ -109,7 +109,6 @@ BROKEN = {
     "blank.txt": b" \n\n\t\n",
     "binary.txt": bytes(range(256)) * 20,
     "nothing.html": b"<html><body></body></html>",
-    "words.html": b"just words",
     "picture.html": b"\x89PNG\r\n\0\0\0" * 30,
     "no.pdf": b"no PDF at all",
     "header.pdf": b"%PDF-1.7\nand then nothing",

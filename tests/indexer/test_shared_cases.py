@@ -27,7 +27,7 @@ BY_HAND = {
     "md-title-colon": "海湾市",
     "pdf-kangxi-chrome": "局长陆望川表示，改造后漏损率有望从百分之十八降至百分之九，夏季高峰期的低水压问题也将得到缓解。",
     "pdf-bilingual-wrap": "四万户居民，总投资约三亿元。局长陆望川表示",
-    "pdf-number-line": "\n1204\n",
+    "pdf-number-line": "1204 ballots were spoiled",
     "pdf-sentence-over-page": "the largest of the five would crack again",
     "pdf-two-columns-row-order": "flour had doubled",
     "pdf-vertical": "海湾市水务局昨日宣布，全市老旧供水管网改造工程将于下月启动",

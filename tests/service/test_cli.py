@@ -17,7 +17,7 @@ from indexer import open_snapshot, read_manifest
 from service import Searcher, Settings, create_app
 from service.cli import commands
 
-COMMANDS = ("up", "index", "search", "shell", "serve", "mcp", "eval", "verify", "bench")
+COMMANDS = ("up", "index", "read", "search", "shell", "serve", "mcp", "eval", "verify", "bench")
 COLUMNS = [
     "rank", "score", "language", "text", "best_sentence", "passage_id", "start", "end",
     "document_id", "title", "source", "url", "published",

@@ -103,7 +103,7 @@ def test_a_text_that_forty_papers_print_takes_one_place_a_language(deep):
     hits = deep.search(replace(QUESTION, k=10)).hits
     printed = [hit for hit in hits if "/reprint/" in hit.document.id]
     assert {hit.document.language for hit in printed} == set(Language)
-    assert [len(hit.also_in) for hit in printed] == [COPIES - 1] * 2
+    assert [hit.also_in_count for hit in printed] == [COPIES - 1] * 2
     assert len({hit.passage.text for hit in hits}) == len(hits) == 10
 
 
