@@ -5,7 +5,7 @@
     python scripts/measure_reading.py --json /work/corpora > reading.json
 
 Each file is read as `haihe index` reads it (title and text), and by a reader that shares nothing with it: pandoc for
-Markdown and DOCX, pdftotext for PDF (Debian: apt-get install pandoc poppler-utils). A word of the other reader that
+Markdown and DOCX, pdftotext for PDF (Debian: apt-get install pandoc poppler-utils), nothing for plain text. A word of the other reader that
 haihe's reading misses is lost; `unsaid` is the share that isn't among what haihe says that it left out, either. Words
 are counted as often as they stand, Han characters one by one, without case, punctuation and compatibility forms; a word
 that one reader writes as two isn't lost. Files of the same contents count once, and those without words not at all.
@@ -65,6 +65,10 @@ def _pdftotext(path: Path) -> str:
     return _run("pdftotext", "-q", "-enc", "UTF-8", str(path), "-")
 
 
+def _all_of_it(path: Path) -> str:
+    return path.read_text("utf-8", errors="ignore")
+
+
 @dataclass(frozen=True)
 class Format:
     """A format, the endings of its files' names, and the other reader."""
@@ -74,6 +78,7 @@ class Format:
 
 
 FORMATS = {
+    "txt": Format((".txt", ".text"), _all_of_it),
     "md": Format((".md", ".markdown"), _pandoc_markdown),
     "pdf": Format((".pdf",), _pdftotext),
     "docx": Format((".docx",), _pandoc_docx),
