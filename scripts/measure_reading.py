@@ -5,10 +5,11 @@
     python scripts/measure_reading.py --json /work/corpora > reading.json
 
 Each file is read as `haihe index` reads it (title and text), and by a reader that shares nothing with it: pandoc for
-Markdown and DOCX, pdftotext for PDF (Debian: apt-get install pandoc poppler-utils), nothing for plain text. A word of the other reader that
-haihe's reading misses is lost; `unsaid` is the share that isn't among what haihe says that it left out, either. Words
-are counted as often as they stand, Han characters one by one, without case, punctuation and compatibility forms; a word
-that one reader writes as two isn't lost. Files of the same contents count once, and those without words not at all.
+Markdown and DOCX, pdftotext for PDF (Debian: apt-get install pandoc poppler-utils); plain text is all there. A word of
+the other reader that haihe's reading misses is lost; `unsaid` is the share that isn't among what haihe says that it
+left out, either. Words are counted as often as they stand, Han characters one by one, without case, punctuation and
+compatibility forms; a word that one reader writes as two isn't lost. Files of the same contents count once, and those
+without words not at all.
 """
 
 from __future__ import annotations
