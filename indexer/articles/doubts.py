@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from indexer.articles.furniture import prose_words
+from indexer.articles.furniture import text_words
 from indexer.articles.lines import count_words
 from indexer.articles.vocabulary import WALL
 from indexer.language import CHINESE_SHARE, han_share
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _SHORT_TEXT = 120
 """Words. A login wall has a teaser at most; a long text that speaks of logging in is an article."""
 _LONG_TEXT = 60
-_MUCH_LEFT = 0.25
+_MUCH_LEFT = 0.35
 _TERM = re.compile(r"[^\W\d_]{4,}")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
@@ -37,9 +37,9 @@ def doubts(article: Article, document: Document) -> Iterator[str]:
         yield "seems to be a login or script wall, not the article. Save the page again once the article shows."
     elif words >= _LONG_TEXT and not _speaks_of(document.title, document.text):
         yield f"its text has nothing of its title, {document.title[:60]!r}. See whether it is another story's."
-    lost = prose_words(left)
+    lost = text_words(left)
     if lost > _MUCH_LEFT * (lost + words):
-        yield f"{lost:.0f} words of running text were left out beside {words:.0f} that were taken."
+        yield f"{lost:.0f} words of text were left out beside {words:.0f} that were taken."
 
 
 def _speaks_of(title: str, text: str) -> bool:

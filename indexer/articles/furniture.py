@@ -26,7 +26,7 @@ _PROSE_OF_A_PAGE = 0.3
 _FRAME_LINES = 2
 """Lines in a third language from which on a page's frame is in that language."""
 _LEAST_KEPT = 0.6
-"""Of the running text. Saved pages of many sites lost a third of theirs at most: blurbs, disclaimers, biographies."""
+"""Of the text. Saved pages of many sites lost a third of theirs at most: blurbs, disclaimers, biographies."""
 _SMALL_PRINT = 2
 """Lines of furniture after which a sentence about subscribing, cookies or rights is their small print."""
 _LABELLED = re.compile(r"^.{0,24}?(?:[:：]|©|copyright\W{0,3}(?:19|20)\d\d|\(c\)\s?(?:19|20)\d\d)", re.IGNORECASE)
@@ -82,7 +82,7 @@ def find_article(texts: Sequence[str], *, stated_title: str = "") -> Article:
     head_start, title = _title(lines, start)
     opening = [index for index in range(head_start, start) if _belongs_before_body(lines, index, start, title)]
     kept = [*opening, *_drop_trailing(lines, _walk(lines, start, surroundings))]
-    if prose_words(lines[index] for index in kept) < _LEAST_KEPT * prose_words(lines):
+    if text_words(lines[index] for index in kept) < _LEAST_KEPT * text_words(lines):
         return replace(whole_text(texts, stated_title=stated_title), is_doubtful=True)
     end = max(kept[-1], start) + 1
     return Article(
@@ -94,9 +94,13 @@ def find_article(texts: Sequence[str], *, stated_title: str = "") -> Article:
     )
 
 
-def prose_words(lines: Iterable[Line]) -> float:
-    """How much running text some lines hold, in words."""
-    return sum(line.words for line in lines if _is_prose(line))
+def text_words(lines: Iterable[Line]) -> float:
+    """How much text some lines hold, in words: lines of some length that show no sign of serving the page."""
+    return sum(
+        line.words
+        for line in lines
+        if line.words >= _FULL_TITLE_WORDS and not line.has(FURNITURE | Role.BULLET | Role.TEASER)
+    )
 
 
 def _left_out(lines: list[Line], kept: list[int], title: int | None) -> tuple[tuple[int, Line], ...]:
