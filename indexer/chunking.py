@@ -48,7 +48,7 @@ _AROUND = 1000
 class Budget(NamedTuple):
     """How long passages may be, in the encoder's tokens, prompt and special tokens not counted."""
 
-    passage: int = 96
+    passage: int = 112
     """The most that several sentences may have; a longer paragraph is cut between them."""
     least: int = 40
     """What a paragraph needs to be a passage; shorter ones are joined to the next."""

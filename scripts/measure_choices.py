@@ -18,7 +18,7 @@ CHOICES: list[tuple[str, ModuleType, str, list[object]]] = [
     ("n₀, pools alike", language_space, "_ALIKE_WEIGHT", [5.0, 100.0]),
     ("n₀, queries", language_space, "_QUERY_WEIGHT", [1.0, 80.0]),
     ("tokens a passage, least", build, "Budget", [lambda least=least: Budget(least=least) for least in (40, 96)]),
-    ("tokens a passage, most", build, "Budget", [lambda most=most: Budget(passage=most) for most in (96, 192)]),
+    ("tokens a passage, most", build, "Budget", [lambda most=most: Budget(passage=most) for most in (96, 112, 192)]),
 ]
 
 
