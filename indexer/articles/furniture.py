@@ -95,7 +95,7 @@ def find_article(texts: Sequence[str], *, stated_title: str = "") -> Article:
 
 
 def prose_words(lines: Iterable[Line]) -> float:
-    """How much running text some lines hold, in words."""
+    """The length of some lines' running text, in words."""
     return sum(line.words for line in lines if _is_prose(line))
 
 
@@ -168,7 +168,7 @@ def _heads_text(lines: list[Line], index: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Surroundings:
-    """What stands around each line: the nearest line before and after it that is surely text or surely furniture.
+    """The surroundings of each line: the nearest one before and after it that is surely text or surely furniture.
 
     Attributes:
         before: `(lines,)`, True where it is text.
