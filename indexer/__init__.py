@@ -10,9 +10,10 @@ if TYPE_CHECKING:
     from indexer.articles import (
         ArticleFile,
         LeftOut,
+        Listing,
         Reading,
         Recognizer,
-        list_files,
+        find_files,
         load_recognizer,
         read_file,
     )
@@ -96,6 +97,7 @@ __all__ = [
     "LateInteraction",
     "LeftOut",
     "LexicalIndex",
+    "Listing",
     "Manifest",
     "Neighbours",
     "Origin",
@@ -131,12 +133,12 @@ __all__ = [
     "covered_share",
     "dated_terms",
     "example_queries",
+    "find_files",
     "fingerprint_of_build",
     "folded",
     "foreign_language",
     "index_passages",
     "late_interaction",
-    "list_files",
     "load_encoder",
     "load_recognizer",
     "load_second_encoder",
@@ -154,7 +156,16 @@ __all__ = [
 
 _HOMES = {
     "article_store": ("DateRange", "Origin", "PassageFilter", "Printing"),
-    "articles": ("ArticleFile", "LeftOut", "Reading", "Recognizer", "list_files", "load_recognizer", "read_file"),
+    "articles": (
+        "ArticleFile",
+        "LeftOut",
+        "Listing",
+        "Reading",
+        "Recognizer",
+        "find_files",
+        "load_recognizer",
+        "read_file",
+    ),
     "build": (
         "BuildReport",
         "LateInteraction",

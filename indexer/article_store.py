@@ -218,14 +218,14 @@ class ArticleStore:
         return {row: Printing(row, title, source, _day(day)) for row, title, source, day in rows}
 
     def source_counts(self) -> dict[str | None, int]:
-        """How many documents each source has, as it is written; None for those that state none.
+        """The number of documents of each source, as it is written; None for those that state none.
 
         Read from the index of sources, which holds no texts: a hundred thousand documents take tens of milliseconds.
         """
         return dict(self._select("SELECT source, count(*) FROM documents GROUP BY source", []))
 
     def date_range(self) -> DateRange:
-        """When the documents were published, from the same index."""
+        """The first and the last day on which the documents were published, from the same index."""
         query = "SELECT min(published), max(published), count(*) - count(published) FROM documents"
         ((first, last, undated),) = self._select(query, [])
         return DateRange(_day(first), _day(last), undated)

@@ -43,7 +43,7 @@ class LateInteraction(Enum):
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did.
+    """A report on a build.
 
     Attributes:
         manifest: what it published.

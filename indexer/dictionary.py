@@ -63,7 +63,7 @@ Rows = defaultdict[str, list[tuple[str, float]]]
 
 
 class Dictionary:
-    """What the dictionary has of some words. Safe to use from several threads."""
+    """The dictionary's entries for some words. Safe to use from several threads."""
 
     def __init__(self, path: Path) -> None:
         self._lock = threading.Lock()

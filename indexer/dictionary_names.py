@@ -136,7 +136,7 @@ def _in_letters(text: Writing, dictionary: Dictionary) -> Iterator[TermGroup]:
 
 
 def _begins(text: str, start: int) -> bool:
-    """Whether nothing that was blotted out stands before a place: 项 in 18项工程 is no name's."""
+    """Tell a place before which nothing was blotted out: 项 in 18项工程 is no name's."""
     return start == 0 or text[start - 1] != _BLOT
 
 
@@ -155,7 +155,7 @@ def _written(name: str) -> Alternatives:
 
 
 def _names_of_run(run: str, pieces: Sequence[_Piece], *, is_alone: bool) -> Iterator[tuple[int, int]]:
-    """Where the names of a run of characters are; `is_alone` where the query is nothing else."""
+    """The places of the names in a run of characters; `is_alone` where the query is nothing else."""
     if is_alone and len(run) <= _LONGEST_ALONE and any(not piece.is_word for piece in pieces):
         yield 0, len(run)
         return
@@ -172,7 +172,7 @@ def _names_of_run(run: str, pieces: Sequence[_Piece], *, is_alone: bool) -> Iter
 
 
 def _may_be_name(left: str) -> bool:
-    """Whether characters between words are a name. Two of them may be a word that is new: 营商."""
+    """Tell characters between words that are a name. Two of them may be a word that is new: 营商."""
     if not 1 < len(left) <= _LONGEST_NAME or not _NO_NAME.isdisjoint(left):
         return False
     return len(left) > _GIVEN_NAME or _is_family_name(left[0])

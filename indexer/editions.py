@@ -1,4 +1,4 @@
-"""Which of a series an article is on, by its title: a version, a year, a month."""
+"""The member of a series that an article is on, by its title: a version, a year, a month."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _OF_MONTH = re.compile(r"d_\d{4}\.\d\d")
 
 
 class Edition(NamedTuple):
-    """What a title says of it; each is empty where it says nothing.
+    """The versions, years and months in a title; each is empty where it states none.
 
     Attributes:
         versions: each by its parts, as ("0", "3", "0").

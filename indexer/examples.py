@@ -1,4 +1,4 @@
-"""What a reader may ask an article for: its subject, a name and an amount that it has, in its own words. Pure.
+"""Questions that an article answers: its subject, a name and an amount that it has, in its own words. Pure.
 
 A candidate is always a whole piece of the text, from one mark of punctuation to another or as a name is written, so
 that no word is cut. None is made up: what a language has no good piece for has no candidate.
@@ -113,7 +113,7 @@ _EN_SENTENCE = re.compile(r"(?<=[a-z\d]{3}[.!?])\s+|\n+")
 
 
 class ExampleSubject(StrEnum):
-    """What an example asks for."""
+    """The subject of an example."""
 
     TITLE = "title"
     NAME = "name"
@@ -129,7 +129,7 @@ class ExampleQuery:
 
 
 def example_queries(document: Document, text: str, language: Language) -> list[ExampleQuery]:
-    """What an article may be asked for in a language that it is written in: at most one candidate of each subject.
+    """Questions that an article answers, in a language that it is written in: at most one candidate of each subject.
 
     Args:
         document: the article.
@@ -146,7 +146,7 @@ def example_queries(document: Document, text: str, language: Language) -> list[E
 
 
 def _is_lead(document: Document) -> bool:
-    """Whether the title is no more than how the text begins, which may be cut anywhere."""
+    """Tell a title that is no more than how the text begins, which may be cut anywhere."""
     return document.text.startswith(document.title.rstrip(" .…"))
 
 
@@ -155,7 +155,7 @@ def _first_fit(pieces: Iterable[str], language: Language) -> str | None:
 
 
 def _reads_well(piece: str, language: Language) -> bool:
-    """Whether a piece is of a fit length, in its language, whole, and no code."""
+    """Tell a piece of a fit length, in its language, whole, and no code."""
     is_chinese = han_share(piece) >= _CHINESE_SHARE
     if _STRANGE.search(piece) or is_chinese != (language is Language.ZH) or not _is_closed(piece):
         return False
@@ -167,7 +167,7 @@ def _is_short(piece: str) -> bool:
 
 
 def _is_closed(text: str) -> bool:
-    """Whether every quote and bracket that opens is closed."""
+    """Tell a text in which every quote and bracket that opens is closed."""
     return all(text.count(pair[0]) == text.count(pair[1]) for pair in _CLOSED)
 
 
@@ -182,7 +182,7 @@ def _chinese_titles(title: str, text: str) -> Iterator[str]:
 
 
 def _is_chinese_statement(sentence: str) -> bool:
-    """Whether a sentence says who or what it speaks of, as far as its length and its words tell."""
+    """Tell a sentence that says who or what it speaks of, as far as its length and its words tell."""
     return len(sentence) >= _SHORTEST_SENTENCE and " " not in sentence and not _PRONOUNS.intersection(folded(sentence))
 
 
@@ -211,7 +211,7 @@ def _most_first(names: Iterable[str]) -> list[str]:
 
 
 def _is_person(found: re.Match[str]) -> bool:
-    """Whether what stands before a word of saying begins with a family name, and behind an office or nothing."""
+    """Tell a person before a word of saying: it begins with a family name, behind an office or nothing."""
     name, before = found[1], found.string[max(found.start() - 1, 0) : found.start()]
     is_behind_role = before in _ROLE_ENDS or not before.isalnum()
     return name[0] in pinyin.SURNAMES and is_behind_role and not _BOUND.intersection(name)
@@ -246,13 +246,13 @@ def _english_titles(title: str, text: str) -> Iterator[str]:
 
 
 def _is_clause(words: Sequence[str]) -> bool:
-    """Whether some words of a text can stand by themselves."""
+    """Tell words of a text that can stand by themselves."""
     ends = words[0].lower(), words[-1].lower()
     return len(words) > _FEWEST_WORDS and ends[0] not in _EN_FIRST and ends[1] not in _EN_LAST
 
 
 def _is_statement(sentence: str) -> bool:
-    """Whether it is a whole sentence that is long enough to say something, or names somebody or something."""
+    """Tell a whole sentence that is long enough to say something, or names somebody or something."""
     is_telling = len(sentence.split()) >= _TELLING or _EN_NAME.search(sentence)
     return sentence[:1].isupper() and sentence[-1:] in {".", "?"} and bool(is_telling)
 

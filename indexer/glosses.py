@@ -36,11 +36,11 @@ class Glossary:
         return cls(Dictionary.open())
 
     def names(self, text: str) -> list[TermGroup]:
-        """What a query names, as it is written, spelled or called in the other language, each with its places."""
+        """The names of a query, as written, spelled or called in the other language, each with its places."""
         return find_names(text, self._dictionary)
 
     def unknown(self, words: Iterable[str]) -> set[str]:
-        """Those of some words in letters that the dictionary never uses."""
+        """The words in letters that the dictionary never uses."""
         stems = {word: stem(word.lower()) for word in words}
         known = self._dictionary.words(stems.values())
         return {word for word, stemmed in stems.items() if stemmed not in known}

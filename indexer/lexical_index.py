@@ -246,7 +246,7 @@ class LexicalIndex:
         return best_matches(rows, scores.sum(axis=0), k, among)
 
     def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
-        """How many passages have each of some terms; 0 where none has."""
+        """The number of passages that have each of some terms; 0 where none has."""
         found = dict.fromkeys(terms, 0)
         for key, _, size, _ in self._blocks(sorted(found), 0):
             found[key.decode("utf-8", "surrogatepass")] += size // _PLACE.itemsize

@@ -138,7 +138,7 @@ class _Walk:
         self._counted_to = 0
 
     def ends(self) -> Iterator[int]:
-        """Where sentences end, but for the last."""
+        """The ends of sentences, but for the last."""
         for token in _TOKEN.finditer(self._line):
             stop = self._stop(token)
             if stop and stop.next < len(self._line) and self._is_end(stop):
@@ -182,7 +182,7 @@ class _Walk:
         return self._is_end_at_point(stop, before, first)
 
     def _is_attributed(self, stop: _Stop) -> bool:
-        """Who said what was quoted is told in the same sentence."""
+        """Tell a quotation whose speaker is named in the same sentence."""
         if not stop.is_closed:
             return False
         english = _SAID_ENGLISH.match(self._line, stop.next) if stop.mark[-1] != "." else None
@@ -227,6 +227,6 @@ def _is_abbreviated(before: str, after: str) -> bool:
 
 
 def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
-    """Where a pattern that matches anywhere, also nothing, ends."""
+    """The end of a pattern that matches anywhere, also nothing."""
     found = pattern.match(text, at)
     return found.end() if found else at

@@ -1,11 +1,10 @@
-"""How well articles are found in web pages: haihe beside three kept extractors, on the same pages.
+"""Measure how well articles are found in web pages: haihe beside two kept extractors, on the same pages.
 
 A page's truth is a JSON file of the same name (its `title` and the lines of its `body`, as in `tests/pages/html`), a
 text file of the same name, or `expected.html` beside `source.html`. The measure is F1 over words and Han characters,
 counted as often as they come; a title in front of the text is neither asked for nor counted against an extractor.
 
 Example: python scripts/measure_html.py tests/pages/html/heldout
-Needs the extractors: pip install trafilatura readability-lxml resiliparse
 """
 
 from __future__ import annotations

@@ -1,16 +1,15 @@
-"""The libraries that read PDF files, beside each other: words lost against pdftotext, and pages a second.
+"""Compare the libraries that read PDF files: words lost against pdftotext, and pages a second.
 
     python scripts/measure_pdf_libraries.py /usr/share/doc
     python scripts/measure_pdf_libraries.py --limit 100 ~/papers
 
 Each library that is installed gives the plain text of each page by its own shortest call (pypdfium2, pypdf,
-pdfminer.six, playa-pdf, pdf_oxide), and so does haihe. Words are compared as `scripts/measure_reading.py` does.
+pdfminer.six, playa-pdf, pdf_oxide), and so does haihe. Words are compared as `scripts/measure_reading.py` does it.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import io
 import logging
 import sys
@@ -18,7 +17,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from measure_reading import _distinct, _files, _missing, _pdftotext, _words
+from measure_reading import missing_words, pdftotext, sample, words_of
 from rich.console import Console
 from rich.progress import track
 
@@ -84,21 +83,18 @@ def main() -> None:
     parser.add_argument("--limit", type=int, help="files, always the same ones")
     arguments = parser.parse_args()
     logging.disable()
-    paths = sorted(
-        _distinct(_files(arguments.folders, (".pdf",))), key=lambda path: hashlib.sha256(str(path).encode()).digest()
-    )
     print("| library | words lost | failed | pages/s |\n|---|---:|---:|---:|")
-    texts = {path: text for path in paths[: arguments.limit] if (text := _text_of(path))}
+    texts = {path: text for path in sample(arguments.folders, (".pdf",), arguments.limit) if (text := _text_of(path))}
     for name, read in READERS.items():
         print(_row(name, read, texts), flush=True)
 
 
 def _text_of(path: Path) -> str | None:
     try:
-        text = _pdftotext(path)
+        text = pdftotext(path)
     except Exception:  # noqa: BLE001 - what the other reader can't read isn't compared
         return None
-    return text if _words(text) else None
+    return text if words_of(text) else None
 
 
 def _row(name: str, read: Callable[[Path], str], texts: dict[Path, str]) -> str:
@@ -114,8 +110,8 @@ def _row(name: str, read: Callable[[Path], str], texts: dict[Path, str]) -> str:
             print(f"{name}: {path}: {type(error).__name__}", file=sys.stderr)
             ours, failed = "", failed + 1
         seconds += time.process_time() - began
-        words += len(_words(theirs))
-        lost += _missing(_words(theirs), _words(ours)).total()
+        words += len(words_of(theirs))
+        lost += missing_words(words_of(theirs), words_of(ours)).total()
         pages += theirs.count("\f")
     return f"| {name} | {lost / words:.2%} | {failed} | {pages / seconds:.0f} |"
 

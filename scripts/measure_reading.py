@@ -1,4 +1,4 @@
-"""Words that reading loses, by format, over real files: a table for docs/performance.md.
+"""Count the words that reading loses, by format, over real files, and print a table.
 
     python scripts/measure_reading.py                              what this machine's packages hold
     python scripts/measure_reading.py --format md --limit 200 ~/docs
@@ -62,7 +62,8 @@ def _pandoc_docx(path: Path) -> str:
     return _run("pandoc", "-f", "docx", "-t", "plain", "--wrap=none", "--track-changes=accept", str(path))
 
 
-def _pdftotext(path: Path) -> str:
+def pdftotext(path: Path) -> str:
+    """The text of a PDF file by poppler's reader, a form feed after each page."""
     return _run("pdftotext", "-q", "-enc", "UTF-8", str(path), "-")
 
 
@@ -81,7 +82,7 @@ class Format:
 FORMATS = {
     "txt": Format((".txt", ".text"), _all_of_it),
     "md": Format((".md", ".markdown"), _pandoc_markdown),
-    "pdf": Format((".pdf",), _pdftotext),
+    "pdf": Format((".pdf",), pdftotext),
     "docx": Format((".docx",), _pandoc_docx),
 }
 
@@ -100,7 +101,7 @@ class Comparison:
 
     @property
     def share(self) -> float:
-        """Of the file's words, those lost."""
+        """The share of the file's words that are lost."""
         return self.lost / self.words
 
 
@@ -120,8 +121,7 @@ def main() -> None:
 
 
 def _measure(name: str, arguments: argparse.Namespace) -> list[Comparison]:
-    paths = _distinct(_files(arguments.folders or _packages(), FORMATS[name].endings))
-    paths = sorted(paths, key=lambda path: hashlib.sha256(str(path).encode()).digest())[: arguments.limit]
+    paths = sample(arguments.folders or _packages(), FORMATS[name].endings, arguments.limit)
     console = Console(stderr=True)
     compared = (_compare(path, FORMATS[name].read) for path in track(paths, f"{name} files", console=console))
     return [comparison for comparison in compared if comparison is not None]
@@ -140,6 +140,14 @@ def _packages() -> list[Path]:
     return [folder for folder in (Path(name).expanduser() for name in named) if folder.is_dir()]
 
 
+def sample(folders: Sequence[Path], endings: tuple[str, ...], limit: int | None) -> list[Path]:
+    """The files of a format, those of the same contents once; where they are limited, always the same ones."""
+    found = {
+        hashlib.sha256(path.read_bytes()).digest(): path for path in sorted(_files(folders, endings), reverse=True)
+    }
+    return sorted(found.values(), key=lambda path: hashlib.sha256(str(path).encode()).digest())[:limit]
+
+
 def _files(folders: Sequence[Path], endings: tuple[str, ...]) -> Iterator[Path]:
     for folder in folders:
         if folder.is_file():
@@ -149,14 +157,10 @@ def _files(folders: Sequence[Path], endings: tuple[str, ...]) -> Iterator[Path]:
         yield from (path for path in folder.rglob("*") if path.suffix.lower() in endings and path.is_file())
 
 
-def _distinct(paths: Iterator[Path]) -> list[Path]:
-    return list({hashlib.sha256(path.read_bytes()).digest(): path for path in sorted(paths, reverse=True)}.values())
-
-
 def _compare(path: Path, read: Callable[[Path], str]) -> Comparison | None:
     """Both readings of a file, or None where the other reader finds no words, or fails."""
     try:
-        theirs = _words(read(path))
+        theirs = words_of(read(path))
     except (subprocess.SubprocessError, OSError) as error:
         print(f"{path}: not compared ({type(error).__name__})", file=sys.stderr)
         return None
@@ -166,9 +170,9 @@ def _compare(path: Path, read: Callable[[Path], str]) -> Comparison | None:
     found = list(read_file(ArticleFile(path, path.name)))
     seconds = time.process_time() - began
     readings = [reading for reading in found if isinstance(reading, Reading)]
-    ours = _words("\n".join(f"{one.document.title}\n{one.document.text}" for one in readings))
-    said = Counter(_words("\n".join(line.text for one in readings for line in one.left_out)))
-    missing = _missing(theirs, ours)
+    ours = words_of("\n".join(f"{one.document.title}\n{one.document.text}" for one in readings))
+    said = Counter(words_of("\n".join(line.text for one in readings for line in one.left_out)))
+    missing = missing_words(theirs, ours)
     return Comparison(
         path=str(path),
         words=len(theirs),
@@ -180,11 +184,12 @@ def _compare(path: Path, read: Callable[[Path], str]) -> Comparison | None:
     )
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
+    """The words of a text, and its Han characters one by one, without case and compatibility forms."""
     return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
 
 
-def _missing(theirs: list[str], ours: list[str]) -> Counter[str]:
+def missing_words(theirs: list[str], ours: list[str]) -> Counter[str]:
     """The words that ours has less often; where one has a word as two, such as at a line's end, both have it."""
     missing, more = Counter(theirs) - Counter(ours), Counter(ours) - Counter(theirs)
     for first, second in pairwise(theirs):

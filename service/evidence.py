@@ -98,7 +98,7 @@ class Evidence:
         return tuple(self.printings[identifier] for identifier in _named(self._twins[_place(candidate)]))
 
     def also_in_count(self, candidate: ScoredPassage) -> int:
-        """How many other articles have nearly the same passage."""
+        """The number of other articles that have nearly the same passage."""
         return len(self._twins[_place(candidate)])
 
     def counterparts(self, candidate: ScoredPassage) -> tuple[Counterpart, ...]:

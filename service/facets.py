@@ -48,7 +48,7 @@ def _by_source(hits: Iterable[Sequence[str | None]]) -> Counter[str | None]:
 
 
 def _source_names(counts: Mapping[str | None, int]) -> dict[bytes, str]:
-    """Of each source, by its key, how most write it."""
+    """The usual spelling of each source, by its key."""
     names: dict[bytes, str] = {}
     for source, _ in sorted(counts.items(), key=lambda found: (-found[1], found[0] or "")):
         if source:

@@ -1,4 +1,4 @@
-"""What an answer has to say of its question, in both languages."""
+"""Notes of an answer on its question, in both languages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an index holds, and what one may ask it to begin with. Worked out once for a generation.
+"""The contents of an index, and questions to begin with. Worked out once for a generation.
 
 Examples come from the articles, when the first reader asks for them, and each was tried: the index is opened, its
 searcher is there, and a snapshot that an older version wrote has examples too. However large the index is, as many
@@ -43,7 +43,7 @@ _SOURCES = 8
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What an index holds.
+    """The contents of an index.
 
     Attributes:
         generation: of the index.
@@ -125,7 +125,7 @@ def examples(searcher: Searcher, language: Language) -> tuple[str, ...]:
 
 
 def _candidates(searcher: Searcher, language: Language) -> list[tuple[ExampleQuery, Document]]:
-    """Of a sample of the articles: those with the same story in the other language first, the others as they fall."""
+    """A sample of the articles: those with the same story in the other language first, the others as they fall."""
     articles, ids = searcher.snapshot.articles, searcher.snapshot.pools[language].ids
     rows = np.unique(np.linspace(0, len(ids) - 1, min(len(ids), _SAMPLE)).astype(np.int64))
     starts: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""What a query's signs ask for: straight quotes for exact words, a minus for what is left out. Pure."""
+"""The signs of a query: straight quotes for exact words, a minus for what is left out. Pure."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class QuerySyntax:
 
     @classmethod
     def of(cls, query: str) -> Self:
-        """What a user typed, taken apart; without signs, the text is what was typed."""
+        """Take apart what a user typed; without signs, the text is what was typed."""
         phrases, excluded = list[str](), list[str]()
 
         def take(match: re.Match[str]) -> str:
@@ -67,7 +67,7 @@ class QuerySyntax:
 
     @property
     def problem(self) -> str | None:
-        """What is wrong with it, and what to do; None where nothing is."""
+        """The problem with it, and what to do; None where there is none."""
         if len(self.phrases) + len(self.excluded) > MOST_WORDS:
             return f"has more than {MOST_WORDS} quoted or excluded words: leave some off"
         if self.excluded and self.asks_nothing:

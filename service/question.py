@@ -167,7 +167,7 @@ def _look_up(
 
 
 def _shares(groups: Sequence[TermGroup], found: Mapping[Language, FoundTerms]) -> NDArray[np.float64]:
-    """How much of each group some passage has `(groups,)`."""
+    """The share of each group that some passage has `(groups,)`."""
     shares: NDArray[np.float64] = np.max([terms.shares()[: len(groups)] for terms in found.values()], axis=0)
     return shares
 
@@ -262,12 +262,12 @@ def _is_romanised(terms: Group) -> bool:
 
 
 def _attested(count: int, found: Collection[FoundTerms]) -> list[list[bool]]:
-    """Of each of the first groups, whether each language has a term of it that tells something."""
+    """For each of the first groups, whether each language has a term of it that tells something."""
     return [[max(terms.weights[number], default=0.0) > 0 for terms in found] for number in range(count)]
 
 
 def _languages(count: int, found: Collection[FoundTerms]) -> list[int]:
-    """Of each of the first groups, how many languages have it, or most of it. A name that is common is had, too."""
+    """For each of the first groups, how many languages have it, or most of it. A name that is common is had, too."""
     having: NDArray[np.int64] = np.sum([terms.shares()[:count] >= _WHOLE for terms in found], axis=0)
     return [int(languages) for languages in having]
 

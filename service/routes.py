@@ -67,7 +67,7 @@ async def get_pool(request: Request) -> Executor:
 
 
 async def get_overviews(request: Request) -> Overviews:
-    """What is kept of the index's overview."""
+    """The cache of the index's overview."""
     overviews: Overviews = request.app.state.overviews
     return overviews
 
@@ -213,7 +213,7 @@ async def similar(
     summary="What there is to search",
 )
 async def overview(searcher: SearcherDependency, overviews: OverviewsDependency, pool: PoolDependency) -> Response:
-    """How many articles, of which days and sources, and examples of what to ask them. Kept until the index changes."""
+    """The number of articles, their days and sources, and example questions. Kept until the index changes."""
     return await _answered(pool, lambda: OverviewResponse.of(overviews.of(searcher)))
 
 

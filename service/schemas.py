@@ -376,7 +376,7 @@ class FacetValueOut(BaseModel):
 
 
 class FacetsOut(BaseModel):
-    """What the relevant hits are, under all filters.
+    """Counts of the relevant hits, under all filters.
 
     A hit counts for each source and month in which it was printed, as filters by them find it; so these counts may sum
     to more than `total`.
@@ -439,7 +439,7 @@ class SourceOut(BaseModel):
 
 
 class OverviewResponse(BaseModel):
-    """What the index holds, and what one may ask it to begin with."""
+    """The contents of the index, and questions to begin with."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE_OVERVIEW]})
 

@@ -121,7 +121,7 @@ class _Walk:
         return sorted(found, key=lambda file: file.path != file.path.resolve())
 
     def passed_over(self) -> Iterator[str]:
-        """What isn't read, in sentences."""
+        """Sentences on what isn't read."""
         yield from self.said
         if self.others:
             yield (

@@ -95,7 +95,7 @@ def find_article(texts: Sequence[str], *, stated_title: str = "") -> Article:
 
 
 def text_words(lines: Iterable[Line]) -> float:
-    """How much text some lines hold, in words: lines of some length that show no sign of serving the page."""
+    """The length in words of lines that may be text: of some length, and without a sign of serving the page."""
     return sum(
         line.words
         for line in lines
@@ -172,7 +172,7 @@ def _heads_text(lines: list[Line], index: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Surroundings:
-    """What stands around each line: the nearest line before and after it that is surely text or surely furniture.
+    """The surroundings of each line: the nearest one before and after it that is surely text or surely furniture.
 
     Attributes:
         before: `(lines,)`, True where it is text.

@@ -185,7 +185,7 @@ def read_source(article: Article) -> str | None:
 
 
 def read_labelled_source(article: Article) -> str | None:
-    """Who published it, where the head says so with a label, `来源：海湾日报`, or names a paper after the date."""
+    """The publisher that the head names with a label, `来源：海湾日报`, or after the date."""
     lines = _by_lines(article)
     return _labelled_source(lines) or next(filter(None, map(_outlet_after_date, lines)), None)
 
@@ -243,7 +243,7 @@ def read_author(article: Article) -> str | None:
 
 
 def is_no_name(value: str, outlets: Sequence[str] = ()) -> bool:
-    """Whether what stands where an author should is none: a role, an account, an address or an outlet."""
+    """Tell what stands in an author's place and is none: a role, an account, an address or an outlet."""
     bare_value = value.strip()
     return (
         not bare_value

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Layout(Enum):
-    """How the text of a page is laid out, and so what may stand around the article in it."""
+    """The layout of a page's text, and so what may stand around the article in it."""
 
     TEXT = "text"
     """Plain text, perhaps wrapped to a width; it may be a web page that was saved as text."""

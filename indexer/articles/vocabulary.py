@@ -166,12 +166,20 @@ CALENDAR_AGO = re.compile(
 """`3 hours ago`, `2小时前`: a list of stories says how old each is."""
 
 WALL = re.compile(
-    r"(?:enable|activate|turn on|requires?) (?:java ?script|cookies)|java ?script is (?:disabled|required)|"
-    r"(?:sign|log) in to (?:read|continue|view|see)|subscribe (?:now )?to (?:read|continue|keep reading)|"
-    r"(?:access|request) (?:was )?(?:denied|blocked)|verify (?:that )?you(?: are|'re) (?:not )?(?:a )?(?:human|robot)|captcha|"
-    r"请先?(?:登录|登陆|登入)|登[录陆入]后(?:才能|可|即可|方可)?(?:查看|阅读|閱讀|观看|浏览)|"
-    r"(?:付费|订阅|訂閱|会员|會員)(?:后|後)?(?:可|才能)?(?:阅读|閱讀|查看|专享|專享)|(?:开启|启用|啟用|打开)\s?java ?script|"
-    r"(?:输入|完成|請輸入).{0,4}(?:验证码|驗證碼|人机验证)|(?:页面|頁面|网页|文章|内容)已?(?:不存在|被?删除|失效|找不到)",
+    # scripts, cookies, robots
+    r"(?:enable|activate|turn on|requires?|without) (?:java ?script|cookies)|java ?script (?:is|to be|must be)\b|"
+    r"(?:please |to )?(?:verify|confirm|check(?:ing)?) (?:that |if )?you(?: are|['’]re) (?:not )?(?:an? )?(?:human|robot)|"
+    r"captcha|unusual traffic|checking your browser|just a moment|"
+    r"(?:启用|啟用|开启|開啟|打开|启动|支持)\s?(?:java\s?script|js|cookie)|安全验证|安全驗證|验证码|驗證碼|人机验证|滑动验证|"
+    r"环境异常|访问(?:过于)?频繁|"
+    # accounts
+    r"(?:sign|log) ?in to (?:read|continue|view|see)|subscribe (?:now )?to (?:read|continue|keep reading)|"
+    r"already a (?:subscriber|member)|请先?(?:登录|登陆|登入)|"
+    r"(?:登[录陆入錄]|付费|订阅|訂閱|会员|會員)[后後]?(?:才能|可|即可|方可)?(?:查看|阅读|閱讀|观看|浏览|继续|繼續|可见|专享|專享)|"
+    # nothing there
+    r"(?:access|request) (?:was )?(?:denied|blocked)|403 forbidden|\b404\b(?=\W*(?:$|not found|error|page|页|頁|错|錯))|"
+    r"page (?:not found|can['’]t be found|you requested)|违规无法查看|无权访问|被发布者删除|被發布者刪除|"
+    r"(?:页面|頁面|网页|文章|内容|內容)(?:已?(?:不存在|被?[删刪]除|失效|找不到)|不存在)|已被[删刪]除",
     re.IGNORECASE,
 )
 """What a page says in place of its article: log in, switch scripts on, prove that you are human, it is gone."""

@@ -79,7 +79,7 @@ def _versions(match: re.Match[str]) -> list[str]:
 
 
 def _is_code(match: re.Match[str], shown: str) -> bool:
-    """Whether letters and digits belong together."""
+    """Tell letters and digits that belong together."""
     written, gap = shown[match.start("letters") : match.end("letters")], match["gap"] or ""
     if match["letters"] in _MONTHS or match["letters"] in CURRENCY_SIGNS or UNIT.fullmatch(match.group()):
         return False

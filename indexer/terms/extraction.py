@@ -63,7 +63,7 @@ def word_terms_of(text: str) -> list[str]:
 
 
 def name_readings(name: str) -> list[tuple[str, float]]:
-    """What a name in Han characters may be called in letters, in pinyin or spelled otherwise."""
+    """The spellings in letters of a name in Han characters, in pinyin or otherwise."""
     if len(name) > LONGEST_NAME:
         return []
     spelled = [(f"l_{spelling}", SPELLING_SHARE) for spelling in spellings_of_name(name) if name[0] in SURNAMES]
@@ -79,7 +79,7 @@ def _stated(whole: Writing) -> tuple[list[Mention], Writing]:
 
 
 def covered_share(text: str, groups: Iterable[TermGroup]) -> float:
-    """How much of a query's letters and digits is where some of its groups stand, 0 to 1."""
+    """The share of a query's letters and digits that some of its groups cover, 0 to 1."""
     plain = without_honorifics(writing(text).folded)
     letters = {place for place, character in enumerate(plain) if character.isalnum()}
     covered = {place for group in groups for span in group.places for place in range(*span)}

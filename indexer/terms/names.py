@@ -98,7 +98,7 @@ def han_names(text: str, start: int) -> Iterator[Mention]:
 
 
 def whole_readings(name: str) -> list[str]:
-    """What all of a name of two to four Han characters may be called in letters."""
+    """The spellings in letters of a whole name of two to four Han characters."""
     options = pinyin.readings(name)
     return list(_readings_from(name, options, 0))[-1] if len(name) > 1 else []
 

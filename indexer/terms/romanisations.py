@@ -1,4 +1,4 @@
-"""How Chinese names are spelled other than in pinyin: in Hong Kong, in Taiwan, and everywhere before 1958.
+"""Spellings of Chinese names other than pinyin: of Hong Kong, of Taiwan, and of everywhere before 1958.
 
 Hong Kong spells Cantonese, by habit more than by a standard: every spelling that is usual for a sound is taken, from
 Jyutping (ToJyutping's table of characters) by rule. Wade-Giles and the post office's spellings follow from pinyin. One
@@ -151,17 +151,17 @@ _INITIALS = sorted("b p m f d t n l g k h j q x zh ch sh r z c s gw kw ng w".spl
 
 
 def is_syllable(letters: str) -> bool:
-    """Whether a lower-case word may be one spelled syllable."""
+    """Tell a lower-case word that may be one spelled syllable."""
     return letters in _tables()[1] or pinyin.syllables(letters) == 1
 
 
 def is_family_name(letters: str) -> bool:
-    """Whether a lower-case word may be a frequent family name."""
+    """Tell a lower-case word that may be a frequent family name."""
     return letters in _families()
 
 
 def spellings_of_name(name: str) -> list[str]:
-    """How a name of two to four Han characters may be spelled, joined; pinyin is left out."""
+    """The spellings of a name of two to four Han characters, joined; pinyin is left out."""
     if not 1 < len(name) <= pinyin.LONGEST_NAME:
         return []
     options = [_spellings_of_char(char) for char in name]
@@ -188,7 +188,7 @@ def _spellings_of_char(char: str) -> tuple[str, ...]:
 
 
 def from_jyutping(reading: str) -> list[str]:
-    """How Hong Kong may spell a syllable of Jyutping without its tone."""
+    """The spellings in Hong Kong of a syllable of Jyutping without its tone."""
     if reading in _CANTONESE_SPECIAL:
         return _CANTONESE_SPECIAL[reading].split()
     initial, final = _divided(reading)
@@ -196,7 +196,7 @@ def from_jyutping(reading: str) -> list[str]:
 
 
 def from_pinyin(reading: str) -> list[str]:
-    """How Wade-Giles, without its marks, and the post office may spell a syllable of pinyin."""
+    """The spellings of a syllable of pinyin by Wade-Giles, without its marks, and by the post office."""
     if reading in _MANDARIN_SPECIAL:
         return _MANDARIN_SPECIAL[reading].split()
     initial, final = _divided(reading)

@@ -1,4 +1,4 @@
-"""What a word may be that was typed with one letter wrong: Shenzen."""
+"""The words that may be meant by one with a letter wrong: Shenzen."""
 
 from __future__ import annotations
 

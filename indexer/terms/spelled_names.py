@@ -72,7 +72,7 @@ def query_spellings(text: Writing) -> Iterator[Mention]:
 
 
 def readings(syllables: Sequence[str]) -> list[tuple[str, float]]:
-    """What a name with its family name first may be in characters."""
+    """The readings in characters of a name with its family name first."""
     if not 1 < len(syllables) <= pinyin.LONGEST_NAME:
         return []
     return [(f"p_{reading}", READING_SHARE) for reading in romanisations.readings_of_name(syllables)]
@@ -100,7 +100,7 @@ def _is_name(words: Sequence[SpelledWord]) -> bool:
 
 
 def _is_spelled(syllables: Sequence[str]) -> bool:
-    """Whether a family name comes first, and not all is pinyin."""
+    """Tell a name whose family name comes first and that isn't all pinyin."""
     is_pinyin = all(pinyin.syllables(syllable) == 1 for syllable in syllables)
     return romanisations.is_family_name(syllables[0]) and not is_pinyin
 

@@ -30,7 +30,7 @@ def second_encoder() -> SecondEncoder | None:
 
 
 def recognizer(*, ocr: bool) -> Recognizer | None:
-    """What reads pages that are pictures, where that is wanted."""
+    """The recognizer of pages that are pictures, where that is wanted."""
     from indexer import load_recognizer
 
     return load_recognizer(say) if ocr else None

@@ -81,7 +81,7 @@ class AsyncClient:
         return await self._answer(similar_call(identifier, k))
 
     async def overview(self) -> Overview:
-        """As `Client.overview`."""
+        """Ask like `Client.overview`."""
         return await self._answer(overview_call())
 
     async def ready(self) -> bool:

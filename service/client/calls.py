@@ -134,7 +134,7 @@ def similar_call(identifier: str, k: int) -> Call[Similar]:
 
 
 def overview_call() -> Call[Overview]:
-    """What is there to search?"""
+    """The call for what there is to search."""
     return Call("GET", "/v1/index", Overview)
 
 

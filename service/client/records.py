@@ -189,7 +189,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What the index holds, and what one may ask it to begin with.
+    """The contents of the index, and questions to begin with.
 
     Attributes:
         generation: of the index; another one has been published where it changes.

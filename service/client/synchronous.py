@@ -115,7 +115,7 @@ class Client:
         return self._answer(similar_call(identifier, k))
 
     def overview(self) -> Overview:
-        """How many articles there are, of which days and sources, and examples of what to ask them.
+        """Ask for the number of articles, their days and sources, and examples of what to ask them.
 
         Raises:
             ClientError: there is no answer.

@@ -26,7 +26,7 @@ _MARK = "background:rgba(255,200,0,.35);color:inherit;padding:.05em 0"
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """What a table says of itself: its language, how many hits it shows, of how many, and the note on the question."""
+    """The caption of a table: its language, how many hits it shows, of how many, and the note on the question."""
 
     language: Language
     shown: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from checks import assert_failed
 from rich.console import Console
 
 from indexer import ArticleFile, read_file
@@ -86,3 +87,21 @@ def test_control_characters_of_a_file_are_not_obeyed(haihe, tmp_path):
         json.dumps({"id": "a\x1b[2J", "text": "A heron\x9b2J came.", "source": "\x1b]0;x\x07"})
     )
     assert "\x1b" not in haihe("read", tmp_path / "page.jsonl").out
+
+
+def test_what_a_folder_holds_besides_articles_is_named_or_counted(haihe, page):
+    """As `haihe index` does it."""
+    (page.parent / "sheet.xlsx").write_bytes(b"PK")
+    ended = haihe("read", page.parent)
+    assert "Passed over:" in ended.err
+    assert "1 .xlsx" in ended.err
+    assert "Share | Print" in ended.out
+
+
+def test_pictures_are_recognised_where_that_is_asked_for(haihe, page, monkeypatch):
+    """With nothing installed that could, the error says how to install it."""
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    ended = haihe("read", page, "--ocr")
+    assert_failed(ended, naming="pip install 'haihe[ocr]'")
+    assert haihe("read", page).code == 0

@@ -89,7 +89,7 @@ def _as_docx(office: str, path: Path, name: str) -> bytes:
 
 
 def _run(command: list[str], name: str) -> bytes:
-    """What a program writes; it is ended, with all that it has started, where it takes too long."""
+    """Run a program for what it writes; it is ended, with all that it has started, where it takes too long."""
     with subprocess.Popen(  # noqa: S603 - a program of the system, on a file of our own
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
     ) as process:

@@ -66,7 +66,7 @@ def _page(package: Element, lines: list[str], left_out: list[LeftOut], warnings:
 
 
 def _package_path(archive: Archive, name: str) -> str:
-    """Where the list of chapters lies: as the container says, or the only file of its kind."""
+    """The path of the list of chapters: as the container says, or the only file of its kind."""
     container = archive.xml("META-INF/container.xml")
     stated = [] if container is None else [value(root, "full-path") for root in container.iter("{*}rootfile")]
     found = [path for path in stated if path] or [path for path in archive.paths if path.endswith(".opf")]

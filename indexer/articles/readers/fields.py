@@ -1,4 +1,4 @@
-"""What the front matter of a file, or a line of JSON, states about its article."""
+"""The fields in which front matter, or a line of JSON, states something about its article."""
 
 from __future__ import annotations
 

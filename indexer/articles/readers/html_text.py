@@ -37,7 +37,7 @@ class HtmlText(MarkupText):
     )
 
     def enters(self, element: Element, name: str) -> bool:
-        """Whether a browser shows what is in an element."""
+        """Tell an element whose contents a browser shows."""
         is_hidden = "hidden" in element.attrib or _HIDDEN.search(element.get("style", ""))
         return name not in self.markup.skipped and not is_hidden
 

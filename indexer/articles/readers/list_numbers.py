@@ -25,7 +25,7 @@ _LARGEST = 9999
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    """How a list's level is numbered."""
+    """The numbering of a list's level."""
 
     start: int
     style: str

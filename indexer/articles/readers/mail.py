@@ -84,7 +84,7 @@ def _parts(part: Message) -> list[Message]:
 
 
 def _fullest(texts: list[list[str]]) -> list[str]:
-    """Of one text in several forms the last, as mails have the best there, but not a stub of the others."""
+    """The last of a text's forms, since mails have the best there, but not a stub of the others."""
     sizes = [sum(map(len, text)) for text in texts]
     last = texts[-1] if texts else []
     longest = max(sizes, default=0)

@@ -92,7 +92,7 @@ class MarkupText:
         return done
 
     def enters(self, element: Element, name: str) -> bool:  # noqa: ARG002 - formats look at it
-        """Whether what is in an element is shown."""
+        """Tell an element whose contents are shown."""
         return name not in self.markup.skipped
 
     def leaves(self, element: Element, name: str) -> None:

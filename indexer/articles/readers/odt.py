@@ -70,7 +70,7 @@ def read_odt(data: bytes, name: str) -> Iterator[Found]:
 
 
 class _Comment(MarkupText):
-    """What a comment says, without who wrote it and when."""
+    """The words of a comment, without who wrote it and when."""
 
     markup = Markup(
         blocks=frozenset({"p"}),

@@ -60,7 +60,7 @@ class WordPackage:
         return self._archive.read(path)
 
     def property(self, name: str) -> str | None:
-        """What the file says of itself: its `title`, its `creator`."""
+        """A property that the file states of itself: its `title`, its `creator`."""
         core = self._sound("docProps/core.xml")
         texts = [] if core is None else [element.text for element in _children(core, name)]
         return next((text.strip() for text in texts if text and text.strip()), None)

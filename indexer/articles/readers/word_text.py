@@ -53,7 +53,7 @@ class WordText(MarkupText):
         self.left_out: list[LeftOut] = []
 
     def enters(self, element: Element, name: str) -> bool:
-        """Whether Word shows what is in an element; writes what stands before its text."""
+        """Tell an element whose contents Word shows; write what stands before its text."""
         if name in self.markup.skipped:
             return False
         special = _SPECIAL.get(name)
@@ -108,7 +108,7 @@ class WordText(MarkupText):
         return not is_deleted or self._leave_out(row, "deleted text")
 
     def pass_deleted(self, element: Element) -> bool:
-        """What a tracked change takes away."""
+        """Pass over text that a tracked change takes away."""
         return self._leave_out(element, "deleted text")
 
     def refer(self, reference: Element) -> bool:
@@ -153,7 +153,7 @@ class WordText(MarkupText):
         return next((one for one in alternatives if _is_understood(one)), alternatives[-1]) is alternative
 
     def open_bracket(self, delimiter: Element) -> bool:
-        """What a formula has in brackets."""
+        """Open the brackets of a formula."""
         self.write(_bracket(delimiter, "begChr", "("))
         return True
 

@@ -1,4 +1,4 @@
-"""What was taken of a file, and beside it what was left out and why."""
+"""A file's reading: what was taken, and beside it what was left out and why."""
 
 from __future__ import annotations
 

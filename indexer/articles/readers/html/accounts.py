@@ -1,4 +1,4 @@
-"""What only a page's scripts say of its article: the accounts of WeChat, the sources of feeds."""
+"""Statements that only a page's scripts make: the accounts of WeChat, the sources of feeds."""
 
 from __future__ import annotations
 

@@ -148,7 +148,7 @@ def find_blocks(tree: HtmlElement) -> list[Block]:
 
 
 def _is_unread(element: HtmlElement) -> bool:
-    """Whether an element shows no text of its own; the mark beside a heading that links to it is none either."""
+    """Tell an element without text of its own; the mark beside a heading that links to it is none either."""
     return (
         not isinstance(element.tag, str)
         or element.tag in _UNREAD

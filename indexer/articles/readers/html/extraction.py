@@ -1,4 +1,4 @@
-"""Which lines of a page are its article, by the vote of three extractors and the structure around what they choose.
+"""The lines of a page that are its article, by the vote of three extractors and the structure around their choice.
 
 The vote follows Bevendorff et al., "An Empirical Comparison of Web Content Extraction Algorithms" (SIGIR 2023): a
 majority of extractors is better than each, and hardly ever fails where one of them does.
@@ -58,18 +58,18 @@ class Line:
 
     @property
     def is_linked(self) -> bool:
-        """Whether most of it is links."""
+        """Most of it is links."""
         return self.block.linked > _LINKED * len(self.block.text)
 
     @property
     def is_byline(self) -> bool:
-        """Whether it prints a date, a source or an author, and tells nothing."""
+        """It prints a date, a source or an author, and tells nothing."""
         text = self.block.spaced
         return not self.is_prose and bool(DATE.search(text) or _BYLINE.search(text) or HEAD_NOTICE.search(text))
 
     @property
     def is_prose(self) -> bool:
-        """Whether it is a sentence that is no link."""
+        """It is a sentence and no link."""
         return not self.is_linked and len(self.packed) >= _SHINGLE and bool(_SENTENCE.search(self.block.text))
 
 
@@ -90,7 +90,7 @@ def weigh(tree: HtmlElement, *, vote: bool = True) -> list[Line]:
 
 
 def _votes(tree: HtmlElement, packed: Sequence[str]) -> list[int]:
-    """How many extractors choose each line; on a huge page one speaks for all, since the others' time grows faster."""
+    """The number of extractors that choose each line; on a huge page one speaks for all, being fast enough."""
     source = etree.tostring(tree, encoding="unicode", method="html")
     is_huge = sum(1 for _ in tree.iter()) > _MOST_ELEMENTS
     votes = [0] * len(packed)
@@ -133,7 +133,7 @@ def _without_teasers(lines: list[Line]) -> list[Line]:
 
 
 def _are_teasers(row: Sequence[HtmlElement], boxes: dict[HtmlElement, list[Line]], chosen: tuple[int, int]) -> bool:
-    """Whether most boxes of a row have a link as their heading and more below it, and are no large part of the text."""
+    """Tell a row whose boxes mostly have a link as heading and more below it, and are no large part of the text."""
     headed = sum(
         1 < len(boxes[box]) <= _LONGEST_TEASER
         and any(line.is_linked and len(line.packed) >= _SHINGLE for line in boxes[box])
@@ -145,7 +145,7 @@ def _are_teasers(row: Sequence[HtmlElement], boxes: dict[HtmlElement, list[Line]
 
 
 def _sizes(lines: Iterable[Line]) -> tuple[int, int]:
-    """How many letters most extractors chose, and how many all."""
+    """The number of letters that most extractors chose, and that all did."""
     sizes = {_MAJORITY: 0, len(_EXTRACTORS): 0}
     for line in lines:
         for votes in sizes:
@@ -172,7 +172,7 @@ def _is_chosen(line: Line) -> bool:
 
 
 def _completed(lines: Sequence[Line], chosen: list[int]) -> list[int]:
-    """What was chosen, with the lines between that stand in the same container: who doubts keeps the line."""
+    """The choice, with the lines between that stand in the same container: who doubts keeps the line."""
     if not chosen:
         return []
     container = _container(lines, chosen)
@@ -185,7 +185,7 @@ def _completed(lines: Sequence[Line], chosen: list[int]) -> list[int]:
 
 
 def _trimmed(lines: Sequence[Line], kept: list[int]) -> list[int]:
-    """What is kept, without the page's own lines at both ends: what stands outside the container, links, notices."""
+    """The kept lines without the page's own at both ends: those outside the container, links, notices."""
     if not kept:
         return kept
     container = _container(lines, kept)
@@ -206,7 +206,7 @@ def _is_edge(line: Line, container: HtmlElement, notice: re.Pattern[str]) -> boo
 
 
 def _belongs(line: Line) -> bool:
-    """Whether a line inside the article's container is text and no box."""
+    """Tell a line inside the article's container that is text and no box."""
     is_text = line.is_prose or bool(line.votes) or bool(line.block.tags & {*HEADINGS, "pre", "figcaption", "tr", "dl"})
     return is_text and not line.is_linked
 

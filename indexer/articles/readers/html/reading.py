@@ -47,7 +47,7 @@ class _Selection:
 
     @property
     def left_around(self) -> int:
-        """How many letters are left out that no part of the page's frame holds."""
+        """The number of letters that are left out and that no part of the page's frame holds."""
         kept = set(self.kept)
         return sum(len(line.packed) for index, line in enumerate(self.lines) if index not in kept and line.zone is None)
 

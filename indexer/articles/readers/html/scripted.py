@@ -116,7 +116,7 @@ def _is_prose(text: str) -> bool:
 
 
 def _weight(text: str) -> int:
-    """How much running text there is: markup counts for nothing, Han characters for more than letters."""
+    """The weight of running text: markup counts for nothing, Han characters for more than letters."""
     plain = re.sub(r"<[^<>]{0,2000}>", "", text)
     return len(plain) + 2 * len(re.findall(r"[\u4e00-\u9fff]", plain))
 
@@ -146,5 +146,5 @@ def _prose_letters(element: HtmlElement) -> int:
 
 
 def _letters(tree: HtmlElement) -> int:
-    """How much running text a page shows without scripts."""
+    """The weight of the running text that a page shows without scripts."""
     return sum(len(block.text) for block in find_blocks(tree) if _PROSE.search(block.text[:1000]))

@@ -43,7 +43,7 @@ _RIGHTS = re.compile(r"(?:copyright|©|\(c\)|版权所有|版權所有|著作權
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """What a page says of its article, and the line that prints its title."""
+    """The statements of a page on its article, and the line that prints its title."""
 
     title: str
     title_line: int | None
@@ -53,7 +53,7 @@ class Statements:
 
 
 def read_statements(tree: HtmlElement, lines: Sequence[Line], kept: Sequence[int], stated: Structured) -> Statements:
-    """What a page states of the article in the lines that are kept."""
+    """Read what a page states of the article in the lines that are kept."""
     window = " ".join((tree.findtext(".//title") or "").split())
     sites = list(dict.fromkeys(filter(None, [stated.account, *stated.publishers, *stated.sites])))
     first = next((index for index in kept if lines[index].is_prose), kept[0] if kept else 0)
@@ -85,7 +85,7 @@ def _spaced(line: Line) -> str:
 
 
 def _source(article: Article, stated: Structured, window: str, title: str, lines: Sequence[Line]) -> str | None:
-    """Who published it: a printed label, the account, what is stated for machines, the dateline, the site's name."""
+    """The publisher: by a printed label, the account, what is stated for machines, the dateline, the site's name."""
     candidates = [
         read_labelled_source(article),
         stated.account,
@@ -145,7 +145,7 @@ def _author(
     title_line: int | None,
     first: int,
 ) -> str | None:
-    """Who wrote it: the printed by-line, then what is stated for machines; roles and outlets are no authors."""
+    """The author: by the printed by-line, then what is stated for machines; roles and outlets are none."""
     printed = read_author(article)
     if printed and not is_no_name(printed, outlets):
         return printed
@@ -160,7 +160,7 @@ def _author(
 
 
 def is_by_author(line: Line) -> bool:
-    """Whether the markup around a line says that it names the author."""
+    """Tell a line that names the author, by the markup around it."""
     return any(
         _AUTHOR_CLASS.search(
             f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('data-component') or ''}"

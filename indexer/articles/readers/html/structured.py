@@ -1,4 +1,4 @@
-"""What a page states for machines about its article: JSON-LD, OpenGraph, microdata, Dublin Core and other meta tags."""
+"""Statements for machines about a page's article: JSON-LD, OpenGraph, microdata, Dublin Core and other meta tags."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.des
 
 @dataclass(slots=True)
 class Structured:
-    """What a page states for machines, in the order of trust; each may be missing."""
+    """The statements of a page for machines, in the order of trust; each may be missing."""
 
     titles: list[str] = field(default_factory=list)
     publishers: list[str] = field(default_factory=list)

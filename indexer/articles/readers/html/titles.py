@@ -69,7 +69,7 @@ def _headings(lines: Sequence[Line], sites: Sequence[str]) -> list[int]:
 
 
 def _place(packed: str, known: Sequence[str]) -> int:
-    """Where a heading begins in the first of the known titles that holds it; only whether it begins it counts."""
+    """The place of a heading in the first of the known titles that holds it; only whether it begins it counts."""
     return min(text.find(packed) > 0 for text in known if packed in text)
 
 

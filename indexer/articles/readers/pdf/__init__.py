@@ -74,7 +74,7 @@ def read_pdf(data: bytes, name: str, recognizer: Recognizer | None = None) -> It
 
 @dataclass(slots=True)
 class _Content:
-    """What a file holds: the title that it states, and its pages."""
+    """The contents of a file: the title that it states, and its pages."""
 
     title: str | None
     pages: list[_ReadPage] = field(default_factory=list)
@@ -83,7 +83,7 @@ class _Content:
 
 @dataclass(frozen=True, slots=True)
 class _ReadPage:
-    """What one page holds: its segments by direction of writing, the main one first, and how good they are."""
+    """The contents of one page: its segments by direction of writing, the main one first, and how good they are."""
 
     turns: Sequence[Sequence[Segment]]
     garbled: float = 0.0
@@ -100,7 +100,7 @@ class _ReadPage:
 
     @property
     def characters(self) -> int:
-        """How many it holds."""
+        """The number of characters on the page."""
         return sum(len(segment.text) for part in self.turns for segment in part)
 
 
@@ -176,7 +176,7 @@ def _recognize(document: Any, number: int, name: str, recognizer: Recognizer) ->
 
 
 def _shows_notes(page: Any) -> bool:  # noqa: ANN401
-    """Whether form fields, notes or stamps lie on a page; links don't count."""
+    """Tell a page on which form fields, notes or stamps lie; links don't count."""
     from pypdfium2 import raw
 
     shown = {raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP}

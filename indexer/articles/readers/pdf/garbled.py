@@ -61,7 +61,7 @@ def _unlikely(sample: str) -> int:
 
 
 def _rare(found: Sequence[str], common: frozenset[str], *, fewest: int) -> int:
-    """How many characters there are, if fewer of them than in any text are common ones."""
+    """The number of characters, if fewer of them than in any text are common ones."""
     few = sum(character in common for character in found) < _FEWEST_COMMON * len(found)
     return len(found) if few and len(found) >= fewest else 0
 

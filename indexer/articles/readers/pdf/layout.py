@@ -87,7 +87,7 @@ def _block(segments: Sequence[Segment]) -> Block:
 
 
 def _left_edges(segments: Sequence[Segment]) -> list[float]:
-    """Where rows begin that have something to the left of them, the commonest places first."""
+    """The places where rows begin that have something to the left of them, the commonest first."""
     leftmost = min(segment.left for segment in segments)
     size = median(segment.size for segment in segments)
     counts = Counter(round(segment.left / _TOLERANCE) for segment in segments)

@@ -142,7 +142,7 @@ class _Edges:
         return cls(min(lefts), right, wrapped, any(not _ENDS_FULLY.search(row.text) for row in run[:-1]))
 
     def go_on(self, run: Sequence[Row], row: Row, lines: int) -> bool:
-        """Whether a row goes on where the one before it ends."""
+        """Tell a row that goes on where the one before it ends."""
         before = run[-1]
         if _ITEM.match(row.text) or _is_tabular(before) or _is_tabular(row) or self._is_set_off(before, row, lines):
             return False
@@ -154,20 +154,20 @@ class _Edges:
         return is_inside or not self._would_fit(before, row)
 
     def _is_set_off(self, before: Row, row: Row, lines: int) -> bool:
-        """Whether a row is indented, or stands to the left of a whole paragraph."""
+        """Tell a row that is indented, or stands to the left of a whole paragraph."""
         indent = (row.left - before.left) / row.size
         if indent > _INDENT:
             return not (lines == 1 and _ITEM.match(before.text))
         return indent < -_INDENT and (lines > 1 or -indent > _DEEP)
 
     def is_open(self, row: Row) -> bool:
-        """Whether a row at the end of a column may go on in the next one."""
+        """Tell a row at the end of a column that may go on in the next one."""
         if _ENDS_FULLY.search(row.text):
             return False
         return bool(_GOES_ON.search(row.text)) or self.right - row.right < 2 * row.size
 
     def _would_fit(self, before: Row, row: Row) -> bool:
-        """Whether the first word of a row has room at the end of the one before it: then somebody ended it there."""
+        """Tell a row whose first word has room at the end of the one before it: somebody ended that one there."""
         slack = self.right - before.right
         if han := _UNBROKEN.match(row.text):
             return slack > (len(han[0]) + _HAN_SLACK) * row.size
@@ -225,7 +225,7 @@ def _may_go_on(before: Paragraph, after: Paragraph) -> bool:
 
 
 def _has_same_size(one: Row, other: Row) -> bool:
-    """Whether two rows share a size of type; code and notes inside a line are smaller."""
+    """Tell two rows that share a size of type; code and notes inside a line are smaller."""
     return any(_same_size(left.size, right.size) for left in one.segments for right in other.segments)
 
 

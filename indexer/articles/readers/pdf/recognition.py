@@ -103,7 +103,7 @@ class Tesseract:
 
     @staticmethod
     def is_installed() -> bool:
-        """Whether the program is on the path."""
+        """Look for the program on the path."""
         return shutil.which("tesseract") is not None
 
     def read(self, picture: Picture) -> list[RecognizedLine]:
@@ -154,7 +154,7 @@ class RapidOcr:
 
     @staticmethod
     def is_installed() -> bool:
-        """Whether the library is there, with the runtime that it needs."""
+        """Look for the library and the runtime that it needs."""
         return all(importlib.util.find_spec(name) for name in ("rapidocr", "onnxruntime"))
 
     def read(self, picture: Picture) -> list[RecognizedLine]:

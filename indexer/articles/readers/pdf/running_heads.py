@@ -159,7 +159,7 @@ def _follows(page: Sequence[_Edge], edge: _Edge) -> Row | None:
 
 
 def _counts_pages(edge: _Edge, same_offset: int, pages: int) -> bool:
-    """Whether a number is that of its page: it grows with the pages, or stands alone and is small."""
+    """Tell a number that is its page's: it grows with the pages, or stands alone and is small."""
     assert edge.number is not None  # noqa: S101 - the caller has looked
     if same_offset >= max(3, pages / 3):
         return True
@@ -171,7 +171,7 @@ def _counts_pages(edge: _Edge, same_offset: int, pages: int) -> bool:
 
 
 def _heads_table(row: Row, after: Row | None) -> bool:
-    """Whether a row of cells stands over another: then it names a table's columns."""
+    """Tell a row of cells that stands over another: it names a table's columns."""
     if after is None or len(row.segments) < 2 or len(after.segments) < 2:  # noqa: PLR2004
         return False
     lefts = [segment.left for segment in after.segments]

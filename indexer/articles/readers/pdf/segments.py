@@ -75,22 +75,22 @@ class Row:
 
     @property
     def left(self) -> float:
-        """Where it begins."""
+        """Its left edge."""
         return self.segments[0].left
 
     @property
     def right(self) -> float:
-        """Where it ends."""
+        """Its right edge."""
         return max(segment.right for segment in self.segments)
 
     @property
     def y(self) -> float:
-        """Of its longest segment's baseline."""
+        """The height of its longest segment's baseline."""
         return self._main.y
 
     @property
     def size(self) -> float:
-        """Of its longest segment's type."""
+        """The size of its longest segment's type."""
         return self._main.size
 
     @property
@@ -126,7 +126,7 @@ def rows(segments: Iterable[Segment]) -> list[Row]:
 
 
 def glue(before: str, after: str) -> str:
-    """What stands between two lines, or words, of a sentence: nothing between Han characters, or them and digits."""
+    """The sign between two lines, or words, of a sentence: nothing between Han characters, or them and digits."""
     han_ends, han_starts = _HAN_END.search(before), _HAN_START.match(after)
     digits_ends, digits_starts = _DIGIT_END.search(before), _DIGIT_START.match(after)
     return "" if (han_ends and (han_starts or digits_starts)) or (digits_ends and han_starts) else " "

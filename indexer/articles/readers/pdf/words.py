@@ -59,7 +59,7 @@ class PageTooLarge(Exception):  # noqa: N818 - reads as what it is
 
 @dataclass(frozen=True, slots=True)
 class PageWords:
-    """What one page shows: its words in the order in which the file draws them."""
+    """The words of one page, in the order in which the file draws them."""
 
     words: tuple[Word, ...]
     pictured: bool = False
@@ -97,7 +97,7 @@ def _shows_pictures(raw: Any, page: Any) -> bool:  # noqa: ANN401
 
 
 def _lacks_fonts(raw: Any, page: Any, objects: int) -> bool:  # noqa: ANN401
-    """Whether most of a page is single characters without a width: PDFium passes over them."""
+    """Tell a page that is mostly single characters without a width: PDFium passes over them."""
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     lost = 0
     for index in range(objects):
@@ -147,7 +147,7 @@ class _Text:
         return "".join(map(chr, codes))
 
     def _is_spaced(self, text: str, start: int, end: int) -> bool:
-        """Whether the file itself draws a blank there; PDFium makes some where it sees a gap."""
+        """Tell a blank that the file itself draws; PDFium makes some where it sees a gap."""
         return any(
             text[index] not in "\r\n" and not self._raw.FPDFText_IsGenerated(self._text, index)
             for index in range(max(start, end - 2), end)
@@ -180,7 +180,7 @@ class _Text:
 
 
 def _is_straight(word: Word) -> bool:
-    """Whether a word's last character stands where its first one and its length let expect it."""
+    """Tell a word whose last character stands where its first one and its length let expect it."""
     if len(word.text) == 1:
         return True
     across, up = word.last_x - word.x, word.last_y - word.y
@@ -191,7 +191,7 @@ def _is_straight(word: Word) -> bool:
 
 
 def is_downwards(word: Word) -> bool:
-    """Whether a word's upright characters stand below each other, as in vertical Chinese."""
+    """Tell a word whose upright characters stand below each other, as in vertical Chinese."""
     return word.turn == 0 and word.y - word.last_y > abs(word.last_x - word.x)
 
 
