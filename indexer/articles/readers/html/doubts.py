@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from indexer.articles.readers.html.extraction import pack
+from indexer.articles.vocabulary import WALL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,7 +35,7 @@ def find_doubts(
 ) -> Iterator[str]:
     """What speaks against a text being the article of its page; sentences for the operator, without the file's name."""
     packed = pack(text)
-    if len(packed) < _SHORT and (message := _MESSAGE.search(text)):
+    if len(packed) < _SHORT and (message := _MESSAGE.search(text) or WALL.search(text)):
         yield f"what is left looks like a message of the site (“{message[0]}”) and no article. Save the page where its text is shown."
         return
     if len(packed) < _SHORT and around > _FAR_MORE * len(packed):
