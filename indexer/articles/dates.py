@@ -13,36 +13,54 @@ if TYPE_CHECKING:
 _LANGUAGES = ("en", "fr", "es", "de", "it", "pt", "ru")
 _YEAR = r"(?:19|20|１９|２０)\d{2}"
 _MONTH = r"[^\W\d_]{3,12}\.?"
-_HAN_DIGITS = "〇零○一二三四五六七八九十廿卅"
+_HAN_ZEROS = "〇零○0０"
+_HAN_DIGITS = f"{_HAN_ZEROS}一二三四五六七八九十廿卅"
 _NUMERIC = (
-    rf"(?<!\d)(?P<year>{_YEAR})\s?[-/.年－／．]\s?(?P<month>\d{{1,2}})\s?[-/.月－／．]\s?"
+    rf"(?<!\d)(?P<year>{_YEAR})\s?[-/.年－／．·]\s?(?P<month>\d{{1,2}})\s?[-/.月－／．·]\s?"
     r"(?P<day>\d{1,2})(?!\d)\s?[日号號]?"
 )
-_MONTH_FIRST = rf"(?P<name1>{_MONTH})\s(?P<day1>\d{{1,2}})(?:st|nd|rd|th|ST|ND|RD|TH)?,?\s(?P<year1>{_YEAR})(?!\d)"
-_DAY_FIRST = (
-    rf"(?<!\d)(?P<day2>\d{{1,2}})(?:st|nd|rd|th|er|ST|ND|RD|TH|\.)?[\s-](?:de\s)?"
-    rf"(?P<name2>{_MONTH}),?[\s-](?:de\s)?(?P<year2>{_YEAR})(?!\d)"
+_MONTH_FIRST = (
+    rf"(?P<name1>{_MONTH})\s(?P<day1>\d{{1,2}})(?:st|nd|rd|th|ST|ND|RD|TH)?(?:,\s?|\s)(?P<year1>{_YEAR})(?!\d)"
 )
+_DAY_FIRST = (
+    rf"(?<!\d)(?P<day2>\d{{1,2}})(?:st|nd|rd|th|er|ST|ND|RD|TH|\.)?[\s/-](?:(?:de|of)\s)?"
+    rf"(?P<name2>{_MONTH}),?[\s/-](?:de\s)?(?P<year2>{_YEAR})(?!\d)"
+)
+_YEAR_BEFORE_NAME = rf"(?<!\d)(?P<year8>{_YEAR})[\s-](?P<name8>{_MONTH})[\s-](?P<day8>\d{{1,2}})(?![\d:])"
 _HAN = (
-    rf"(?<![{_HAN_DIGITS}])(?P<year3>[一二][{_HAN_DIGITS[:12]}]{{3}})年(?P<month3>[{_HAN_DIGITS}]{{1,2}})月"
+    rf"(?<![{_HAN_DIGITS}])(?P<year3>[一二][{_HAN_DIGITS[:-3]}]{{3}})年(?P<month3>[{_HAN_DIGITS}]{{1,2}})月"
     rf"(?P<day3>[{_HAN_DIGITS}]{{1,3}})[日号號]"
 )
 _REPUBLIC = r"民[国國]\s?(?P<year4>\d{1,3})\s?年\s?(?P<month4>\d{1,2})\s?月\s?(?P<day4>\d{1,2})\s?日"
+_HAN_REPUBLIC = (
+    rf"民[国國](?P<year9>[元百{_HAN_DIGITS}]{{1,5}})年(?P<month9>[{_HAN_DIGITS}]{{1,2}})月"
+    rf"(?P<day9>[{_HAN_DIGITS}]{{1,3}})[日号號]"
+)
 _EITHER_ORDER = (
     rf"(?<![\d/.-])(?P<one>\d{{1,2}})(?P<mark>[/.-])(?P<two>\d{{1,2}})(?P=mark)(?P<year5>{_YEAR})(?![\d/-])(?!\.\d)"
 )
 _HAN_LABEL = r"(?:时间|時間|日期|发布|發布|发表|發表|更新|刊发)(?:于|於)?\s?[:：]?\s?"
 _LABELLED = (
-    rf"{_HAN_LABEL}(?P<year6>\d{{2}})-(?P<month6>\d{{1,2}})-(?P<day6>\d{{1,2}})(?!\d)"
+    rf"{_HAN_LABEL}(?P<year6>\d{{2}}|1\d{{2}})(?P<part>[-/.年])(?P<month6>\d{{1,2}})(?:(?P=part)|月)(?P<day6>\d{{1,2}})(?!\d)"
     rf"|(?:{_HAN_LABEL}|\b[Dd]ate:\s?)(?P<year7>{_YEAR})(?P<month7>\d{{2}})(?P<day7>\d{{2}})(?!\d)"
 )
-DATE = re.compile("|".join((_REPUBLIC, _NUMERIC, _MONTH_FIRST, _DAY_FIRST, _HAN, _EITHER_ORDER, _LABELLED)))
+DATE = re.compile(
+    "|".join(
+        (
+            *(_REPUBLIC, _HAN_REPUBLIC, _NUMERIC, _MONTH_FIRST, _DAY_FIRST, _YEAR_BEFORE_NAME, _HAN),
+            *(_EITHER_ORDER, _LABELLED),
+        )
+    )
+)
 """A full date in a text, in any form that is read there."""
+_HUNDRED = re.compile(rf"(?P<hundreds>[一二]?)百[{_HAN_ZEROS}]?(?P<rest>[{_HAN_DIGITS}]{{0,3}})")
 _FIELD_DIGITS = re.compile(r"\s*(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?:\d{4}|\d{6})?\s*")
 _SECONDS = re.compile(r"\s*(\d{10})(?:\.\d+|\d{3})?\s*")
 _FIRST_WRITTEN_YEAR = 1950
 _YEAR_OF_REPUBLIC = 1911
 _CENTURY = 2000
+_SHORT_YEARS = 100
+"""Years of three digits after a label are those of the Republic; those of two are of this century."""
 _MONTHS = 12
 
 
@@ -95,22 +113,37 @@ def day_first_by_locale(tag: str | None) -> bool | None:
 
 
 def _date_of(match: re.Match[str], day_first: bool | None) -> dt.date | None:
-    found = {name.rstrip("1234567"): value for name, value in match.groupdict().items() if value is not None}
+    found = {name.rstrip("123456789"): value for name, value in match.groupdict().items() if value is not None}
     if "one" in found:
         order = True if found["mark"] == "." else day_first  # with dots, only the day is written first
         return _in_order(int(found["one"]), int(found["two"]), found["year"], order)
     if "name" in found:
         date = _day(found["year"], _month(found["name"]), found["day"])
         return date if date and date.year >= _FIRST_WRITTEN_YEAR else None
-    if match["year3"]:
-        return _day(_han_digits(found["year"]), _han_number(found["month"]), _han_number(found["day"]))
+    if match["year3"] or match["year9"]:
+        year = _han_digits(found["year"]) if match["year3"] else _han_year_of_republic(found["year"])
+        return _day(year, _han_number(found["month"]), _han_number(found["day"]))
     return _day(_full_year(match, found["year"]), found["month"], found["day"])
 
 
 def _full_year(match: re.Match[str], year: str) -> int:
     """The year of the common era: those of the Republic of China and of two digits are counted from others."""
-    start = _YEAR_OF_REPUBLIC if match["year4"] else _CENTURY if match["year6"] else 0
+    is_of_republic = match["year4"] or (match["year6"] and int(year) >= _SHORT_YEARS)
+    start = _YEAR_OF_REPUBLIC if is_of_republic else _CENTURY if match["year6"] else 0
     return int(year) + start
+
+
+def _han_year_of_republic(text: str) -> int:
+    """一一二, 一百一十二, 一百零五, 九十九, 百, 元: as a year of the common era; 0 for what is no number."""
+    text = text.replace("元", "一")
+    hundred = _HUNDRED.fullmatch(text)
+    if hundred:
+        years = 100 * _han_number(hundred["hundreds"] or "一") + _han_number(hundred["rest"])
+    elif len(text) > 1 and set(text) <= set(_HAN_DIGITS[:-3]):
+        years = _han_digits(text)
+    else:
+        years = _han_number(text)
+    return _YEAR_OF_REPUBLIC + years if years else 0
 
 
 def _in_order(one: int, two: int, year: str, day_first: bool | None) -> dt.date | None:
@@ -150,11 +183,13 @@ def _han_digits(text: str) -> int:
 
 
 def _han_digit(character: str) -> int:
-    return 0 if character in "〇零○" else "一二三四五六七八九".index(character) + 1
+    return 0 if character in _HAN_ZEROS else "一二三四五六七八九".index(character) + 1
 
 
 def _han_number(text: str) -> int:
-    """A number below forty: 九, 十, 十二, 二十, 廿一, 三十一; 0 for what is none."""
+    """A number below a hundred: 九, 十, 十二, 二十, 廿一, 三十一; 0 for what is none."""
+    if not set(text) <= set(_HAN_DIGITS):
+        return 0
     text = text.replace("廿", "二十").replace("卅", "三十")
     tens, ten, ones = text.rpartition("十")
     if len(tens) > 1 or len(ones) > 1 or any(digit == "十" for digit in tens + ones):

@@ -30,6 +30,8 @@ _CORES = {
 _USUAL = re.compile(r"[\n\r\t -~\u00a0-\u00ff\u2010-\u2030\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 """The characters that texts in Chinese and English are made of."""
 _MOSTLY = 0.95
+_KANA = re.compile(r"[\u3041-\u30ff]")
+_MOST_KANA = 0.1
 _WITHOUT_ASCII = dict.fromkeys(range(128))
 _BINARY = "{name}: holds binary data, not text. Leave it out, or save it in one of the formats read."
 _FEWEST_OF_A_LINE = 4
@@ -144,20 +146,29 @@ def _frequent_han(sample: bytes, guess: str | None) -> str | None:
     Most of what one of them allows, the other allows too; only the frequencies tell, in short files above all.
     """
     fitting = [encoding for encoding, core in _CORES.items() if core.fullmatch(sample)]
-    if len(fitting) == 1 and 2 * len(_HIGH.findall(sample)) > len(sample):
+    shares = {encoding: _common_share(sample, encoding) for encoding in _OF_HAN}
+    high = len(_HIGH.findall(sample))
+    is_mostly_high = 2 * high > len(sample)
+    if is_mostly_high and high >= _FEWEST_OF_A_SAMPLE and not any(shares.values()):
+        return guess if guess not in _OF_HAN else None
+    if len(fitting) == 1 and is_mostly_high:
         return fitting[0]
-    counts = {}
-    for encoding in ("gb18030", "big5", "cp950"):
-        try:
-            text = sample.decode(encoding, errors="strict" if len(sample) < _SAMPLE else "ignore")
-        except UnicodeDecodeError:
-            continue
-        counts[encoding] = sum(text.count(character) for character in _COMMON) / max(
-            sum(not character.isascii() for character in text), 1
-        )
-    best = max(counts, key=lambda encoding: counts[encoding], default=None)
-    return best if best and counts[best] > _COMMON_SHARE else guess
+    best = max(shares, key=lambda encoding: shares[encoding])
+    return best if shares[best] > _COMMON_SHARE else guess
+
+
+def _common_share(sample: bytes, encoding: str) -> float:
+    """The share of the commonest characters of Chinese among those beyond ASCII; 0 with many bad bytes or kana."""
+    text = sample.decode(encoding, errors="replace").translate(_WITHOUT_ASCII)
+    if text.count("\ufffd") > 1 + _MOST_BAD * len(text) or len(_KANA.findall(text)) > _MOST_KANA * len(text):
+        return 0.0
+    return sum(map(text.count, _COMMON)) / max(len(text), 1)
 
 
 _COMMON = "的一是在不了有和人这這中大为為上个個国國我以要他时時来來用们們生到作地于於出就分对對成会會可主年，。、：；"
 _COMMON_SHARE = 0.05
+_OF_HAN = ("gb18030", "big5", "cp950", "big5hkscs")
+_MOST_BAD = 0.01
+"""Of the characters beyond ASCII, beside one that a cut file may end in."""
+_FEWEST_OF_A_SAMPLE = 80
+"""Bytes beyond ASCII among which Chinese has common characters; what has none is Korean, say."""

@@ -38,6 +38,7 @@ _MOST_WORDS_OF_A_FIRST_LINE = 40
 _LABEL_SHARE = 0.5
 _RELATED_SHARE = 0.25
 _STANDFIRST_WORDS = 8
+_STATEMENT_WORDS = 5
 _STRONG_WORDS = 20
 _LONG_WORDS = 28
 _PARAGRAPHS = 3
@@ -80,7 +81,9 @@ def find_article(texts: Sequence[str], *, stated_title: str = "") -> Article:
     surroundings = _Surroundings.of(lines)
     start = _body_start(lines, surroundings)
     head_start, title = _title(lines, start)
-    opening = [index for index in range(head_start, start) if _belongs_before_body(lines, index, start, title)]
+    opening = [
+        index for index in range(head_start, start) if _belongs_before_body(lines, index, start, title, surroundings)
+    ]
     kept = [*opening, *_drop_trailing(lines, _walk(lines, start, surroundings))]
     if text_words(lines[index] for index in kept) < _LEAST_KEPT * text_words(lines):
         return replace(whole_text(texts, stated_title=stated_title), is_doubtful=True)
@@ -153,7 +156,8 @@ def _frames(line: Line, index: int, prose: list[int]) -> bool:
 
 def _is_statement(line: Line) -> bool:
     """Tell a line that says something from one that only names something."""
-    return line.has(Role.PROSE) and (line.has(Role.SENTENCE) or line.words >= _LONG_WORDS)
+    is_short_sentence = line.words >= _STATEMENT_WORDS and line.text.endswith((".", "。")) and not line.has(Role.TEASER)
+    return is_short_sentence or (line.has(Role.PROSE) and (line.has(Role.SENTENCE) or line.words >= _LONG_WORDS))
 
 
 def _is_hard(line: Line) -> bool:
@@ -338,10 +342,15 @@ def _share_found(text: str, body: str) -> float:
     return sum(term in body for term in terms) / max(len(terms), 1)
 
 
-def _belongs_before_body(lines: list[Line], index: int, start: int, title: int | None) -> bool:
-    """Standfirsts and captions between the title and the body, and a heading right before its first text."""
+def _belongs_before_body(
+    lines: list[Line], index: int, start: int, title: int | None, surroundings: _Surroundings
+) -> bool:
+    """Standfirsts and captions between the title and the body, a heading and sentences right before its first text."""
     line = lines[index]
-    if index == title or line.has(FURNITURE) or (title is not None and line.text == lines[title].text):
+    if line.has(FURNITURE) and index != title:
+        are_text = all(_is_statement(line) and not line.has(Role.FOREIGN | Role.AI_MADE) for line in lines[index:start])
+        return are_text and not _serves_page(lines, index, surroundings)
+    if index == title or (title is not None and line.text == lines[title].text):
         return False
     if title is not None and index < title:
         return False

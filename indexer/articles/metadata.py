@@ -141,6 +141,7 @@ _DATE_LABEL = re.compile(
 )
 _LONGEST_BY_LINE = 120
 _MOST_WORDS_BESIDE_DATE = 20
+_WORDS_OF_A_SENTENCE = 2
 _UPDATE_LABEL_REACH = 24
 
 
@@ -157,13 +158,24 @@ def read_date(article: Article, *, locale: str | None = None) -> dt.date | None:
     dates = [
         (bool(_UPDATED.search(line[max(before, start - _UPDATE_LABEL_REACH) : start])), date)
         for line in article.head
-        if count_words(line) <= _MOST_WORDS_BESIDE_DATE or _DATE_LABEL.match(line)  # else it tells of a date
+        if not _tells(line)
         for before, start, date in _dates_apart(line, day_first)
     ]
     dates += [
         (False, date) for line in article.body[:1] if _DATED_DATELINE.match(line) for _, date in find_dates(line)[:1]
     ]
     return min(dates, key=lambda found: found[0], default=(False, None))[1]
+
+
+def _tells(line: str) -> bool:
+    """Tell a sentence, or a long line, that speaks of a date from one that states the article's."""
+    if _DATE_LABEL.match(line):
+        return False
+    words = count_words(line)
+    is_sentence = (
+        line.endswith((".", "。", "！", "？", "!", "?")) and count_words(DATE.sub(" ", line)) >= _WORDS_OF_A_SENTENCE
+    )
+    return words > _MOST_WORDS_BESIDE_DATE or (is_sentence and not _BY.match(line))
 
 
 def _dates_apart(line: str, day_first: bool | None) -> list[tuple[int, int, dt.date]]:

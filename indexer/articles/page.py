@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,8 @@ class Layout(Enum):
     """Plain text, perhaps wrapped to a width; it may be a web page that was saved as text."""
     ARTICLE = "article"
     """The article alone, a paragraph a line: nothing is taken away."""
+    STATED = "stated"
+    """The same; source, author and date have been looked for in the whole page, and none is looked for in its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def to_reading(page: Page, document_id: str) -> Reading:
     document_id = without_surrogates(document_id)
     lines = _lines(page)
     stated_title = one_line(visible(page.title or ""))
-    article = (whole_text if page.layout is Layout.ARTICLE else find_article)(lines, stated_title=stated_title)
+    article = (find_article if page.layout is Layout.TEXT else whole_text)(lines, stated_title=stated_title)
     title = stated_title or one_line(article.title or "")
     body = article.body[1:] if article.body[:1] == (title,) else article.body
     text = "\n".join(body)
@@ -104,15 +106,16 @@ def to_reading(page: Page, document_id: str) -> Reading:
     if not text.strip():
         raise ArticleError(f"{document_id}: holds no text.")
     language = _language_of(page.language, text)
+    by_line = replace(article, head=(), body=(), tail=()) if page.layout is Layout.STATED else article
     document = Document(
         id=document_id,
         title=title or one_line(text[:80]),
         text=text,
         language=language,
-        source=_stated(page.source) or read_source(article),
+        source=_stated(page.source) or read_source(by_line),
         url=_stated(page.url),
-        author=_stated(page.author) or read_author(article),
-        published=page.published or read_date(article, locale=page.language or language),
+        author=_stated(page.author) or read_author(by_line),
+        published=page.published or read_date(by_line, locale=page.language or language),
     )
     left_out = tuple(LeftOut(line.text, reason_of(line), before) for before, line in article.left_out)
     warnings = [f"{document_id}: {doubt}" for doubt in doubts(article, document)]

@@ -38,6 +38,19 @@ days = st.dates(min_value=dt.date(1950, 1, 1), max_value=dt.date(2099, 12, 31))
         ("5. März 2024", dt.date(2024, 3, 5)),
         ("5 марта 2024", dt.date(2024, 3, 5)),
         ("2024-02-29", dt.date(2024, 2, 29)),
+        ("Friday, 1st of March 2024", dt.date(2024, 3, 1)),
+        ("Mar 5,2024", dt.date(2024, 3, 5)),
+        ("5/Mar/2024", dt.date(2024, 3, 5)),
+        ("2024-Mar-05", dt.date(2024, 3, 5)),
+        ("2024·03·05", dt.date(2024, 3, 5)),
+        ("二0二四年三月五日", dt.date(2024, 3, 5)),
+        ("民國一一三年三月五日", dt.date(2024, 3, 5)),
+        ("中華民國一百一十三年三月五日", dt.date(2024, 3, 5)),
+        ("民國一百零五年十二月三十一日", dt.date(2016, 12, 31)),
+        ("民國百年三月五日", dt.date(2011, 3, 5)),
+        ("發布日期：113-03-05", dt.date(2024, 3, 5)),
+        ("發布日期：113.3.5", dt.date(2024, 3, 5)),
+        ("发布时间：24/3/5", dt.date(2024, 3, 5)),
     ],
 )
 def test_a_full_date_is_read_however_it_is_written(text: str, date: dt.date):
@@ -47,7 +60,10 @@ def test_a_full_date_is_read_however_it_is_written(text: str, date: dt.date):
 
 @pytest.mark.parametrize(
     "text",
-    ["2024-02-30", "2023-02-29", "2024-13-01", "2024-0-5", "2024年4月31日", "February 30, 2024", "31 Apr 2024"],
+    [
+        *("2024-02-30", "2023-02-29", "2024-13-01", "2024-0-5", "2024年4月31日", "February 30, 2024", "31 Apr 2024"),
+        *("民國一一三年二月三十日", "民國百百年三月五日", "民國十十年三月五日", "In 2023 May 12:30"),
+    ],
 )
 def test_an_impossible_date_is_none(text: str):
     """It is not moved to the nearest day."""

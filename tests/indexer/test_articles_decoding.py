@@ -192,3 +192,35 @@ def test_a_marked_file_that_ends_inside_a_character_is_read_with_a_warning():
     decoded = decode(codecs.BOM_UTF16_LE + "A heron".encode("utf-16-le") + b"\x00\xd8", name="cut.txt")
     assert decoded.text == "A heron\ufffd"
     assert decoded.warnings[0].startswith("cut.txt: 2 bytes that aren't UTF-16-LE were replaced")
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "big5"])
+def test_a_bad_byte_in_other_encodings_is_replaced_and_said(encoding: str):
+    """A file that was cut, or broken at one place, is no reason to refuse it."""
+    text = TRADITIONAL * 3 if encoding == "big5" else SIMPLIFIED * 3
+    data = text.encode(encoding)
+    broken = decode(data[:40] + b"\xff" + data[40:], name="a.txt")
+    cut = decode(data + text[0].encode(encoding)[:1], name="a.txt")
+    assert broken.text.replace("\ufffd", "") == text
+    assert cut.text == text + "\ufffd"
+    assert all("1 byte" in decoded.warnings[0] for decoded in (broken, cut))
+
+
+def test_cantonese_of_hong_kong_is_read():
+    """Its characters are in Big5 with Hong Kong's supplement."""
+    text = "香港人嘅生活，今日天氣好好，我哋去咗公園，佢哋喺屋企。"
+    assert decode(text.encode("big5hkscs"), name="a.txt").text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("시장은 월요일에 빵집이 계속 문을 열 것이라고 말했다. ", "euc_kr"),
+        ("気象台は昨日、寒波の警報を発表した。今後三日間の最低気温は下がる。", "euc_jp"),
+        ("気象台は昨日、寒波の警報を発表した。今後三日間の最低気温は下がる。", "shift_jis"),
+    ],
+)
+def test_korean_and_japanese_are_never_taken_for_chinese(text: str, encoding: str):
+    """Their bytes are characters of GB18030, too, in an order that makes no sense."""
+    with pytest.raises(ArticleError, match=r"a\.txt"):
+        decode((text * 5).encode(encoding), name="a.txt")

@@ -13,6 +13,7 @@ import pytest
 from indexer.articles import ArticleFile, Reading, read_file
 from indexer.articles.page import Page
 from indexer.articles.readers.html import read_html
+from indexer.errors import ArticleError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -316,3 +317,51 @@ class TestPages:
 def packed(text: str) -> str:
     """A text without blanks."""
     return "".join(text.split())
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What is stated elsewhere, and pages without an article
+
+
+def test_names_of_other_nodes_of_a_graph_are_found(read: Read):
+    """JSON-LD often lists people and publishers beside the article, which refers to them by their ids."""
+    graph = [
+        {"@type": "WebSite", "name": "Weir Net"},
+        {"@type": "NewsArticle", "headline": TITLE, "author": {"@id": "#a"}, "publisher": {"@id": "#p"}},
+        {"@type": "Person", "@id": "#a", "name": "Jonas Pell"},
+        {"@type": "Organization", "@id": "#p", "name": "Weir Gazette Daily"},
+    ]
+    script = f'<script type="application/ld+json">{json.dumps({"@graph": graph})}</script>'
+    document = read(page(article(paragraphs(OTTER)), script)).document
+    assert (document.author, document.source) == ("Jonas Pell", "Weir Gazette Daily")
+
+
+@pytest.mark.parametrize(
+    "body", ['<div id="root"></div><noscript>Enable JavaScript.</noscript>', '<iframe srcdoc="otters"></iframe>']
+)
+def test_a_page_of_nothing_but_its_frame_is_refused(body: str):
+    """Its rights are no article, and a script that would have built one hasn't run."""
+    with pytest.raises(ArticleError, match="no article"):
+        next(read_html(page(body).encode(), "a.html"))
+
+
+def test_a_quoted_post_says_nothing_of_the_page_it_is_on(read: Read):
+    """Its day is its own."""
+    quote = "<blockquote><p>It swims! — Jonas Pell (@jp) <a href='/x'>September 1, 2019</a></p></blockquote>"
+    document = read(page(article(paragraphs(OTTER[:1]) + quote + paragraphs(OTTER[1:])))).document
+    assert "September 1, 2019" in document.text
+    assert document.published is None
+
+
+def test_a_formula_in_a_sentence_is_read(read: Read):
+    """Browsers show MathML, but not what it is annotated with."""
+    formula = "<math><mn>4</mn><mo>×</mo><mn>10</mn><annotation>4 \\times 10</annotation></math>"
+    text = read(page(article(paragraphs([*OTTER, f"The trust counted {formula} eels in the river."])))).document.text
+    assert "The trust counted 4×10 eels" in text
+
+
+@pytest.mark.parametrize("wall", ["登录后可阅读全文", "登录后才能查看余下内容", "付费后可阅读全文"])
+def test_a_chinese_wall_is_said(read: Read, wall: str):
+    """A teaser and the way in are no article."""
+    reading = read(page(article(paragraphs(["镇上的水坝下面出现了水獭……", wall]), TITLE_ZH), lang="zh"))
+    assert any("message of the site" in warning for warning in reading.warnings)

@@ -172,11 +172,12 @@ class TestFrontMatter:
             "\ufeff---\r\ntitle: 苍鹭\r\npubDate: 2024-03-05\r\nauthors: [{name: Ada Brook}]\r\n---\r\n",
             '+++\ntitle = "苍鹭"\ndate = 2024-03-05T08:30:00+08:00\nauthors = ["Ada Brook"]\n+++\n',
             '+++\ntitle = "苍鹭"\ndate = 2024-03-05\n[[author]]\nname = "Ada Brook"\n+++\n',
+            '+++\ntitle="""\n苍鹭"""\ndate=2024-03-05\n[[author]]\nname="Ada Brook"\n+++\n',
             '{\n "title": "苍鹭", "date": "2024-03-05",\n "author": {"name": "Ada Brook"}\n}\n\n',
             "---\ntitle: 苍鹭\nkeywords:\n\t- a\ndate: 2024-03-05\nauthor: Ada Brook\n---\n",
             "---\ntitle: '苍鹭'\nsummary: Kestrel: a bird\ndate: 2024-03-05\nauthor:\n- Ada Brook\n---\n",
         ],
-        ids=["YAML", "blank lines", "mark", "TOML", "TOML tables", "JSON", "a tab", "a colon"],
+        ids=["YAML", "blank lines", "mark", "TOML", "TOML tables", "TOML without blanks", "JSON", "a tab", "a colon"],
     )
     def test_fields_are_read_and_are_no_text(self, front: str):
         """In YAML, TOML and JSON, valid or nearly so."""

@@ -38,6 +38,22 @@ def test_an_update_counts_where_no_other_date_is_stated():
     assert read_date(article("Updated: 2024-03-06 By Ada Brook")) == dt.date(2024, 3, 6)
 
 
+@pytest.mark.parametrize(
+    "line", ["The strike began on March 5, 2024.", "罢工始于2024年3月5日。", "Was the bridge opened on 5 March 2024?"]
+)
+def test_a_sentence_that_tells_of_a_date_dates_nothing(line: str):
+    """It may be any day of history, however short the sentence is."""
+    assert read_date(article(line)) is None
+
+
+@pytest.mark.parametrize(
+    "line", ["Published on March 5, 2024.", "By Ada Brook, March 5, 2024.", "本报2024年3月5日讯。"]
+)
+def test_a_stated_date_may_end_with_a_full_stop(line: str):
+    """A label or an author before it tells that it is the article's."""
+    assert read_date(article(line)) == dt.date(2024, 3, 5)
+
+
 def test_a_dateline_with_its_year_dates_the_article():
     """Agencies begin their texts with it."""
     assert read_date(article(body=("新华社北京2020年3月5日电 大桥开通。",))) == dt.date(2020, 3, 5)

@@ -257,3 +257,37 @@ def test_time_grows_no_faster_than_the_text(line):
     small, large = seconds(1000), seconds(8000)
     assert large < max(20 * small, 0.5)
     assert large < 5
+
+
+SHORT_SENTENCES = [
+    "Share prices closed lower in Saltmere.",
+    "Donate blood, the mayor told them.",
+    "Reporting by the commission was slow.",
+    "客户端下载量居全省第一。",
+    "网站地图显示，景区共有七个入口。",
+    "联系我们的人越来越多，社工说。",
+]
+
+
+@pytest.mark.parametrize("place", [0, 2, 4])
+@pytest.mark.parametrize("sentence", SHORT_SENTENCES)
+def test_a_short_sentence_stays_wherever_it_stands(sentence: str, place: int):
+    """The first and the last sentence have the page's frame beside them, and are the article's all the same."""
+    han = not sentence.isascii()
+    head, text, tail = (CHINESE_HEAD, CHINESE, CHINESE_TAIL) if han else (ENGLISH_HEAD, ENGLISH, ENGLISH_TAIL)
+    lines = [*head, *text[:place], sentence, *text[place:], *tail]
+    assert sentence in to_document(Page("\n".join(lines)), "a.txt").text.split("\n")
+
+
+@pytest.mark.parametrize("sentence", SHORT_SENTENCES)
+def test_a_short_sentence_makes_no_page_of_a_dated_text(sentence: str):
+    """A clean article with its by-line keeps every sentence."""
+    han = not sentence.isascii()
+    head = (
+        ["海湾市启动供水管网改造工程", "来源：海湾日报 2023-09-01"]
+        if han
+        else [ENGLISH_HEAD[1], "By Ida Marlowe", "3 March 2024"]
+    )
+    reading = to_reading(Page("\n".join([*head, *(CHINESE if han else ENGLISH), sentence])), "a.txt")
+    assert reading.document.text.endswith(sentence)
+    assert not reading.left_out

@@ -40,11 +40,15 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
     if text.lstrip("\ufeff\n\t ").startswith("{"):
         return _split_json(text)
     fenced = _FENCED.match(text.removeprefix("\ufeff"))
-    if fenced is None or not _has_only_fields(fenced["fields"]):
+    if fenced is None:
         return {}, text
-    read = _read_yaml if fenced["fence"] == "---" else _read_toml
-    fields = (read(fenced["fields"]) if len(fenced["fields"]) <= _LARGEST else None) or _read_lines(fenced["fields"])
-    return fields, text.removeprefix("\ufeff")[fenced.end() :]
+    is_small = len(fenced["fields"]) <= _LARGEST
+    fields = _read_toml(fenced["fields"]) if fenced["fence"] == "+++" and is_small else None
+    if fields is None and not _has_only_fields(fenced["fields"]):
+        return {}, text
+    if fields is None and fenced["fence"] == "---" and is_small:
+        fields = _read_yaml(fenced["fields"])
+    return fields or _read_lines(fenced["fields"]), text.removeprefix("\ufeff")[fenced.end() :]
 
 
 def _has_only_fields(text: str) -> bool:

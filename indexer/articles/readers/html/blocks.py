@@ -23,8 +23,8 @@ BLOCKS = frozenset(
 )
 _UNREAD = frozenset(
     (
-        "title script style noscript template svg math iframe object embed audio video canvas map select "
-        "option textarea button input rt rp rtc datalist progress meter applet param source track "
+        "title script style noscript template svg annotation annotation-xml iframe object embed audio video canvas map "
+        "select option textarea button input rt rp rtc datalist progress meter applet param source track "
     ).split()
 )
 _ANCHORS = frozenset("¶§#🔗")

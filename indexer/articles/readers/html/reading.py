@@ -31,6 +31,7 @@ _LONGEST_LEFT_OUT = 300
 _SHORT, _FAR_MORE, _SURELY_MORE = 1000, 2, 5
 """Letters and times: so much longer must a text of the page's scripts be than a short or a longer one that it shows."""
 _LONGEST_BY_LINE = 120
+_MOST_OF_A_FRAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,12 @@ class _Selection:
     def text(self) -> str:
         """The article, a paragraph a line."""
         return "\n".join(self.lines[index].block.text for index in self.kept)
+
+    @property
+    def is_frame(self) -> bool:
+        """Whether it is only a little of the page's frame, as where scripts would have built the article."""
+        kept = [self.lines[index] for index in self.kept]
+        return all(line.zone for line in kept) and sum(len(line.packed) for line in kept) < _MOST_OF_A_FRAME
 
     @property
     def left_around(self) -> int:
@@ -64,7 +71,7 @@ def read_page(data: bytes, name: str) -> Page:
         raise _nothing(name)
     stated = read_structured(tree)
     selection = _select(tree, stated)
-    if not selection.kept:
+    if not selection.kept or selection.is_frame:
         raise _nothing(name)
     found = read_statements(tree, selection.lines, selection.kept, stated)
     selection = _without_head(selection, found)
@@ -91,7 +98,7 @@ def _page(selection: _Selection, found: Statements, stated: Structured, warnings
         author=found.author,
         published=found.published,
         language=stated.language,
-        layout=Layout.ARTICLE,
+        layout=Layout.STATED,
         left_out=tuple(_left_out(selection)),
         warnings=tuple(warnings),
     )

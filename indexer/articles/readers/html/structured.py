@@ -72,10 +72,12 @@ class Structured:
 def read_structured(tree: HtmlElement) -> Structured:
     """Everything that a page states for machines."""
     stated = Structured()
-    for script in tree.iter("script"):
-        if "ld+json" in (script.get("type") or "").lower():
-            for node in _articles(_loads(script.text or "")):
-                _add_json_ld(stated, node)
+    graphs = [
+        _loads(script.text or "") for script in tree.iter("script") if "ld+json" in (script.get("type") or "").lower()
+    ]
+    named = _named(graphs)
+    for node in _articles(graphs):
+        _add_json_ld(stated, {key: _resolved(value, named) for key, value in node.items()})
     stated.account, stated.scripted_dates = read_account(tree)
     _add_microdata(stated, tree)
     _add_meta(stated, tree)
@@ -93,6 +95,29 @@ def _loads(text: str) -> object:
         return json.loads(text, strict=False)
     except (ValueError, RecursionError):
         return None
+
+
+def _named(data: object) -> dict[str, dict[str, Any]]:
+    """The nodes of JSON-LD that have a name, by their ids: others refer to them by these."""
+    waiting, seen, named = [data], 0, dict[str, dict[str, Any]]()
+    while waiting and seen < _MOST_NODES:
+        node = waiting.pop()
+        seen += 1
+        if isinstance(node, dict):
+            if isinstance(identifier := node.get("@id"), str) and "name" in node:
+                named[identifier] = node
+            waiting += node.values()
+        elif isinstance(node, list):
+            waiting += node
+    return named
+
+
+def _resolved(value: object, named: dict[str, dict[str, Any]]) -> object:
+    """A property with the node that it refers to in its place: `{"@id": "#author"}`."""
+    if isinstance(value, list):
+        return [_resolved(one, named) for one in value if not isinstance(one, list)]
+    identifier = value.get("@id") if isinstance(value, dict) and "name" not in value else None
+    return named.get(identifier, value) if isinstance(identifier, str) else value
 
 
 def _articles(data: object) -> Iterator[dict[str, Any]]:
