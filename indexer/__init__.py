@@ -70,6 +70,7 @@ if TYPE_CHECKING:
         passage_terms,
         query_terms,
         simplified,
+        syllable_count,
     )
     from indexer.token_space import Moments as TokenMoments
     from indexer.token_space import TokenRows, late_interaction
@@ -150,6 +151,7 @@ __all__ = [
     "read_file",
     "read_manifest",
     "simplified",
+    "syllable_count",
     "verify_snapshot",
     "whole_passages",
 ]
@@ -219,6 +221,7 @@ _HOMES = {
         "passage_terms",
         "query_terms",
         "simplified",
+        "syllable_count",
     ),
     "token_space": ("TokenMoments", "TokenRows", "late_interaction"),
     "vector_index": ("Neighbours", "VectorIndex", "VectorIndexKind"),

@@ -18,6 +18,7 @@ from indexer import (
     query_language,
     query_terms,
     simplified,
+    syllable_count,
 )
 from service.query_syntax import QuerySyntax
 
@@ -44,8 +45,11 @@ _MAY_BE_SLIPS = frozenset([TermKind.NAME, TermKind.WORD])
 _MOST_SLIPS = 4
 """Words of a query that are taken for slips: each may be any of some hundred others."""
 _HALF_OF_QUERY, _MOST_OF_QUERY = 0.5, 0.75
+_NOTHING_ELSE = 0.95
 _WHOLE = 0.7
 """The share from which on terms are all of a group."""
+_LEAST_SYLLABLES = 3
+"""Of a name that hardly two people share; shorter ones are read out of many a text."""
 _PART_OF_NAME = 0.8
 """What one of several pairs of characters counts for a name."""
 
@@ -112,6 +116,13 @@ class QuestionTerms:
     found: Mapping[Language, FoundTerms]
     shares: NDArray[np.float64]
     focus: float
+
+    @property
+    def telling_names(self) -> NDArray[np.int64]:
+        """The names in letters that tell who is meant by themselves `(n,)`, where the query is nothing but names."""
+        if self.focus < _NOTHING_ELSE:
+            return np.empty(0, np.int64)
+        return np.flatnonzero([_is_telling_name(group) for group in self.groups])
 
     @classmethod
     def of(
@@ -259,6 +270,12 @@ def _is_place(surface: str, text: str) -> bool:
 def _is_romanised(terms: Group) -> bool:
     """Whether Han characters are looked for by how they sound: then the query has a name in Latin letters."""
     return any(term.startswith("p_") for term, _ in terms)
+
+
+def _is_telling_name(group: TermGroup) -> bool:
+    """Whether a name in letters has enough syllables to be nobody else's."""
+    readings = [term.removeprefix("p_") for term, _ in group.alternatives if term.startswith("p_")]
+    return bool(readings) and max(map(syllable_count, readings)) >= _LEAST_SYLLABLES
 
 
 def _attested(count: int, found: Collection[FoundTerms]) -> list[list[bool]]:

@@ -26,12 +26,17 @@ CANDIDATES = 100
 """How many passages of a language are drawn by meaning, and half as many by terms."""
 LOOKED_AT = 48
 """How many of these, the best by embedding and terms, all signals are worked out for."""
+_NAMED = 1.0
+"""Deviations that late interaction gives at least to a passage with the names of a query that is nothing but names: the
+encoder knows few spellings, so that it says nothing against one."""
 _STEP = 1e-6
 """What keeps passages beyond the candidates below them."""
 _DEEPER = 4
 """How many times as deep the nearest are searched for when more are wanted."""
 _LOOKED_AT_ONLY = frozenset({"sentences", "tokens", "second"})
 """Signals that are unknown beyond these."""
+_WHOLE_TEXT = frozenset({"sentences", "tokens"})
+"""What the first encoder says of the candidates that are looked at."""
 _Float = TypeVar("_Float", np.float32, np.float64)
 
 
@@ -144,16 +149,19 @@ class FairRetriever:
         """The candidates that are looked at with every signal, their scores and signals."""
         drawn = near
         terms: dict[str, Scores] = {}
+        named = np.zeros(len(near), np.bool_)
         if weights.has_terms:
             found = scorer.term_scores(near)
             matched = found.best(CANDIDATES // 2, among)
             matched = matched[_is_new(matched, near)]
             drawn = np.concatenate([near, matched])
             dense = np.concatenate([dense, scorer.reach(weights.reach) * scorer.dense(matched)])
-            terms = found.at(drawn)
+            terms, named = found.at(drawn), found.names(drawn)
         likely = weights.semantic * dense + _weighted(terms, weights)
         best = np.sort(np.argsort(-likely, kind="stable")[:LOOKED_AT])
         signals = {"dense": dense[best], **self._semantic(scorer, drawn[best], weights)}
+        for name in _WHOLE_TEXT & signals.keys():
+            signals[name] = np.where(named[best], np.maximum(signals[name], _NAMED), signals[name])
         signals |= {name: column[best] for name, column in terms.items()}
         return drawn[best], _weighted(signals, weights), signals
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     Rows = NDArray[np.int64]
 
 
+_WHOLE_NAME = 0.75
+"""The share of a name's weight from which on a passage has all of it, in one writing or another."""
 _SMALLEST_VARIANCE = 1e-8
 _PAIR = 0.5
 """As how much of a word a pair of characters counts among the words that are shared: in text, a word is about two."""
@@ -34,6 +36,11 @@ class TermScores(NamedTuple):
     rows: Rows
     drawing: NDArray[np.float64]
     columns: Mapping[str, Scores]
+    named: NDArray[np.bool_]
+
+    def names(self, rows: Rows) -> NDArray[np.bool_]:
+        """Which of some rows have every name of a query that is nothing but names `(n,)`."""
+        return self.named[np.searchsorted(self.rows, rows)]
 
     def at(self, rows: Rows) -> dict[str, Scores]:
         """The scores of some of the rows, by kind."""
@@ -172,7 +179,18 @@ class Scorer:
         sure = np.flatnonzero(terms.sure)
         missing = (found.attainable(terms.shares)[sure, None] - scores[sure]).sum(axis=0)
         named = {str(role): column for role, column in columns.items()} | {"missing": missing, "shared": shared}
-        return TermScores(everywhere, drawing, {name: column.astype(np.float32) for name, column in named.items()})
+        typed = {name: column.astype(np.float32) for name, column in named.items()}
+        return TermScores(everywhere, drawing, typed, self._named(scores))
+
+    def _named(self, scores: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Which of n rows have every name that tells who is meant `(n,)`; none where there is no such name."""
+        names = self.query.terms.telling_names
+        weights = self.query.terms.found[self.language].weights
+        least = [_WHOLE_NAME * max(weights[name], default=0.0) for name in names]
+        if not least or not all(least):
+            return np.zeros(scores.shape[1], np.bool_)
+        named: NDArray[np.bool_] = (scores[names] >= np.array(least)[:, None]).all(axis=0)
+        return named
 
     def _shared(self, columns: Mapping[TermRole, NDArray[np.float64]]) -> NDArray[np.float64]:
         """The query's words that each of n rows has, or translations of them, in nats `(n,)`.

@@ -26,6 +26,7 @@ from indexer.terms.extraction import (
 from indexer.terms.folding import Writing, folded, simplified
 from indexer.terms.mentions import TOGETHER, TermGroup, TermKind
 from indexer.terms.pinyin import SURNAMES
+from indexer.terms.pinyin import syllables as syllable_count
 from indexer.terms.relative import dated_terms
 from indexer.terms.slips import meant_terms
 from indexer.terms.words import char_pairs, stem
@@ -47,5 +48,6 @@ __all__ = [
     "rest_of_query",
     "simplified",
     "stem",
+    "syllable_count",
     "word_terms_of",
 ]

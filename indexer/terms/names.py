@@ -239,7 +239,9 @@ def _piece_size(ahead: list[LatinWord]) -> int:
     if single:
         # Li Qiang Wang Yi are two names, Zhu Rong Ji is one.
         return min(len(ahead), _WORDS_LIMIT if single >= _WORDS_LIMIT and single != 2 * _COMPOUND else 2)
-    surname_last = len(ahead) > 1 and ahead[1].syllables == 1 and pinyin.is_surname(ahead[1].letters)
+    second = ahead[1] if len(ahead) > 1 else None
+    # A rare family name is one where it is no English word: Xianjun Rao.
+    surname_last = second and second.syllables == 1 and (second.sure or pinyin.is_surname(second.letters))
     return 2 if surname_last and (len(ahead) == _GIVEN_NAME or ahead[2].syllables == 1) else 1
 
 

@@ -67,6 +67,9 @@ _MINUS = re.compile(
     re.VERBOSE,
 )
 _BELOW = re.compile(r"(?:\s?°|\sdegrees?)?(?:\s?[cf]\b|\s(?:celsius|fahrenheit))?\sbelow\s(?:zero|freezing)\b")
+_OF_ZERO = re.compile("零[下上]\\s?$")
+"""Before a temperature, which has a value even where it is one character: 零下五度."""
+_DEGREES = re.compile(r"\s?度")
 _SIGN_LENGTH = 12
 _UNSIGNED = frozenset(["th", "year", "month", "day", "hour", "minute", "times"])
 _COMPOSITE = re.compile(rf"(\d+(?:\.\d+)?)({_HAN_SCALE}*)")
@@ -130,11 +133,27 @@ def _signed(amount: Amount, text: str) -> Amount:
     """The amount below zero, where a sign says so: -5, 零下5, minus 5, 5 degrees below zero. A range has no sign."""
     if amount.unit in _UNSIGNED or not amount.value:
         return amount
+    if of_zero := _of_zero(text, amount.start):
+        amount = _in_degrees(amount, text)
+        if "上" in of_zero:
+            return replace(amount, start=amount.start - len(of_zero))
     before = _MINUS.search(text[max(amount.start - _SIGN_LENGTH, 0) : amount.start])
     after = _BELOW.match(text, amount.end)
     if before is None and after is None:
         return amount
     return amount.negated(amount.start - len(before.group()) if before else amount.start, after.end() if after else 0)
+
+
+def _of_zero(text: str, start: int) -> str:
+    """零下 or 零上 with its blank, where it stands before a place; else nothing."""
+    found = _OF_ZERO.search(text[max(start - _SIGN_LENGTH, 0) : start])
+    return found.group() if found else ""
+
+
+def _in_degrees(amount: Amount, text: str) -> Amount:
+    """A temperature with 度 only is in degrees Celsius."""
+    degrees = None if amount.unit else _DEGREES.match(text, amount.end)
+    return replace(amount, end=degrees.end(), unit="degc") if degrees else amount
 
 
 def _amount(match: re.Match[str], text: str) -> Amount | None:
@@ -215,7 +234,7 @@ def _in_han(match: re.Match[str], text: str) -> Amount | None:
     if unit is not None:
         name, factor = unit_of(unit)
         return Amount(match.start(), unit.end(), value, name, factor)
-    placed = _is_placed(numeral)
+    placed = _is_placed(numeral) or _of_zero(text, match.start())
     counted = value >= _TWO and _CLASSIFIER.match(text, match.end())
     sign = CURRENCY_SIGNS.get((match["prefix"] or "").strip())
     return Amount(match.start(), match.end(), value, sign) if placed or counted or sign else None

@@ -28,6 +28,16 @@ CODES = [
     ("F#", "F# and others", "fsharp"),
     (".NET", "基于.NET平台", ".net"),
     ("4K", "4K电视", "4k"),
+    ("2.31-4+deb11u6", "Package glibc 2.31-4+deb11u6 is out.", "2.31.4.deb11u6"),
+    ("1.9.13-3~bpo12", "更新到1.9.13-3~bpo12版本", "1.9.13.3.bpo12"),
+    ("2.1.0-beta.2+build.8", "see 2.1.0-beta.2+build.8", "2.1.0.beta.2.build.8"),
+    ("H.266", "采用H.266编码", "h266"),
+    ("h.266", "an H.266 stream", "h266"),
+    ("H266", "an H.266 stream", "h266"),
+    ("G.722.1", "as G.722.1 says", "g722.1"),
+    ("B.1.351", "the lineage B.1.351", "b1.351"),
+    ("7.0.4", "redis7.0.4", "7.0.4"),
+    ("ISO/IEC 20000", "通过ISO/IEC 20000认证", "isoiec20000"),
     ("G7", "G7峰会", "g7"),
 ]
 
@@ -42,8 +52,28 @@ def test_a_code_is_one_term_however_it_is_divided(query, passage, term):
 
 
 @pytest.mark.parametrize(
+    ("query", "passage", "term"),
+    [
+        ("ISO 20000", "an ISO/IEC 20000-1 audit", "iso20000"),
+        ("ISO/IEC 20000", "an ISO 20000 audit", "iso20000"),
+        ("GB 3095-2012", "GB/T 3095-2012", "gb3095.2012"),
+        ("python3.9", "Python 3.9 is old", "n_3.9"),
+        ("Python 3.9", "runs on python3.9", "n_3.9"),
+        ("2.31-4+deb11u6", "glibc 2.31 of last year", "n_2.31"),
+    ],
+)
+def test_a_looser_writing_of_a_code_is_found(query, passage, term):
+    """A standard by the first of its publishers, a version of two numbers beside its product's name."""
+    assert term in passage_terms(passage)
+    assert any(term in dict(group.alternatives) for group in query_terms(query))
+
+
+@pytest.mark.parametrize(
     ("query", "passage"),
     [
+        ("2.31-4+deb11u6", "glibc 2.31-4+deb11u7"),
+        ("B.1.351", "the lineage B.1.1.351"),
+        ("H.266", "H.265 and 266 films"),
         ("v3.9.1", "version v3.9.10"),
         ("v3.9.1", "version 3.9"),
         ("7.4.12.1", "7.4.1.21"),
@@ -76,6 +106,10 @@ def test_the_whole_of_a_code_is_no_other_code(query, passage):
         "example.com",
         "20℃-25℃",
         "No. 7",
+        "p.266",
+        "c.1900",
+        "2.5+3.5",
+        "5.2~6.3万",
     ],
 )
 def test_amounts_dates_and_words_are_no_codes(query):

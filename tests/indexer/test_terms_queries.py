@@ -42,6 +42,12 @@ def test_names_typed_one_after_another_are_groups_of_their_own():
     assert list(groups("li qiang wang yi", TermKind.NAME)) == names[:2]
 
 
+def test_a_rare_family_name_may_come_last():
+    """Rao isn't among the frequent ones, and no English word either."""
+    (group,) = query_terms("Letian Rao")
+    assert {"p_raoletian", "l_letianrao"} <= dict(group.alternatives).keys()
+
+
 def test_a_romanised_name_asks_for_both_scripts():
     name = groups("What did Liu Songlin say?", TermKind.NAME)["Liu Songlin"]
     assert name["p_liusonglin"] == name["l_liusonglin"] == 1.0

@@ -20,6 +20,9 @@ from indexer.terms import passage_terms, query_terms
         ("minus 12.5 degrees", "n_minus12.5"),
         ("12.5 degrees below zero", "n_minus12.5"),
         ("零下十二度", "n_minus12"),
+        ("零下七度", "n_minus7_degc"),
+        ("零下7度", "n_minus7_degc"),
+        ("零下七至零下二度", "n_minus7"),
         ("负12.5", "n_minus12.5"),
         ("negative 4", "n_minus4"),
         ("fell by -3.2%", "n_minus3.2_pct"),
@@ -61,3 +64,11 @@ def test_a_sign_or_a_word_puts_a_value_below_zero(text, term):
 def test_a_range_a_date_and_a_score_are_above_zero(text):
     """Their dash is no sign."""
     assert not any("minus" in term for term in passage_terms(text))
+
+
+@pytest.mark.parametrize("text", ["零上七度", "零上 7 度", "气温零下二到零上七度"])
+def test_above_zero_is_a_value_without_a_sign(text):
+    """A temperature of one character counts, and 度 is in degrees Celsius."""
+    for terms in (passage_terms(text), [term for group in query_terms(text) for term, _ in group.alternatives]):
+        assert {"n_7_degc", "n_7"} <= set(terms)
+        assert "n_minus7" not in terms

@@ -17,6 +17,7 @@ ARTICLES = {
     "zh/寒潮.md": "清晨气温降到零下31.4摄氏度，公交车全部停驶，学校放假一天。",
     "zh/热浪.md": "午后气温升到31.4摄氏度，景区关闭，医院收治了多名中暑的游客。",
     "zh/雾.md": "今晨雾很大，三条高速公路封闭，航班延误，轮渡也停了。",
+    "zh/画展.md": "画家龚澹宁的水墨画展昨日在文化馆开幕，展出作品六十幅，月底结束。",
     "zh/通知.md": "市里印发津政办发〔2022〕41号文件，规定了供热的收费办法。",
     "en/wharton.md": "Percival Quillfeather opened the exhibition of maps and thanked the town for its help.",
     "en/budget.md": "Leung Kam-chung, the financial secretary, promised a smaller deficit in his last budget.",
@@ -91,6 +92,15 @@ def test_what_only_one_article_has_finds_it_first(searcher, question, document):
 def test_a_name_is_found_first_as_it_is_spelled_in_the_other_language(searcher, question, document):
     """Though a spelling may be of several names, so that the score says less."""
     assert _hits(searcher, question)[0].document.id == document
+
+
+@pytest.mark.parametrize("question", ["Gong Danning", "Danning Gong", "GONG DANNING", "gong danning"])
+def test_a_name_that_the_encoder_does_not_know_is_counted(searcher, question):
+    """The passage has the name, all of the query: that the encoder sees no likeness says nothing against it."""
+    first, *others = _hits(searcher, question)
+    assert first.document.id == "zh/画展.md"
+    assert first.score >= 0.2
+    assert all(hit.score < 0.2 for hit in others)
 
 
 @pytest.mark.parametrize(("question", "other"), [("-31.4℃", "zh/热浪.md"), ("7.4.12.1", "en/new.md")])
