@@ -189,8 +189,8 @@ class Scorer:
         least = [_WHOLE_NAME * max(weights[name], default=0.0) for name in names]
         if not least or not all(least):
             return np.zeros(scores.shape[1], np.bool_)
-        named: NDArray[np.bool_] = (scores[names] >= np.array(least)[:, None]).all(axis=0)
-        return named
+        whole = scores[names] >= np.array(least)[:, None]
+        return np.asarray(whole.all(axis=0), np.bool_)
 
     def _shared(self, columns: Mapping[TermRole, NDArray[np.float64]]) -> NDArray[np.float64]:
         """The query's words that each of n rows has, or translations of them, in nats `(n,)`.
