@@ -24,6 +24,8 @@ _SIGNS = re.compile(
     rf"|(?:(?<!\d)|(?=.\w)){_QUOTED}"
 )
 _OPERATOR = re.compile(r"\b(?:AND|OR|NOT)\b")
+_SIGNED_LETTER = re.compile(r"[A-Za-z](?:\+\+|#)")
+"""A programming language, though its letter alone says nothing: C++, F#."""
 _TELLING = ("L", "N", "So", "Sc")
 """Categories of characters that say something: letters, numbers, pictures and currencies."""
 
@@ -63,7 +65,9 @@ class QuerySyntax:
         """There is nothing to look for: punctuation, operators, or one letter or digit that isn't quoted."""
         plain = _OPERATOR.sub(" ", unicodedata.normalize("NFKC", self.text))
         telling = [character for character in plain if unicodedata.category(character).startswith(_TELLING)]
-        return not self.phrases and (not telling or (len(telling) == 1 and telling[0].isascii()))
+        if self.phrases or _SIGNED_LETTER.fullmatch(plain.strip()):
+            return False
+        return not telling or (len(telling) == 1 and telling[0].isascii())
 
     @property
     def problem(self) -> str | None:

@@ -74,7 +74,7 @@ def test_punctuation_and_operators_ask_nothing(query):
     assert QuerySyntax.of(query).asks_nothing
 
 
-@pytest.mark.parametrize("query", ["霾", "5G", "20", "and", "🚌", "€", '"7"', '"?"', "NOT here"])
+@pytest.mark.parametrize("query", ["霾", "5G", "20", "and", "🚌", "€", '"7"', '"?"', "NOT here", "C++", "F#", "Ｃ＋＋"])
 def test_words_numbers_and_pictures_ask_something(query):
     """Whatever stands in quotes does, too."""
     assert not QuerySyntax.of(query).asks_nothing
