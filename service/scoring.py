@@ -189,7 +189,7 @@ class Scorer:
         least = [_WHOLE_NAME * max(weights[name], default=0.0) for name in names]
         if not least or not all(least):
             return np.zeros(scores.shape[1], np.bool_)
-        named: NDArray[np.bool_] = (scores[names] >= np.array(least)[:, None]).all(axis=0)
+        named: NDArray[np.bool_] = np.all(scores[names] >= np.array(least)[:, None], axis=0)
         return named
 
     def _shared(self, columns: Mapping[TermRole, NDArray[np.float64]]) -> NDArray[np.float64]:
