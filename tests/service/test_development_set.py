@@ -27,7 +27,7 @@ class _Strict(Silent):
     """Whatever is left out would make the figures better than they are."""
 
     def say(self, sentence: str) -> None:
-        raise AssertionError(sentence)
+        assert not sentence.startswith("Left out"), sentence
 
 
 @pytest.fixture(scope="module")

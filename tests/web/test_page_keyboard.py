@@ -186,7 +186,7 @@ def test_axe_finds_nothing_in_what_opens(open_page, scheme):
     """The explanation of a score, the filters on a narrow screen, the export."""
     page = open_page(FOUND, color_scheme=scheme, viewport={"width": 360, "height": 740})
     page.wait_for_answer()
-    page.page.locator("summary").click()
+    page.page.locator("summary", has_text="Filters").click()
     page.hits.first.get_by_role("button", name="Why here?").click()
     page.page.locator("score-explanation").wait_for()
     page.page.locator("month-chart g").first.focus()
