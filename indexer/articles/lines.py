@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from indexer.articles import vocabulary
 from indexer.articles.dates import DATE
-from indexer.language import HAN, han_share, identify
+from indexer.language import CHINESE_SHARE, HAN, han_share, identify
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -131,14 +131,14 @@ def bare(text: str) -> str:
     return _AROUND.sub("", text).strip() or text
 
 
-def reason_of(line: Line) -> str:
-    """Why a line is left out, in a few words: what it is for, or only where it stands."""
+def purpose_of(line: Line) -> str:
+    """The purpose of a line that is left out, in a few words, or only where it stands."""
     return next((reason for roles, reason in _REASONS if line.has(roles)), "outside the article")
 
 
 def _features(text: str) -> Line:
     words = count_words(text)
-    is_han = han_share(text) > 0.3  # noqa: PLR2004 - as `language` has it
+    is_han = han_share(text) >= CHINESE_SHARE
     if len(text) > _LONGEST_FURNITURE:
         return Line(text, words, Role.SENTENCE | Role.PROSE, is_han)
     return Line(text, words, _shape(text, words) | _role_of_words(bare(text), words, text), is_han)

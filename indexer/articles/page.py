@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from indexer.articles.characters import one_line, visible, without_surrogates
 from indexer.articles.doubts import doubts
 from indexer.articles.furniture import find_article, whole_text
-from indexer.articles.lines import reason_of
+from indexer.articles.lines import purpose_of
 from indexer.articles.metadata import read_author, read_date, read_source
 from indexer.articles.wrapping import join_wrapped
 from indexer.errors import ArticleError
@@ -117,7 +117,7 @@ def to_reading(page: Page, document_id: str) -> Reading:
         author=_stated(page.author) or read_author(by_line),
         published=page.published or read_date(by_line, locale=page.language or language),
     )
-    left_out = tuple(LeftOut(line.text, reason_of(line), before) for before, line in article.left_out)
+    left_out = tuple(LeftOut(line.text, purpose_of(line), before) for before, line in article.left_out)
     warnings = [f"{document_id}: {doubt}" for doubt in doubts(article, document)]
     return Reading(document, (*page.left_out, *left_out), (*page.warnings, *warnings))
 

@@ -532,6 +532,7 @@ class TestRecognition:
         except RecognitionMissing as missing:
             pytest.skip(str(missing))
 
+    @pytest.mark.slow
     def test_a_scan_is_read(self, read: Read, recognizer: Recognizer):
         """By its picture alone."""
         assert "heron came to the harbour" in read(scan("A heron came to the harbour"), recognizer).document.text

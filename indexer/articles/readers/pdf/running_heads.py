@@ -25,7 +25,6 @@ _DEEPEST = 5
 """Rows of a head or foot, at most."""
 _HEIGHT = 3.0
 """Points by which the same head may stand higher or lower."""
-_SHARE_REPEATED = 0.5
 _SURELY_REPEATED = 0.8
 _ENOUGH_PAGES = 5
 _APART = 1.6

@@ -17,7 +17,6 @@ MOST_OBJECTS = 500_000
 """Strings, lines and pictures of one page; a detailed map has 100,000."""
 _ASCII = 127
 _MANY_OBJECTS = 20
-_BLANK = re.compile(r"[\s\u200b]+")
 _WORD = re.compile(r"[^\s\u200b\0\uffff\ufffe\x02]+[\ufffe\x02]?|[\ufffe\x02]")
 _HYPHENS = str.maketrans({"\x02": "\u00ad", "\ufffe": "\u00ad"})
 """PDFium's marks for a hyphen and the end of a line in one; the hyphen may be the word's own."""
