@@ -19,6 +19,7 @@ from indexer.terms import (
     TermGroup,
     TermKind,
     char_pairs,
+    heaviest,
     name_readings,
     rest_of_query,
     word_terms_of,
@@ -141,11 +142,7 @@ def _begins(text: str, start: int) -> bool:
 
 
 def _group(text: Writing, start: int, end: int, alternatives: Alternatives) -> TermGroup:
-    shares: dict[str, float] = {}
-    for term, share in alternatives:
-        shares[term] = max(share, shares.get(term, 0.0))
-    heaviest = tuple(sorted(shares.items(), key=lambda pair: (-pair[1], pair[0])))
-    return TermGroup(text.shown[start:end], TermKind.NAME, heaviest, ((start, end),))
+    return TermGroup(text.shown[start:end], TermKind.NAME, heaviest(alternatives), ((start, end),))
 
 
 def _written(name: str) -> Alternatives:

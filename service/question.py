@@ -14,6 +14,7 @@ from indexer import (
     TermKind,
     char_pairs,
     covered_share,
+    heaviest,
     meant_terms,
     query_language,
     query_terms,
@@ -211,12 +212,12 @@ def _with_names(groups: list[TermGroup], names: Sequence[TermGroup], text: str) 
 
 def _joined(names: Sequence[TermGroup]) -> TermGroup:
     """Names of the same as one group."""
-    shares: dict[str, float] = {}
-    for term, share in (pair for name in names for pair in name.alternatives):
-        shares[term] = max(share, shares.get(term, 0.0))
-    heaviest = tuple(sorted(shares.items(), key=lambda pair: (-pair[1], pair[0])))
     longest = max(names, key=lambda name: len(name.surface))
-    return replace(longest, alternatives=heaviest, places=tuple({place for name in names for place in name.places}))
+    return replace(
+        longest,
+        alternatives=heaviest([pair for name in names for pair in name.alternatives]),
+        places=tuple({place for name in names for place in name.places}),
+    )
 
 
 def _overlap(one: TermGroup, other: TermGroup) -> bool:

@@ -24,7 +24,7 @@ from indexer.terms.extraction import (
     word_terms_of,
 )
 from indexer.terms.folding import Writing, folded, simplified
-from indexer.terms.mentions import TOGETHER, TermGroup, TermKind
+from indexer.terms.mentions import TOGETHER, TermGroup, TermKind, heaviest
 from indexer.terms.pinyin import SURNAMES
 from indexer.terms.pinyin import syllables as syllable_count
 from indexer.terms.relative import dated_terms
@@ -41,6 +41,7 @@ __all__ = [
     "covered_share",
     "dated_terms",
     "folded",
+    "heaviest",
     "meant_terms",
     "name_readings",
     "passage_terms",
