@@ -20,7 +20,7 @@ from indexer.language import HAN
 from indexer.terms import TOGETHER, folded, stem, word_terms_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
     from pathlib import Path
 
 _VERSION = 2
@@ -108,6 +108,25 @@ class Dictionary:
             with self._lock:
                 rows = self._file.execute(query.format(",".join("?" * len(part))), part).fetchall()
             yield from rows
+
+
+def parts_of(run: str, longest: int) -> Iterator[str]:
+    """All that may be words in a run of characters; a single character only where it stands by itself."""
+    shortest = min(SHORTEST_GLOSSED, len(run))
+    for start in range(len(run) - shortest + 1):
+        for end in range(start + shortest, min(start + longest, len(run)) + 1):
+            yield run[start:end]
+
+
+def longest_words(run: str, known: Container[str], longest: int) -> Iterator[tuple[int, int]]:
+    """The places of the longest known words of a run of characters, from the left, and of characters between them."""
+    shortest = min(SHORTEST_GLOSSED, len(run))
+    start = 0
+    while start < len(run):
+        sizes = range(min(longest, len(run) - start), shortest - 1, -1)
+        end = start + next((size for size in sizes if run[start : start + size] in known), 1)
+        yield start, end
+        start = end
 
 
 def _write(path: Path) -> None:

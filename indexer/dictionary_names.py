@@ -11,7 +11,7 @@ import re
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from indexer.dictionary import LONGEST_WORD
+from indexer.dictionary import LONGEST_WORD, longest_words, parts_of
 from indexer.language import HAN
 from indexer.terms import (
     SURNAMES,
@@ -72,7 +72,7 @@ def find_names(text: str, dictionary: Dictionary) -> list[TermGroup]:
 
 def _in_characters(text: Writing, dictionary: Dictionary) -> Iterator[TermGroup]:
     runs = list(_HAN_RUN.finditer(text.folded))
-    parts = [part for run in runs for part in _parts(run.group())]
+    parts = [part for run in runs for part in parts_of(run.group(), LONGEST_WORD)]
     known = dictionary.words(parts)
     is_alone = len(runs) == 1 and not _LATIN_WORD.search(text.folded)
     found = [
@@ -179,19 +179,8 @@ def _is_family_name(char: str) -> bool:
     return char in SURNAMES and char not in _ALSO_WORDS
 
 
-def _parts(run: str) -> Iterator[str]:
-    """All that may be words in a run of characters."""
-    for start in range(len(run)):
-        for end in range(start + 2, min(start + LONGEST_WORD, len(run)) + 1):
-            yield run[start:end]
-
-
 def _pieces(run: str, known: dict[str, bool]) -> Iterator[_Piece]:
     """A run as the longest words, from the left, and the characters between them."""
-    start = 0
-    while start < len(run):
-        sizes = range(min(LONGEST_WORD, len(run) - start), 1, -1)
-        size = next((size for size in sizes if run[start : start + size] in known), 1)
-        is_word = size > 1
-        yield _Piece(start, start + size, is_word, is_word and known[run[start : start + size]])
-        start += size
+    for start, end in longest_words(run, known, LONGEST_WORD):
+        is_word = end - start > 1
+        yield _Piece(start, end, is_word, is_word and known[run[start:end]])

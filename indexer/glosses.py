@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from indexer.dictionary import LONGEST_GLOSSED, SHORTEST_GLOSSED, Dictionary
+from indexer.dictionary import LONGEST_GLOSSED, Dictionary, longest_words, parts_of
 from indexer.dictionary_names import find_names
 from indexer.language import HAN
 from indexer.records import Language
 from indexer.terms import TermGroup, TermKind, folded, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Iterable
 
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _WORD = re.compile(r"[a-z]{3,}")
@@ -54,10 +54,9 @@ class Glossary:
         """
         plain = folded(text)
         runs = _HAN_RUN.findall(plain) if language is Language.EN else []
-        words = [stem(word) for word in _WORD.findall(plain)] if language is Language.ZH else _parts(runs)
-        known = self._dictionary.glosses(words)
-        if language is Language.EN:
-            words = [word for run in runs for word in _longest_words(run, known)]
+        words = [stem(word) for word in _WORD.findall(plain)] if language is Language.ZH else []
+        known = self._dictionary.glosses([*words, *(part for run in runs for part in parts_of(run, LONGEST_GLOSSED))])
+        words += [run[slice(*place)] for run in runs for place in longest_words(run, known, LONGEST_GLOSSED)]
         return [
             TermGroup(word, TermKind.WORD, tuple(known[word]))
             for word in dict.fromkeys(words)
@@ -67,24 +66,3 @@ class Glossary:
     def close(self) -> None:
         """Let go of the file."""
         self._dictionary.close()
-
-
-def _parts(runs: Iterable[str]) -> list[str]:
-    """All that may be words in runs of Chinese characters; a single character only where it stands by itself."""
-    return [
-        run[start : start + size]
-        for run in runs
-        for start in range(max(len(run) - SHORTEST_GLOSSED + 1, 1))
-        for size in range(min(SHORTEST_GLOSSED, len(run)), min(LONGEST_GLOSSED, len(run) - start) + 1)
-    ]
-
-
-def _longest_words(run: str, known: Container[str]) -> Iterator[str]:
-    """The longest known words of a run of Chinese characters, from the left."""
-    start = 0
-    while start < len(run):
-        sizes = range(min(LONGEST_GLOSSED, len(run) - start), min(SHORTEST_GLOSSED, len(run)) - 1, -1)
-        word = next((run[start : start + size] for size in sizes if run[start : start + size] in known), "")
-        if word:
-            yield word
-        start += len(word) or 1
