@@ -69,11 +69,11 @@ def _encoding_of(data: bytes, name: str) -> str:
     """The encoding of bytes that no mark stands before."""
     sample = data[:_SAMPLE]
     has_zeros = b"\0" in sample
-    if not has_zeros and _is_utf8(data):
+    if not has_zeros and is_utf8(data):
         return "utf-8"
     if wide := _wide_encoding(sample):
         return wide
-    if has_zeros and not _is_utf8(data):
+    if has_zeros and not is_utf8(data):
         raise ArticleError(_BINARY.format(name=name))
     if has_zeros:
         return "utf-8"
@@ -85,7 +85,7 @@ def _encoding_of(data: bytes, name: str) -> str:
     return encoding
 
 
-def _is_utf8(data: bytes) -> bool:
+def is_utf8(data: bytes) -> bool:
     """UTF-8, perhaps cut inside its last character, or with no more bad bytes than good characters beyond ASCII."""
     try:
         data.decode("utf-8")

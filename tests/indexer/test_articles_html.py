@@ -144,6 +144,15 @@ class TestText:
         html = page(article(paragraphs(OTTER_ZH), TITLE_ZH), lang="zh").replace('"utf-8"', f'"{declared}"')
         assert read(html.encode(written)).document.text.split("\n") == OTTER_ZH
 
+    @pytest.mark.parametrize("declared", ["iso-8859-1", "windows-1252", "utf-8"])
+    def test_an_accent_of_an_old_page_is_no_broken_byte(self, read: Read, declared: str):
+        """One letter beyond ASCII in a long English page: as UTF-8 it would be lost."""
+        sentence = "They met in the café on the quay, and the otters came along."
+        html = page(article(paragraphs([*OTTER * 10, sentence]), TITLE)).replace('"utf-8"', f'"{declared}"')
+        reading = read(html.encode("cp1252"))
+        assert sentence in reading.document.text
+        assert reading.warnings == ()
+
     def test_a_broken_byte_is_replaced_and_said(self, read: Read):
         """One of them is no reason to refuse a page, nor to keep quiet."""
         html = page(article(paragraphs(OTTER_ZH * 10), TITLE_ZH), lang="zh").encode()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree, html
 
-from indexer.articles.decoding import decode
+from indexer.articles.readers.html.markup import decode_page
 from indexer.articles.readers.markup_text import Markup, MarkupText
 from indexer.errors import ArticleError
 
@@ -20,8 +20,6 @@ _BLOCKS = frozenset({
     "header", "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary",
     "table", "tbody", "tfoot", "thead", "title", "tr", "ul",
 })  # fmt: skip
-_CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
-_HEAD = 4096
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 
@@ -58,7 +56,7 @@ def parse_html(data: bytes | str, name: str) -> Element | None:
     Raises:
         ArticleError: its elements nest too deeply, so that text would be lost.
     """
-    text = data if isinstance(data, str) else _text_of(data, name)
+    text = data if isinstance(data, str) else decode_page(data, name)[0]
     parser = html.HTMLParser(huge_tree=True, encoding="utf-8")
     try:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
@@ -67,12 +65,3 @@ def parse_html(data: bytes | str, name: str) -> Element | None:
     if any(entry.level_name == "FATAL" for entry in parser.error_log):
         raise ArticleError(f"{name}: its elements nest too deeply. Save its article as text instead.")
     return root
-
-
-def _text_of(data: bytes, name: str) -> str:
-    """The text of a page in the encoding that it states, or in the one that its bytes show."""
-    stated = _CHARSET.search(data[:_HEAD])
-    try:
-        return data.decode(stated[1].decode("ascii") if stated else "utf-8")
-    except (LookupError, UnicodeDecodeError):
-        return decode(data, name=name).text

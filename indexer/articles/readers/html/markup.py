@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 from lxml import etree, html
 
-from indexer.articles.decoding import decode
+from indexer.articles.decoding import decode, is_utf8
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE
+)
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "cp950", "iso-8859-1": "cp1252", "latin-1": "cp1252"}
+_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "cp950"}
 """Encodings that browsers read as a larger one of the same family."""
 _HEAD = 4096
 _MOST_BROKEN = 0.001
@@ -52,7 +54,7 @@ def decode_page(data: bytes, name: str) -> tuple[str, str | None]:
         return data.decode("utf-8"), None
     except UnicodeDecodeError:
         pass  # then it is what it says, or what its bytes say
-    for encoding in (_declared(data), "utf-8"):
+    for encoding in (_declared(data), "utf-8" if is_utf8(data) else None):
         if encoding is not None:
             text = data.decode(encoding, errors="replace")
             broken = text.count("\ufffd")
@@ -76,7 +78,7 @@ def _declared(data: bytes) -> str | None:
     except LookupError:
         return None
     # every byte is a character of Latin-1: that it is declared says nothing about a page of other bytes
-    return None if encoding.startswith(("cp125", "iso8859", "utf-16", "utf-32", "ascii")) else encoding
+    return None if encoding.startswith(("cp125", "iso8859", "utf", "ascii")) else encoding
 
 
 def _warning(name: str, broken: int, encoding: str) -> str | None:
