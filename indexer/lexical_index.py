@@ -86,16 +86,17 @@ class FoundTerms:
         self.groups = groups
         self.frequencies = frequencies
         self._rows = rows
+        self._shares = np.array(
+            [max((share for term, share in group if frequencies.get(term)), default=0.0) for group in groups],
+            np.float64,
+        )
         idf = {term: math.log((passages + 1) / (frequencies[term] + 0.5)) for term in rows}
         self.weights = [[share * idf.get(term, 0.0) for term, share in group] for group in groups]
         """What each alternative of each group is worth: its share of the idf, 0 where it's common or in no passage."""
 
     def shares(self) -> NDArray[np.float64]:
         """Of each group `(groups,)`, the largest share among those of its terms that some passage has; 0 for none."""
-        return np.array(
-            [max((share for term, share in group if self.frequencies.get(term)), default=0.0) for group in self.groups],
-            np.float64,
-        )
+        return self._shares
 
     def attainable(self, shares: NDArray[np.float64]) -> NDArray[np.float64]:
         """The most that groups add to the score of a passage that has them as wholly as any does `(m,)`.
@@ -228,7 +229,7 @@ class LexicalIndex:
                 blocks[term].append(first + np.frombuffer(places, _PLACE).astype(np.int64))
         telling = {term for term, frequency in frequencies.items() if frequency <= most}
         rows = {term: np.concatenate(blocks[term]) for term in telling}
-        for term in wanted - frequencies.keys():
+        for term in (term for term in wanted if TOGETHER in term):
             together = _rows_together(term.split(TOGETHER), frequencies, rows)
             if len(together):
                 frequencies[term], rows[term] = len(together), together

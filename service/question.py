@@ -139,9 +139,11 @@ class QuestionTerms:
             if language != asked_in
         }
         found = _look_up(groups, glosses, indexes)
-        meant = _with_meant(groups, _shares(groups, found), glossary)
+        shares = _shares(groups, found)
+        meant = _with_meant(groups, shares, glossary)
         if meant != groups:
             groups, found = meant, _look_up(meant, glosses, indexes)
+            shares = _shares(groups, found)
         languages = _languages(len(groups), found.values())
         roles = tuple(
             _role(group, attested, is_named=having == 1 and any(_overlap(group, name) for name in names))
@@ -151,7 +153,7 @@ class QuestionTerms:
         telling = [
             group for group, role in zip(groups, roles, strict=True) if role not in {TermRole.WORDS, TermRole.NONE}
         ]
-        return cls(tuple(groups), roles, sure, found, _shares(groups, found), covered_share(text, telling))
+        return cls(tuple(groups), roles, sure, found, shares, covered_share(text, telling))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
