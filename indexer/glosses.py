@@ -32,7 +32,7 @@ class Glossary:
 
     @classmethod
     def open(cls) -> Glossary:
-        """By the dictionary in the user's cache folder; put there on the first call (about five seconds)."""
+        """By the dictionary in the user's cache folder; put there on the first call (some seconds)."""
         return cls(Dictionary.open())
 
     def names(self, text: str) -> list[TermGroup]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from indexer.articles.characters import one_line
-from indexer.articles.english_words import english_words
+from indexer.dictionary import Dictionary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -163,7 +164,13 @@ def _has_hyphen(first: str, rest: str, words: frozenset[str]) -> bool:
     first, whole, compound = first.lower(), f"{first}{rest}".lower(), f"{first}-{rest}".lower()
     if (compound in words) != (whole in words):
         return compound in words
-    known = english_words()
+    known = _dictionary().spelled([first, rest, whole, compound])
     if (compound in known) != (whole in known):
         return compound in known
     return "-" in first or (first in known and rest in known)
+
+
+@cache
+def _dictionary() -> Dictionary:
+    """The dictionary, opened where a text has the first word that doesn't tell by itself."""
+    return Dictionary.open()
