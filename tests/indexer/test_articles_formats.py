@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import docx
 import pytest
+from pdf_files import assemble
 
 from indexer.articles import READERS, ArticleFile, read_articles
 from indexer.errors import ArticleError
@@ -73,23 +74,6 @@ def pdf(*pages: list[str], title: str | None = None) -> bytes:
             f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
         ]
     return assemble(objects, "/Info 6 0 R")
-
-
-def assemble(objects: list[str], trailer: str = "") -> bytes:
-    """Numbered objects, their table and the trailer that names the first as the root."""
-    data, offsets = b"%PDF-1.7\n", []
-    for number, body in enumerate(objects, start=1):
-        offsets.append(len(data))
-        data += f"{number} 0 obj\n{body}\nendobj\n".encode()
-    table = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
-    size = len(objects) + 1
-    return (
-        data
-        + (
-            f"xref\n0 {size}\n0000000000 65535 f \n{table}"
-            f"trailer\n<< /Size {size} /Root 1 0 R {trailer} >>\nstartxref\n{len(data)}\n%%EOF\n"
-        ).encode()
-    )
 
 
 def word(fill: Callable[[docx.document.Document], None]) -> bytes:

@@ -8,12 +8,12 @@ import io
 import json
 import shutil
 import time
-import zipfile
 from email.message import EmailMessage
 from pathlib import Path
 
 import docx
 import pytest
+from zip_files import zipped
 
 from indexer.articles import ArticleFile, Reading, read_articles, read_file
 from indexer.articles.readers import doc as doc_reader
@@ -42,14 +42,6 @@ def refused(path: Path, content: bytes) -> str:
     assert isinstance(found, ArticleError), found
     assert str(found).startswith(f"{path}: ")
     return str(found)
-
-
-def zipped(files: dict[str, str]) -> bytes:
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, text in files.items():
-            packed.writestr(name, text)
-    return written.getvalue()
 
 
 def book(chapters: dict[str, str], spine: list[str], manifest: str = "", more: dict[str, str] | None = None) -> bytes:

@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from zip_files import zipped
 
 from indexer.articles import ArticleFile, Reading, read_file
 from indexer.articles.readers import archive, read_docx
@@ -52,14 +53,6 @@ def package(body: str, relations: dict[str, tuple[str, str]] | None = None, /, *
     files["word/document.xml"] = part("w:document", f"<w:body>{body}</w:body>")
     files["word/_rels/document.xml.rels"] = f"<Relationships>{said}</Relationships>"
     return zipped(files)
-
-
-def zipped(files: dict[str, str]) -> bytes:
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, text in files.items():
-            packed.writestr(name, text)
-    return written.getvalue()
 
 
 def p(inside: str, properties: str = "") -> str:
