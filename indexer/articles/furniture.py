@@ -14,22 +14,16 @@ from itertools import islice, pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
-from indexer.articles.lines import FURNITURE, HEADINGS, SHAPES, Line, Role, as_lines, bare, foreign, is_numbered
+from indexer.articles.lines import FURNITURE, HEADINGS, Line, Role, as_lines, bare, foreign, is_numbered
+from indexer.articles.page_signs import HEAD_LINES, is_page, is_prose, is_statement, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_KINDS = [role for role in Role if role in FURNITURE & ~(SHAPES | Role.RULE | Role.FOREIGN)]
-_KINDS_OF_A_PAGE = 3
-_SHARE_OF_A_PAGE = 0.1
-_PROSE_OF_A_PAGE = 0.3
 _FRAME_LINES = 2
 """Lines in a third language from which on a page's frame is in that language."""
 _LEAST_KEPT = 0.6
 """Of the text. Saved pages of many sites lost a third of theirs at most: blurbs, disclaimers, biographies."""
-_SMALL_PRINT = 2
-"""Lines of furniture after which a sentence about subscribing, cookies or rights is their small print."""
-_LABELLED = re.compile(r"^.{0,24}?(?:[:：]|©|copyright\W{0,3}(?:19|20)\d\d|\(c\)\s?(?:19|20)\d\d)", re.IGNORECASE)
 _ANCHOR_SHARE = 0.6
 _TITLE_WORDS = 4
 _FULL_TITLE_WORDS = 6
@@ -38,13 +32,10 @@ _MOST_WORDS_OF_A_FIRST_LINE = 40
 _LABEL_SHARE = 0.5
 _RELATED_SHARE = 0.25
 _STANDFIRST_WORDS = 8
-_STATEMENT_WORDS = 5
 _STRONG_WORDS = 20
-_LONG_WORDS = 28
 _PARAGRAPHS = 3
 _NEAR_LINES = 60
 _SMALL_BOX = 4
-_HEAD_LINES = 12
 _MOST_BY_LINES = 50  # a page of more is a list or a log; looking at all takes time that grows with the square
 _SHORT_ASIDE = 12
 _NAME = re.compile(r"[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]*){1,3}|[\u4e00-\u9fff·]{2,6}")
@@ -75,16 +66,14 @@ def find_article(texts: Sequence[str], *, stated_title: str = "") -> Article:
         stated_title: the title that the file states, if any.
     """
     lines = as_lines(texts)
-    if not _is_page(lines):
+    if not is_page(lines):
         return whole_text(texts, stated_title=stated_title)
     lines = _mark_signatures(_mark_asides(_mark_frame(lines)))
-    surroundings = _Surroundings.of(lines)
-    start = _body_start(lines, surroundings)
+    serves = serving(lines)
+    start = _body_start(lines, serves)
     head_start, title = _title(lines, start)
-    opening = [
-        index for index in range(head_start, start) if _belongs_before_body(lines, index, start, title, surroundings)
-    ]
-    kept = [*opening, *_drop_trailing(lines, _walk(lines, start, surroundings))]
+    opening = [index for index in range(head_start, start) if _belongs_before_body(lines, index, start, title, serves)]
+    kept = [*opening, *_drop_trailing(lines, _walk(lines, start, serves))]
     if text_words(lines[index] for index in kept) < _LEAST_KEPT * text_words(lines):
         return replace(whole_text(texts, stated_title=stated_title), is_doubtful=True)
     end = max(kept[-1], start) + 1
@@ -127,102 +116,10 @@ def _may_be_title(line: Line) -> bool:
     return not line.has(Role.PROSE | Role.BULLET) and line.words <= _MOST_WORDS_OF_A_FIRST_LINE
 
 
-def _is_page(lines: list[Line]) -> bool:
-    """Tell a saved web page from a text: most of a page is an article, with furniture of many kinds around it.
-
-    Sentences, dates and names alone are no evidence: a report on newsletters and a chronicle have them, too. Nor is
-    what comes again and again inside a text, as rights do in a collection of licences.
-    """
-    hard = [index for index, line in enumerate(lines) if _is_hard(line) and not _heads_text(lines, index)]
-    prose = [index for index, line in enumerate(lines) if _is_prose(line) and not line.has(Role.BULLET)]
-    if not prose or not hard:
-        return False
-    kinds = {role for index in hard for role in _KINDS if lines[index].has(role)}
-    share = len(hard) / len(lines)
-    if len(kinds) > _KINDS_OF_A_PAGE and share >= 2 * _SHARE_OF_A_PAGE:
-        return True
-    if sum(lines[index].words for index in prose) < _PROSE_OF_A_PAGE * sum(line.words for line in lines):
-        return False
-    if (len(kinds) >= _KINDS_OF_A_PAGE or Role.AI_MADE in kinds) and share >= _SHARE_OF_A_PAGE:
-        return True
-    is_dated = any(line.has(Role.DATED | Role.BYLINE) for line in lines[max(0, prose[0] - _HEAD_LINES) : prose[0]])
-    return is_dated and any(_frames(lines[index], index, prose) for index in hard)
-
-
-def _frames(line: Line, index: int, prose: list[int]) -> bool:
-    """Tell furniture around the text from what stands inside it; a text may open with its rights."""
-    return index > prose[-1] or (index < prose[0] and line.has(FURNITURE & ~(SHAPES | Role.TERMINAL)))
-
-
-def _is_statement(line: Line) -> bool:
-    """Tell a line that says something from one that only names something."""
-    is_short_sentence = line.words >= _STATEMENT_WORDS and line.text.endswith((".", "。")) and not line.has(Role.TEASER)
-    return is_short_sentence or (line.has(Role.PROSE) and (line.has(Role.SENTENCE) or line.words >= _LONG_WORDS))
-
-
-def _is_hard(line: Line) -> bool:
-    """Tell furniture that shows as such by itself: neither a sentence nor only shaped as furniture is."""
-    return line.has(FURNITURE & ~(SHAPES | Role.FOREIGN | Role.RULE)) and not _is_statement(line)
-
-
-def _heads_text(lines: list[Line], index: int) -> bool:
-    """Tell a heading that pages use and that has the article's own text below it, as in a report."""
-    line = lines[index]
-    is_heading = line.has(Role.BOX | Role.SUMMARY) and not line.has(FURNITURE & ~(Role.BOX | Role.SUMMARY))
-    if not is_heading or index + 1 == len(lines):
-        return False
-    return _is_prose(lines[index + 1]) and not lines[index + 1].has(Role.BULLET)
-
-
-@dataclass(frozen=True, slots=True)
-class _Surroundings:
-    """The surroundings of each line: the nearest one before and after it that is surely text or surely furniture.
-
-    Attributes:
-        before: `(lines,)`, True where it is text.
-        after: `(lines,)`, the same.
-    """
-
-    before: tuple[bool, ...]
-    after: tuple[bool, ...]
-
-    @classmethod
-    def of(cls, lines: Sequence[Line]) -> _Surroundings:
-        return cls(_nearest(lines), _nearest(lines[::-1])[::-1])
-
-
-def _nearest(lines: Sequence[Line]) -> tuple[bool, ...]:
-    nearest, is_text = [], False
-    for line in lines:
-        nearest.append(is_text)
-        if _is_prose(line):
-            is_text = True
-        elif _is_hard(line):
-            is_text = False
-    return tuple(nearest)
-
-
-def _serves_page(lines: list[Line], index: int, surroundings: _Surroundings) -> bool:
-    """Tell a line of the page's own from one of the article, by its neighbours: in doubt it is the article's."""
-    line = lines[index]
-    before, after = surroundings.before[index], surroundings.after[index]
-    if not line.has(FURNITURE):
-        return False
-    if _is_hard(line) or line.has(Role.RULE):
-        return True
-    if not _is_statement(line):
-        return not (before and after)
-    if line.has(FURNITURE & ~Role.FOREIGN):
-        is_small_print = all(map(_is_hard, lines[max(0, index - _SMALL_PRINT) : index]))
-        is_notice = line.has(Role.TERMINAL | Role.ALONE) and bool(_LABELLED.match(line.text)) and not after
-        return is_notice or not (before or after) or (is_small_print and any(map(_is_prose, lines[:index])))
-    return not (before or after)
-
-
 def _mark_frame(lines: list[Line]) -> list[Line]:
     """Mark lines in a language of the page's frame, and a machine's text about the article in another language."""
-    in_han = _body_is_han(lines)
     strange = [foreign(line.text) for line in lines]
+    in_han = _body_is_han(lines, strange)
     has_strange_frame = sum(strange) >= _FRAME_LINES
     by_machine = any(line.has(Role.AI_MADE) for line in lines)
     return [
@@ -259,27 +156,27 @@ def _mark_signatures(lines: list[Line]) -> list[Line]:
     ]
 
 
-def _body_is_han(lines: list[Line]) -> bool:
-    prose = [line for line in lines if line.has(Role.PROSE) and not line.has(Role.BULLET | HEADINGS | Role.TEASER)]
-    han = sum(line.words for line in prose if line.is_han)
-    return han >= sum(line.words for line in prose if not line.is_han and not foreign(line.text))
+def _body_is_han(lines: list[Line], strange: list[bool]) -> bool:
+    prose = [
+        (line, is_strange)
+        for line, is_strange in zip(lines, strange, strict=True)
+        if line.has(Role.PROSE) and not line.has(Role.BULLET | HEADINGS | Role.TEASER)
+    ]
+    han = sum(line.words for line, _ in prose if line.is_han)
+    return han >= sum(line.words for line, is_strange in prose if not (line.is_han or is_strange))
 
 
 def _with(line: Line, role: Role) -> Line:
     return Line(line.text, line.words, line.roles | role, line.is_han)
 
 
-def _is_prose(line: Line) -> bool:
-    return line.has(Role.PROSE) and not line.has(FURNITURE | Role.TEASER)
-
-
-def _body_start(lines: list[Line], surroundings: _Surroundings) -> int:
+def _body_start(lines: list[Line], serves: Sequence[bool]) -> int:
     """The first running text after the by-line that the most text follows."""
     by_lines = (index + 1 for index, line in enumerate(lines) if line.has(Role.DATED | Role.BYLINE))
     anchors = [0, *islice(by_lines, _MOST_BY_LINES)]
     masses = {}
     for anchor in anchors:
-        prose = [index for index in _walk(lines, anchor, surroundings) if _is_prose(lines[index])]
+        prose = [index for index in _walk(lines, anchor, serves) if is_prose(lines[index])]
         start = next((index for index in prose if not lines[index].has(Role.BULLET)), None)
         if start is not None:
             masses[start] = sum(lines[index].words for index in prose)
@@ -303,7 +200,7 @@ def _title(lines: list[Line], start: int) -> tuple[int, int | None]:
 def _headline_runs(lines: list[Line], end: int) -> list[list[int]]:
     """The runs of neighbouring headlines before a line, the nearest first."""
     runs: list[list[int]] = [[]]
-    for index in range(end - 1, max(-1, end - 1 - _HEAD_LINES), -1):
+    for index in range(end - 1, max(-1, end - 1 - HEAD_LINES), -1):
         if _is_headline(lines[index]):
             runs[-1].insert(0, index)
         elif runs[-1]:
@@ -342,14 +239,12 @@ def _share_found(text: str, body: str) -> float:
     return sum(term in body for term in terms) / max(len(terms), 1)
 
 
-def _belongs_before_body(
-    lines: list[Line], index: int, start: int, title: int | None, surroundings: _Surroundings
-) -> bool:
+def _belongs_before_body(lines: list[Line], index: int, start: int, title: int | None, serves: Sequence[bool]) -> bool:
     """Standfirsts and captions between the title and the body, a heading and sentences right before its first text."""
     line = lines[index]
     if line.has(FURNITURE) and index != title:
-        are_text = all(_is_statement(line) and not line.has(Role.FOREIGN | Role.AI_MADE) for line in lines[index:start])
-        return are_text and not _serves_page(lines, index, surroundings)
+        are_text = all(is_statement(line) and not line.has(Role.FOREIGN | Role.AI_MADE) for line in lines[index:start])
+        return are_text and not serves[index]
     if index == title or (title is not None and line.text == lines[title].text):
         return False
     if title is not None and index < title:
@@ -358,27 +253,26 @@ def _belongs_before_body(
     return bool(is_first_heading) or (line.words >= _STANDFIRST_WORDS and not line.has(Role.BULLET))
 
 
-def _walk(lines: list[Line], start: int, surroundings: _Surroundings) -> list[int]:
+def _walk(lines: list[Line], start: int, serves: Sequence[bool]) -> list[int]:
     """The article's lines from its first text on."""
     kept: list[int] = []
     has_text = False
     index: int | None = start
     while index is not None and index < len(lines):
         line = lines[index]
-        serves = _serves_page(lines, index, surroundings)
-        if line.has(Role.TERMINAL | Role.END) and serves:
+        if line.has(Role.TERMINAL | Role.END) and serves[index]:
             if has_text:
                 index = _resume_after_end(lines, index)
                 continue
-        elif line.has(HEADINGS) and serves and not (line.has(Role.AI_MADE) and line.has(Role.PROSE)):
+        elif line.has(HEADINGS) and serves[index] and not (line.has(Role.AI_MADE) and line.has(Role.PROSE)):
             index = _resume(lines, index)
             continue
         if _is_advertising(line) and _is_advertised(lines[index + 1 : index + 3]):
             index += 2
             continue
-        if not serves:
+        if not serves[index]:
             kept.append(index)
-            has_text = has_text or _is_prose(line)
+            has_text = has_text or is_prose(line)
         index += 1
     return kept
 
@@ -389,7 +283,7 @@ def _resume_after_end(lines: list[Line], end: int) -> int | None:
     rest = [index for index in near if not lines[index].has(Role.ALONE | Role.INSERT)]
     for place in range(len(rest) - _PARAGRAPHS + 1):
         paragraphs = [lines[index] for index in rest[place : place + _PARAGRAPHS]]
-        if all(_is_prose(line) and line.words >= _STRONG_WORDS and not line.has(Role.BULLET) for line in paragraphs):
+        if all(is_prose(line) and line.words >= _STRONG_WORDS and not line.has(Role.BULLET) for line in paragraphs):
             heading = lines[rest[place - 1]] if place else None
             has_heading = heading is not None and not heading.has(FURNITURE) and heading.words < _STANDFIRST_WORDS
             return rest[place - 1] if has_heading else rest[place]
@@ -404,7 +298,7 @@ def _is_advertised(following: list[Line]) -> bool:
     """Whether the line after an advertiser's label is the advertisement, and no heading of the article's next text."""
     if not following or following[0].has(Role.SENTENCE | HEADINGS):
         return False
-    return len(following) == 1 or not _is_prose(following[1])
+    return len(following) == 1 or not is_prose(following[1])
 
 
 def _resume(lines: list[Line], heading: int) -> int | None:
@@ -423,14 +317,14 @@ def _resume(lines: list[Line], heading: int) -> int | None:
 def _goes_on(lines: list[Line], index: int, items: list[int]) -> bool:
     """Whether a line in a box is the article again: running text, and not the teaser of a story."""
     line = lines[index]
-    if not _is_prose(line) or line.has(Role.BULLET):
+    if not is_prose(line) or line.has(Role.BULLET):
         return False
     following = [
         other for other in lines[index + 1 : index + 4] if not other.has(Role.ALONE | Role.INSERT | Role.FOREIGN)
     ]
     if following and following[0].has(Role.DATED):
         return False
-    prose_follows = bool(following) and _is_prose(following[0]) and not following[0].has(Role.BULLET)
+    prose_follows = bool(following) and is_prose(following[0]) and not following[0].has(Role.BULLET)
     if prose_follows:
         return True
     is_small = len(items) <= _SMALL_BOX and not any(lines[item].has(Role.DATED | Role.TEASER) for item in items)
