@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 HARD = "\r"
 """A line break that is meant, in the texts of `join_soft_breaks`; decoded texts have no carriage returns."""
 
-_ENDS = re.compile(r"[。！？!?.…：:；;][\"'”’」』）)\]】]*$")
+STATEMENT_END = re.compile(r"[。！？!?.…：:；;][\"'”’」』）)\]】]*$")
+"""The end of a line that ends a sentence, or announces what follows."""
 _HAN = "\u3400-\u9fff\uf900-\ufaff〇"
 _WIDE = r"\u2e80-\u303f\u3041-\u9fff\uf900-\ufaff\uff00-\uffef"
 _WIDE_CHARACTER = re.compile(f"[{_WIDE}]")
@@ -122,7 +123,7 @@ def _wrap_width(blocks: Sequence[Sequence[str]], *, is_han: bool) -> int | None:
         return None
     width = widths[int(0.9 * (len(widths) - 1))]
     full = [(columns, line, after) for columns, line, after in measured if columns >= _FULL[is_han] * width]
-    broken = [after for _, line, after in full if after and not _ENDS.search(line)]
+    broken = [after for _, line, after in full if after and not STATEMENT_END.search(line)]
     going_on = sum(after[0].islower() or not after[0].isascii() for after in broken)
     tight = sum(abs(columns - width) <= _TIGHT for columns, _, _ in full)
     is_wrapped = len(full) >= len(widths) / 2 and going_on > _WRAP_SHARE * len(widths)
@@ -141,7 +142,7 @@ def _unwrap(block: Sequence[str], widths: dict[bool, int | None], words: frozens
             joined.append([line])
         width = widths[_is_han(line)] or _MOST
         columns = _columns(line)
-        ends_early = _ENDS.search(line) and columns < _SURELY_FULL * width
+        ends_early = STATEMENT_END.search(line) and columns < _SURELY_FULL * width
         is_broken = line.endswith(("-", "\u00ad")) and bool(_BROKEN_WORD.search(line))
         goes_on = is_broken or (columns >= _FULL[_is_han(line)] * width and not ends_early)
     return ["".join(pieces) for pieces in joined]

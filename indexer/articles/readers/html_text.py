@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from lxml import etree, html
 
+from indexer.articles.readers.html.blocks import BLOCKS
 from indexer.articles.readers.html.markup import decode_page
+from indexer.articles.readers.html.zones import is_hidden
 from indexer.articles.readers.markup_text import Markup, MarkupText
 from indexer.errors import ArticleError
 
 if TYPE_CHECKING:
     from indexer.articles.readers.archive import Element
 
-_BLOCKS = frozenset({
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir",
-    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
-    "header", "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary",
-    "table", "tbody", "tfoot", "thead", "title", "tr", "ul",
-})  # fmt: skip
-_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-
 
 class HtmlText(MarkupText):
     """The text of a page's body: the base text of ruby, tables by rows, preformatted text by lines."""
 
     markup = Markup(
-        blocks=_BLOCKS,
+        blocks=BLOCKS - {"td", "th"} | {"title"},
         cells=frozenset({"td", "th"}),
         skipped=frozenset({"head", "script", "style", "template", "rt", "rp", "rtc", "select", "textarea", "object"}),
         as_laid_out=frozenset({"pre"}),
@@ -36,8 +29,7 @@ class HtmlText(MarkupText):
 
     def enters(self, element: Element, name: str) -> bool:
         """Tell an element whose contents a browser shows."""
-        is_hidden = "hidden" in element.attrib or _HIDDEN.search(element.get("style", ""))
-        return name not in self.markup.skipped and not is_hidden
+        return name not in self.markup.skipped and not is_hidden(element)
 
 
 def html_lines(data: bytes | str, name: str) -> list[str]:

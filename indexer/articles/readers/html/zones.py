@@ -55,12 +55,17 @@ def zone_of(block: Block, articles: Collection[HtmlElement] = ()) -> str | None:
     )
 
 
+def is_hidden(element: HtmlElement) -> bool:
+    """Tell an element that no browser shows."""
+    return "hidden" in element.attrib or _HIDDEN.search(element.get("style") or "") is not None
+
+
 def _zone_of_element(element: HtmlElement) -> str | None:
     if element.tag in {"html", "body", "main"}:
         return None
     if zone := _ROLES.get((element.get("role") or "").lower()):
         return zone
-    if "hidden" in element.attrib or _HIDDEN.search(element.get("style") or ""):
+    if is_hidden(element):
         return "hidden"
     if zone := _TAGS.get(element.tag):
         return zone

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from indexer.articles.readers.pdf.hyphens import join_hyphenated
 from indexer.articles.readers.pdf.segments import WIDE, glue
+from indexer.articles.wrapping import STATEMENT_END
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -33,7 +34,6 @@ _WIDE = 20
 _PUNCTUATION = re.compile("[，。；、：！？]")
 _CELL_GAP = 1.5
 _FEW = 3
-_ENDS = re.compile(r"[。！？!?.…：:；;][\"'”’」』）)\]】]*$")
 _ENDS_FULLY = re.compile(r"[。！？!?.…][\"'”’」』）)\]】]*$")
 _GOES_ON = re.compile(r"[,，、(（\[《“‘-]$|[a-z]$")
 _SMALL = re.compile(r"[\"'“‘(]?[a-z]")
@@ -150,7 +150,7 @@ class _Edges:
             return False
         if _HAN.match(row.text):
             return before.text[-1] in "，、" or (self.wrapped and not self._would_fit(before, row))
-        is_inside = bool(_SMALL.match(row.text) and not _ENDS.search(before.text))
+        is_inside = bool(_SMALL.match(row.text) and not STATEMENT_END.search(before.text))
         return is_inside or not self._would_fit(before, row)
 
     def _is_set_off(self, before: Row, row: Row, lines: int) -> bool:
