@@ -60,7 +60,7 @@ class BuildReport:
 
 @dataclass(slots=True)
 class _Readings:
-    """What reading has met so far."""
+    """The findings of reading so far."""
 
     foreign: int = 0
     failures: list[ArticleError] = field(default_factory=list)

@@ -95,7 +95,7 @@ class FoundTerms:
         """What each alternative of each group is worth: its share of the idf, 0 where it's common or in no passage."""
 
     def shares(self) -> NDArray[np.float64]:
-        """Of each group `(groups,)`, the largest share among those of its terms that some passage has; 0 for none."""
+        """The largest share of each group `(groups,)`, among those of its terms that some passage has; 0 for none."""
         return self._shares
 
     def attainable(self, shares: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -82,7 +82,7 @@ class Question:
 
 
 class TermRole(StrEnum):
-    """What a group of terms counts as."""
+    """The signal that a group of terms counts for."""
 
     NUMBERS = "numbers"
     DATES = "dates"
@@ -238,7 +238,7 @@ def _with_meant(groups: Sequence[TermGroup], shares: NDArray[np.float64], glossa
 
 
 def _role(group: TermGroup, attested: Collection[bool], *, is_named: bool) -> TermRole:
-    """What a group counts as.
+    """The role of a group.
 
     Args:
         group: the group.
@@ -257,7 +257,7 @@ def _role(group: TermGroup, attested: Collection[bool], *, is_named: bool) -> Te
 
 
 def _is_sure(group: TermGroup, text: str) -> bool:
-    """Whether a passage that answers should have the group."""
+    """Tell a group that a passage which answers should have."""
     if group.kind is TermKind.NAME:
         return _is_romanised(group.alternatives) or _is_place(group.surface, text)
     if group.kind is TermKind.NUMBER:
@@ -266,17 +266,17 @@ def _is_sure(group: TermGroup, text: str) -> bool:
 
 
 def _is_place(surface: str, text: str) -> bool:
-    """Whether it is called as places are: 武清区, not 园区, nor the beginning of 算力市场."""
+    """Tell what is called as places are: 武清区, not 园区, nor the beginning of 算力市场."""
     return bool(_PLACE.search(surface)) and not _NO_PLACE.search(surface) and f"{surface}场" not in text
 
 
 def _is_romanised(terms: Group) -> bool:
-    """Whether Han characters are looked for by how they sound: then the query has a name in Latin letters."""
+    """Tell terms by which Han characters are looked for by how they sound: a name in Latin letters."""
     return any(term.startswith("p_") for term, _ in terms)
 
 
 def _is_telling_name(group: TermGroup) -> bool:
-    """Whether a name in letters has enough syllables to be nobody else's."""
+    """Tell a name in letters that has enough syllables to be nobody else's."""
     readings = [term.removeprefix("p_") for term, _ in group.alternatives if term.startswith("p_")]
     return bool(readings) and max(map(syllable_count, readings)) >= _LEAST_SYLLABLES
 

@@ -103,7 +103,7 @@ class Candidates(Sequence[ScoredPassage]):
         return ScoredPassage(float(self.scores[place]), *self.pool.ids[row], self.language, row, signals, twins)
 
     def twins_of(self, row: int) -> Rows:
-        """Which other passages, of those that pass the filter, a row stands for."""
+        """The other passages, of those that pass the filter, that a row stands for."""
         twins = self.pool.twins_of(row)
         if self.among is None or not len(twins):
             return twins

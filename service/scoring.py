@@ -39,7 +39,7 @@ class TermScores(NamedTuple):
     named: NDArray[np.bool_]
 
     def names(self, rows: Rows) -> NDArray[np.bool_]:
-        """Which of some rows have every name of a query that is nothing but names `(n,)`."""
+        """The rows among some that have every name of a query which is nothing but names, as a mask `(n,)`."""
         return self.named[np.searchsorted(self.rows, rows)]
 
     def at(self, rows: Rows) -> dict[str, Scores]:
@@ -183,7 +183,7 @@ class Scorer:
         return TermScores(everywhere, drawing, typed, self._named(scores))
 
     def _named(self, scores: NDArray[np.float64]) -> NDArray[np.bool_]:
-        """Which of n rows have every name that tells who is meant `(n,)`; none where there is no such name."""
+        """The rows that have every name that tells who is meant, as a mask `(n,)`; none where there is no such name."""
         names = self.query.terms.telling_names
         weights = self.query.terms.found[self.language].weights
         least = [_WHOLE_NAME * max(weights[name], default=0.0) for name in names]

@@ -1,4 +1,4 @@
-"""Which lines of a page are its article, by general signals: position, line shape, dates, lists, language.
+"""The lines of a page that are its article, by general signals: position, line shape, dates, lists, language.
 
 The page is read as a person skims it. The head ends at the by-line; from there on text is kept until something ends the
 article: a heading of other stories, comments, the page's rights. After a box in the middle, the article goes on where
@@ -44,7 +44,7 @@ _TIME_HEAD = re.compile(r"^(?:\d{1,2}[:.]\d{2}|[QA][:.：]|问：|答：)")
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What was found on a page: lines, as they are there."""
+    """The article of a page: lines, as they are there."""
 
     title: str | None
     head: tuple[str, ...]
@@ -185,7 +185,7 @@ def _body_start(lines: list[Line], serves: Sequence[bool]) -> int:
 
 
 def _title(lines: list[Line], start: int) -> tuple[int, int | None]:
-    """Where the head begins, and the title's line: the first of the headlines that lead to the by-line."""
+    """The beginning of the head, and the title's line: the first of the headlines that lead to the by-line."""
     by_line = next((index for index in range(start - 1, -1, -1) if lines[index].has(Role.DATED | Role.BYLINE)), None)
     first_by_line = by_line
     while first_by_line is not None and first_by_line > 0 and lines[first_by_line - 1].has(FURNITURE):
@@ -278,7 +278,7 @@ def _walk(lines: list[Line], start: int, serves: Sequence[bool]) -> list[int]:
 
 
 def _resume_after_end(lines: list[Line], end: int) -> int | None:
-    """Where the article goes on after what looked like its end, a sign-up's small print say: at whole paragraphs."""
+    """The place where the article goes on after what looked like its end: at whole paragraphs."""
     near = range(end + 1, min(end + 1 + _NEAR_LINES, len(lines)))
     rest = [index for index in near if not lines[index].has(Role.ALONE | Role.INSERT)]
     for place in range(len(rest) - _PARAGRAPHS + 1):
@@ -295,14 +295,14 @@ def _is_advertising(line: Line) -> bool:
 
 
 def _is_advertised(following: list[Line]) -> bool:
-    """Whether the line after an advertiser's label is the advertisement, and no heading of the article's next text."""
+    """Tell an advertisement after its label from a heading of the article's next text."""
     if not following or following[0].has(Role.SENTENCE | HEADINGS):
         return False
     return len(following) == 1 or not is_prose(following[1])
 
 
 def _resume(lines: list[Line], heading: int) -> int | None:
-    """Where the article goes on after the heading of a box, or None if it doesn't."""
+    """The place where the article goes on after the heading of a box, or None if it doesn't."""
     items: list[int] = []
     for index in range(heading + 1, len(lines)):
         line = lines[index]
@@ -315,7 +315,7 @@ def _resume(lines: list[Line], heading: int) -> int | None:
 
 
 def _goes_on(lines: list[Line], index: int, items: list[int]) -> bool:
-    """Whether a line in a box is the article again: running text, and not the teaser of a story."""
+    """Tell a line in a box that is the article again: running text, and not the teaser of a story."""
     line = lines[index]
     if not is_prose(line) or line.has(Role.BULLET):
         return False

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Role(Flag):
-    """What a line is for, as far as it shows by itself. A line may have several roles, or none: then it is text."""
+    """The purpose of a line, as far as it shows by itself. A line may have several roles, or none: then it is text."""
 
     NONE = 0
     SENTENCE = auto()  # ends as a sentence does
@@ -78,7 +78,7 @@ class Line:
     is_han: bool
 
     def has(self, roles: Role) -> bool:
-        """Whether the line has any of these roles."""
+        """Tell a line that has any of these roles."""
         return bool(self.roles & roles)
 
 
@@ -225,7 +225,7 @@ def _role_of_words(plain: str, words: float, text: str) -> Role:
 
 
 def foreign(text: str) -> bool:
-    """Whether a line is in a language that haihe doesn't search, as far as so few words can tell."""
+    """Tell a line in a language that haihe doesn't search, as far as so few words can tell."""
     code = identify(text)
     if code in {"zh", "en"}:
         return False
@@ -249,5 +249,5 @@ def _sounds_foreign(text: str) -> bool:
 
 
 def is_numbered(text: str) -> bool:
-    """Whether a line is an item or heading of a numbered list."""
+    """Tell an item or heading of a numbered list."""
     return bool(_NUMBERED.match(text))

@@ -186,7 +186,7 @@ def _dates_apart(line: str, day_first: bool | None) -> list[tuple[int, int, dt.d
 
 
 def read_source(article: Article) -> str | None:
-    """Who published it: a labelled source, an agency in the dateline, a domain or a name beside the date."""
+    """The publisher: a labelled source, an agency in the dateline, a domain or a name beside the date."""
     lines = _by_lines(article)
     if labelled := _labelled_source(lines):
         return labelled
@@ -249,7 +249,7 @@ def _name_beside_date(line: str) -> str | None:
 
 
 def read_author(article: Article) -> str | None:
-    """Who wrote it: a by-line in the head, the reporter in the dateline, or the signature at the end."""
+    """The author: by a by-line in the head, the reporter in the dateline, or the signature at the end."""
     author = _HAN_ROLE.sub("", _read_author(article) or "")
     return None if is_no_name(author) else author
 
@@ -304,7 +304,7 @@ def _author_in(line: str) -> str | None:
 
 
 def _is_about_author(line: str) -> bool:
-    """What may stand under a name that no `by` announces: the writer's post, or the date."""
+    """Tell a line that may stand under a name which no `by` announces: the writer's post, or the date."""
     return bool(_POST.search(line)) or bool(DATE.search(line))
 
 

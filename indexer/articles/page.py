@@ -47,7 +47,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a reader found: a text with whatever is around it, and what the file states about it.
+    """The findings of a reader: a text with whatever is around it, and what the file states about it.
 
     Attributes:
         left_out: what the reader itself has left out, such as the running heads of a PDF file.

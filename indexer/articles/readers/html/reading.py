@@ -48,7 +48,7 @@ class _Selection:
 
     @property
     def is_frame(self) -> bool:
-        """Whether it is only a little of the page's frame, as where scripts would have built the article."""
+        """It is only a little of the page's frame, as where scripts would have built the article."""
         kept = [self.lines[index] for index in self.kept]
         return all(line.zone for line in kept) and sum(len(line.packed) for line in kept) < _MOST_OF_A_FRAME
 
