@@ -21,9 +21,9 @@ def command(
 ) -> None:
     """Index the articles in files and folders; the index stays whole until the new one is.
 
-    Reads .txt, .md (YAML front matter), .html, .pdf, .docx, .odt, .rtf, .epub, .eml, .mhtml and .jsonl, each also
-    packed as .gz; .doc where LibreOffice, antiword or catdoc is installed. Links are followed inside a folder, never
-    out of it; what a folder holds besides is named and counted.
+    Reads .txt, .md (front matter in YAML, TOML or JSON), .html, .pdf, .docx, .odt, .rtf, .epub, .eml, .mhtml and
+    .jsonl, each also packed as .gz; .doc where LibreOffice, antiword or catdoc is installed. Links are followed inside
+    a folder, never out of it; what a folder holds besides is named and counted.
 
     Example: haihe index ~/articles --index ~/articles.index
     """
