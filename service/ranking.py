@@ -67,7 +67,7 @@ _TELLING = ("numbers", "dates", "names")
 _COUNTED = ("dense", "sentences", "tokens", "second", *_TELLING, "words", "glosses", "missing")
 
 
-WITH_TOKENS = Weights(tokens=1.0, second=0.3, numbers=0.4, dates=0.25, names=0.2, words=0.1, glosses=0.07, reach=1 / 3)
+WITH_TOKENS = Weights(tokens=1.0, second=0.3, numbers=0.4, dates=0.25, names=0.2, words=0.1, glosses=0.1, reach=1 / 3)
 WITHOUT_TOKENS = replace(WITH_TOKENS, tokens=0.0, sentences=1.0)
 """Where the index has no tokens, or late interaction is off."""
 
@@ -130,11 +130,11 @@ def wording(shared: float, passages: int) -> float:
     return min(math.sqrt(max(shared, 0.0) / math.log(max(passages, _FEWEST))), 1.0)
 
 
-CALIBRATION = Calibration(slope=1.16, passages=-1.19, missing=-0.80, shared=1.81, corpus=0.19, bias=-2.18)
+CALIBRATION = Calibration(slope=1.19, passages=-1.37, missing=-0.87, shared=1.43, corpus=0.11, bias=-1.14)
 """Of a score in which every signal counts."""
-_WITHOUT_SECOND = Calibration(slope=1.26, passages=-1.25, missing=-0.63, shared=2.75, corpus=0.22, bias=-1.77)
-_WITHOUT_TOKENS = Calibration(slope=1.12, passages=-0.99, missing=-0.75, shared=2.27, corpus=0.0, bias=-3.39)
-_WITHOUT_BOTH = Calibration(slope=1.23, passages=-1.10, missing=-0.62, shared=2.72, corpus=0.0, bias=-2.24)
+_WITHOUT_SECOND = Calibration(slope=1.30, passages=-1.28, missing=-0.80, shared=2.06, corpus=0.32, bias=-1.50)
+_WITHOUT_TOKENS = Calibration(slope=1.20, passages=-1.18, missing=-0.72, shared=1.39, corpus=0.0, bias=-2.07)
+_WITHOUT_BOTH = Calibration(slope=1.40, passages=-1.31, missing=-0.64, shared=1.38, corpus=0.0, bias=-0.66)
 _WITHOUT_TERMS = Calibration(slope=1.48, passages=-1.20, missing=0.0, shared=0.0, corpus=0.0, bias=-0.12)
 """Of embeddings alone: passages like another, and the plain ranking. Fitted once for sentences, without terms."""
 

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 _WHOLE_NAME = 0.75
 """The share of a name's weight from which on a passage has all of it, in one writing or another."""
 _SMALLEST_VARIANCE = 1e-8
+_EXPECTED = 0.75
+"""The share of the words that its language's best passage has which a passage is expected to have, too: it loses what
+it lacks of them, and the other language, where words are translations, gives away a quarter only."""
 _PAIR = 0.5
 """As how much of a word a pair of characters counts among the words that are shared: in text, a word is about two."""
 
@@ -159,7 +162,7 @@ class Scorer:
         return pool.scores(asked.space.centre_query(self.query.second), rows)
 
     def terms(self, rows: Rows) -> dict[str, Scores]:
-        """Of terms, by kind. Those of all languages count as they are, those of one against its best passage."""
+        """Of terms, by kind: words of one language are counted against its best passage, all others as they are."""
         return self.term_scores(rows).at(rows)
 
     def term_scores(self, rows: Rows) -> TermScores:
@@ -175,7 +178,7 @@ class Scorer:
         drawing = sum(columns.values(), start=np.zeros(len(everywhere)))
         columns[TermRole.GLOSSES] = scores[groups:].sum(axis=0)
         shared = self._shared(columns)
-        columns[TermRole.WORDS] = columns[TermRole.WORDS] - columns[TermRole.WORDS].max(initial=0.0)
+        columns[TermRole.WORDS] = columns[TermRole.WORDS] - _EXPECTED * columns[TermRole.WORDS].max(initial=0.0)
         sure = np.flatnonzero(terms.sure)
         missing = (found.attainable(terms.shares)[sure, None] - scores[sure]).sum(axis=0)
         named = {str(role): column for role, column in columns.items()} | {"missing": missing, "shared": shared}

@@ -68,27 +68,27 @@ def test_every_question_is_asked(full):
 
 
 def test_questions_find_their_answer_first(full):
-    """Mostly: measured were RR .912 and mAP .806."""
+    """Mostly: measured were RR .912 and mAP .809."""
     assert full.measures["RR"] >= 0.882
-    assert full.measures["mAP"] >= 0.776
+    assert full.measures["mAP"] >= 0.779
 
 
-@pytest.mark.parametrize(("kind", "measured"), [("name", 0.951), ("amount", 0.948), ("date", 0.904), ("topic", 0.800)])
+@pytest.mark.parametrize(("kind", "measured"), [("name", 0.942), ("amount", 0.961), ("date", 0.911), ("topic", 0.837)])
 def test_each_kind_of_question_finds_its_passages(full, kind, measured):
     """Names in the other script, amounts in other units, subjects in other words."""
     assert full.kinds[kind].measures["RR"] >= measured - 0.03
 
 
 @pytest.mark.parametrize(
-    ("direction", "measured"), [("zh→zh", 0.859), ("zh→en", 0.808), ("en→zh", 0.722), ("en→en", 0.842)]
+    ("direction", "measured"), [("zh→zh", 0.907), ("zh→en", 0.784), ("en→zh", 0.715), ("en→en", 0.864)]
 )
 def test_questions_are_answered_in_both_languages(full, direction, measured):
     assert full.directions[direction].measures["RR"] >= measured - 0.03
 
 
 def test_scores_tell_what_is_answered(full):
-    """Measured was .935: how often an answered question's first hit has a higher score than an unanswered one's."""
-    assert full.top_scores.auc >= 0.915
+    """Measured was .944: how often an answered question's first hit has a higher score than an unanswered one's."""
+    assert full.top_scores.auc >= 0.924
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +112,7 @@ def task(dataset, searcher):
 
 
 def test_nothing_that_no_article_answers_is_likely(task, searcher):
-    """None of the 40 has a first hit far over .5; the highest measured was .51."""
+    """None of the 40 has a first hit far over .5; the highest measured was .48."""
     scores = [searcher.search(Query(one.text, k=1)).hits[0].score for one in task.unanswered]
     print(sorted(scores)[-4:])
     assert len(scores) == 40

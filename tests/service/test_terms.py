@@ -85,14 +85,15 @@ def test_a_name_finds_who_is_called_so_in_both_scripts(among_many, question):
 
 
 @pytest.mark.parametrize("question", ["the hospital in the district", "Liu Songlin 的医院有多少床位", "苹果 果园 1406"])
-def test_words_of_one_language_never_lift_it_over_the_other(searcher, question):
-    """They order its passages: its best one gets nothing for them, the others less."""
+def test_words_of_one_language_hardly_lift_it_over_the_other(searcher, question):
+    """They order its passages: its best one gets a quarter of what they are worth, one without any loses the rest."""
     (asked,) = searcher.ask([question])
     found = {
         language: asked.scorers[language].terms(np.arange(len(pool)))["words"]
         for language, pool in searcher.snapshot.pools.items()
     }
-    assert all((scores <= 0).all() and scores.max() == 0 for scores in found.values())
+    for scores in found.values():
+        assert scores.max() == pytest.approx(np.ptp(scores) / 4) or np.ptp(scores) == scores.max() == 0
     assert any(scores.min() < 0 for scores in found.values())
 
 
@@ -101,7 +102,7 @@ def test_a_word_orders_the_passages_of_its_language(searcher):
     (asked,) = searcher.ask(["apples"])
     pool, scorer = searcher.snapshot.pools[Language.EN], asked.scorers[Language.EN]
     words = scorer.terms(np.arange(len(pool)))["words"]
-    assert [pool.ids[row][1] for row in np.flatnonzero(words == 0)] == ["en/farm.md"]
+    assert [pool.ids[row][1] for row in np.flatnonzero(words > 0)] == ["en/farm.md"]
 
 
 @pytest.mark.parametrize(
@@ -125,13 +126,12 @@ def test_only_what_names_its_subject_has_to_be_there(searcher, question, surface
 
 
 def test_shared_words_count_beside_the_ranking(searcher):
-    """What the best passage of its language has of the query is worth something for the score, nothing for its place."""
+    """What the best passage of its language has of the query is worth more for the score than for its place."""
     (asked,) = searcher.ask(["apples in the orchard"])
     pool, scorer = searcher.snapshot.pools[Language.EN], asked.scorers[Language.EN]
     terms = scorer.terms(np.arange(len(pool)))
     farm = [pool.ids[row][1] for row in range(len(pool))].index("en/farm.md")
-    assert terms["words"][farm] == 0
-    assert terms["shared"][farm] == terms["shared"].max() > 0
+    assert terms["shared"][farm] == terms["shared"].max() > terms["words"][farm] > 0
 
 
 # Phrases
