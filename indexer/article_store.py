@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-import threading
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
-from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 import numpy as np
 
 from indexer.errors import SnapshotError
 from indexer.records import Document, Language, Passage
+from indexer.sqlite_files import SQLiteFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,9 +43,6 @@ SELECT p.id, p.document_id, substr(d.text, p.start + 1, p."end" - p.start), p.la
     p.opening
 FROM passages p JOIN documents d ON d.id = p.document_id
 """
-_MOST_PARAMETERS = 500
-_MAPPED = 1 << 30
-"""Bytes that are read as memory, not copied into a cache of each process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,41 +176,42 @@ class ArticleStore:
     """Reads the file. Safe to use from several threads."""
 
     def __init__(self, path: Path) -> None:
-        address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-        self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
-        self._connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
-        self._lock = threading.Lock()
+        self._file = SQLiteFile(path)
 
     def close(self) -> None:
         """Let go of the file."""
-        self._connection.close()
+        self._file.close()
 
     def count(self, language: Language) -> int:
         """How many passages a language has."""
-        return int(self._select("SELECT count(*) FROM passages WHERE language = ?", [language])[0][0])
+        return int(self._file.select("SELECT count(*) FROM passages WHERE language = ?", [language])[0][0])
 
     def document(self, document_id: str) -> Document | None:
         """A document by its id."""
-        found = self._select("SELECT * FROM documents WHERE id = ?", [document_id])
+        found = self._file.select("SELECT * FROM documents WHERE id = ?", [document_id])
         return _document_from(found[0]) if found else None
 
     def documents(self) -> list[Document]:
         """All documents, by id."""
-        return [_document_from(row) for row in self._select("SELECT * FROM documents ORDER BY id", [])]
+        return [_document_from(row) for row in self._file.select("SELECT * FROM documents ORDER BY id", [])]
 
     def documents_of(self, ids: Iterable[str]) -> dict[str, Document]:
         """Some documents, by id."""
-        rows = self._select_in("SELECT * FROM documents WHERE id", dict.fromkeys(ids))
+        rows = self._file.select_in("SELECT * FROM documents WHERE id IN ({keys})", dict.fromkeys(ids))
         return {row[0]: _document_from(row) for row in rows}
 
     def origins_of(self, ids: Iterable[str]) -> dict[str, Origin]:
         """Where and when some documents were published, by id, without reading their texts."""
-        rows = self._select_in("SELECT id, source, published FROM documents WHERE id", dict.fromkeys(ids))
+        rows = self._file.select_in(
+            "SELECT id, source, published FROM documents WHERE id IN ({keys})", dict.fromkeys(ids)
+        )
         return {row: Origin(source, _day(day)) for row, source, day in rows}
 
     def printings_of(self, ids: Iterable[str]) -> dict[str, Printing]:
         """Some documents by id, without reading their texts."""
-        rows = self._select_in("SELECT id, title, source, published FROM documents WHERE id", dict.fromkeys(ids))
+        rows = self._file.select_in(
+            "SELECT id, title, source, published FROM documents WHERE id IN ({keys})", dict.fromkeys(ids)
+        )
         return {row: Printing(row, title, source, _day(day)) for row, title, source, day in rows}
 
     def source_counts(self) -> dict[str | None, int]:
@@ -222,12 +219,12 @@ class ArticleStore:
 
         Read from the index of sources, which holds no texts: a hundred thousand documents take tens of milliseconds.
         """
-        return dict(self._select("SELECT source, count(*) FROM documents GROUP BY source", []))
+        return dict(self._file.select("SELECT source, count(*) FROM documents GROUP BY source", []))
 
     def date_range(self) -> DateRange:
         """The first and the last day on which the documents were published, from the same index."""
         query = "SELECT min(published), max(published), count(*) - count(published) FROM documents"
-        ((first, last, undated),) = self._select(query, [])
+        ((first, last, undated),) = self._file.select(query, [])
         return DateRange(_day(first), _day(last), undated)
 
     def counterparts_of(self, document_id: str) -> list[tuple[Document, float]]:
@@ -239,35 +236,39 @@ class ArticleStore:
     def counterpart_ids(self, document_ids: Iterable[str]) -> dict[str, list[tuple[str, float]]]:
         """By document, the ids of the same story in the other language, likeliest first, each with its score."""
         found: dict[str, list[tuple[str, float]]] = {document_id: [] for document_id in document_ids}
-        rows = self._select_in("SELECT document_id, counterpart_id, score FROM counterparts WHERE document_id", found)
+        rows = self._file.select_in(
+            "SELECT document_id, counterpart_id, score FROM counterparts WHERE document_id IN ({keys})", found
+        )
         for document_id, counterpart_id, score in sorted(rows, key=lambda row: (-row[2], row[1])):
             found[document_id].append((counterpart_id, score))
         return found
 
     def passage_place(self, passage_id: str) -> tuple[Language, int] | None:
         """The language of a passage and its row there."""
-        found = self._select("SELECT language, row FROM passages WHERE id = ?", [passage_id])
+        found = self._file.select("SELECT language, row FROM passages WHERE id = ?", [passage_id])
         return (Language(found[0][0]), int(found[0][1])) if found else None
 
     def places_of(self, document_id: str) -> list[tuple[Language, int]]:
         """The languages and rows of a document's passages, in its order."""
-        found = self._select("SELECT language, row FROM passages WHERE document_id = ? ORDER BY start", [document_id])
+        found = self._file.select(
+            "SELECT language, row FROM passages WHERE document_id = ? ORDER BY start", [document_id]
+        )
         return [(Language(language), int(row)) for language, row in found]
 
     def passages_of(self, document_id: str) -> list[Passage]:
         """A document's passages, in its order."""
-        found = self._select(_PASSAGE + "WHERE p.document_id = ? ORDER BY p.start", [document_id])
+        found = self._file.select(_PASSAGE + "WHERE p.document_id = ? ORDER BY p.start", [document_id])
         return [_passage_from(row) for row in found]
 
     def passages_at(self, language: Language, rows: Sequence[int]) -> list[Passage]:
         """The passages at rows of a language, in the order of `rows`."""
-        query = _PASSAGE.replace("SELECT", "SELECT p.row,") + "WHERE p.language = ? AND p.row"
-        found = {row: _passage_from(rest) for row, *rest in self._select_in(query, map(int, rows), [language])}
+        query = _PASSAGE.replace("SELECT", "SELECT p.row,") + "WHERE p.language = ? AND p.row IN ({keys})"
+        found = {row: _passage_from(rest) for row, *rest in self._file.select_in(query, map(int, rows), [language])}
         return [found[int(row)] for row in rows]
 
     def passage_ids(self, language: Language) -> list[tuple[str, str]]:
         """The ids of a language's passages, each with its document's, by row."""
-        found = self._select("SELECT id, document_id FROM passages WHERE language = ? ORDER BY row", [language])
+        found = self._file.select("SELECT id, document_id FROM passages WHERE language = ? ORDER BY row", [language])
         return [(passage, document) for passage, document in found]
 
     def rows(self, language: Language, wanted: PassageFilter) -> NDArray[np.int64]:
@@ -282,24 +283,12 @@ class ArticleStore:
         if wanted.published_to is not None:
             conditions.append("d.published <= ?")
             values.append(wanted.published_to.isoformat())
-        found = self._select(
+        found = self._file.select(
             "SELECT p.row FROM passages p JOIN documents d ON d.id = p.document_id "  # noqa: S608 - constant parts
             f"WHERE {' AND '.join(conditions)} ORDER BY p.row",
             values,
         )
         return np.array([row for (row,) in found], np.int64)
-
-    def _select_in(
-        self, query: str, keys: Iterable[object], values: Sequence[object] = ()
-    ) -> Iterator[tuple[Any, ...]]:
-        """What a query that ends with a column gives where the column has one of some keys."""
-        remaining = iter(keys)
-        while part := list(islice(remaining, _MOST_PARAMETERS)):
-            yield from self._select(f"{query} IN ({','.join('?' * len(part))})", [*values, *part])
-
-    def _select(self, query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
-        with self._lock:
-            return self._connection.execute(query, values).fetchall()
 
 
 def _day(written: str | None) -> dt.date | None:
