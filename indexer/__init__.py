@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from indexer.article_store import DateRange, Origin, PassageFilter, Printing
+    from indexer.article_store import Printing
     from indexer.articles import (
         ArticleFile,
         LeftOut,
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         index_passages,
         whole_passages,
     )
+    from indexer.columns import DateRange, Origin, PassageFilter
     from indexer.encoding import (
         BUNDLED_MODEL,
         Encoder,
@@ -159,7 +160,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "article_store": ("DateRange", "Origin", "PassageFilter", "Printing"),
+    "article_store": ("Printing",),
     "articles": (
         "ArticleFile",
         "LeftOut",
@@ -178,6 +179,7 @@ _HOMES = {
         "index_passages",
         "whole_passages",
     ),
+    "columns": ("DateRange", "Origin", "PassageFilter"),
     "encoding": (
         "BUNDLED_MODEL",
         "Encoder",

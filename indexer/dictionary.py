@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import re
 import sqlite3
-import threading
 from collections import defaultdict
 from contextlib import closing
 from importlib.metadata import version
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from indexer.cache import cache_directory, publish_file
 from indexer.language import HAN
+from indexer.sqlite_files import SQLiteFile
 from indexer.terms import TOGETHER, folded, stem, word_terms_of
 
 if TYPE_CHECKING:
@@ -43,7 +42,6 @@ _EMPTY = frozenset(
 _SENSES = 4
 _WORDS_OF_SENSE = 2
 """What a sense may have at most: a longer one explains instead of translating."""
-_MOST_PARAMETERS = 500
 _SHARE_OF_LONG = 0.8
 """What the first pair of characters counts for a longer word."""
 _FAMILY_NAME = 0.8
@@ -68,10 +66,7 @@ class Dictionary:
     """The dictionary's entries for some words. Safe to use from several threads."""
 
     def __init__(self, path: Path) -> None:
-        self._lock = threading.Lock()
-        self._file = sqlite3.connect(
-            f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-        )
+        self._file = SQLiteFile(path)
 
     @classmethod
     def open(cls) -> Dictionary:
@@ -87,20 +82,24 @@ class Dictionary:
 
     def glosses(self, words: Iterable[str]) -> Rows:
         """The translations of each word: Chinese ones, and English ones by their stem. The best come first."""
-        return self._pairs("SELECT word, term, share FROM glosses WHERE word IN ({}) ORDER BY share DESC, term", words)
+        return self._pairs(
+            "SELECT word, term, share FROM glosses WHERE word IN ({keys}) ORDER BY share DESC, term", words
+        )
 
     def names(self, names: Iterable[str]) -> Rows:
         """The other language's names for names; English ones are stems, joined by `TOGETHER`."""
-        return self._pairs("SELECT name, other, share FROM names WHERE name IN ({}) ORDER BY share DESC, other", names)
+        return self._pairs(
+            "SELECT name, other, share FROM names WHERE name IN ({keys}) ORDER BY share DESC, other", names
+        )
 
     def words(self, words: Iterable[str]) -> dict[str, bool]:
         """The words that it has, Chinese ones and stems of English ones, each with whether it is only a name."""
-        rows = self._rows("SELECT word, is_name FROM words WHERE word IN ({})", words)
+        rows = self._rows("SELECT word, is_name FROM words WHERE word IN ({keys})", words)
         return {word: bool(is_name) for word, is_name in rows}
 
     def spelled(self, words: Iterable[str]) -> set[str]:
         """The English words in small letters, compounds with their hyphens, that its translations use as they are."""
-        return {word for (word,) in self._rows("SELECT word FROM spellings WHERE word IN ({})", words)}
+        return {word for (word,) in self._rows("SELECT word FROM spellings WHERE word IN ({keys})", words)}
 
     def _pairs(self, query: str, words: Iterable[str]) -> Rows:
         found: Rows = defaultdict(list)
@@ -109,11 +108,7 @@ class Dictionary:
         return found
 
     def _rows(self, query: str, words: Iterable[str]) -> Iterator[tuple[Any, ...]]:
-        remaining = iter(dict.fromkeys(words))
-        while part := list(islice(remaining, _MOST_PARAMETERS)):
-            with self._lock:
-                rows = self._file.execute(query.format(",".join("?" * len(part))), part).fetchall()
-            yield from rows
+        return self._file.select_in(query, dict.fromkeys(words))
 
 
 def parts_of(run: str, longest: int) -> Iterator[str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import sqlite3
-import threading
 from array import array
 from collections import Counter, defaultdict
 from contextlib import closing
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 import numpy as np
 
 from indexer.errors import SnapshotDamaged
+from indexer.sqlite_files import SQLiteFile
 from indexer.terms import TOGETHER
 
 if TYPE_CHECKING:
@@ -38,12 +38,9 @@ _COMMON = 0.05  # a term that a larger share of the passages has tells nothing â
 _FEW = 20  # â€¦ if it's in more than so many
 _MOST_DRAWN = 1 << 14
 """Rows that terms draw for one query, unless already the rarest of them has more."""
-_MOST_PARAMETERS = 500
 _BLOCKS = """
-SELECT term, first, length(places), CASE WHEN length(places) <= ? THEN places END FROM postings WHERE term IN ({marks})
+SELECT term, first, length(places), CASE WHEN length(places) <= ? THEN places END FROM postings WHERE term IN ({keys})
 """
-_MAPPED = 1 << 30
-"""Bytes that are read as memory, not copied into a cache of each process."""
 
 _SCHEMA = f"""
 PRAGMA journal_mode = OFF;
@@ -163,11 +160,7 @@ class LexicalIndex:
     """
 
     def __init__(self, path: Path) -> None:
-        self._lock = threading.Lock()
-        self._file = sqlite3.connect(
-            f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-        )
-        self._file.execute(f"PRAGMA mmap_size = {_MAPPED}")
+        self._file = SQLiteFile(path)
         try:
             self._size = self._count()
         except BaseException:
@@ -267,15 +260,8 @@ class LexicalIndex:
 
     def _blocks(self, terms: Sequence[str], most: int) -> list[tuple[Any, ...]]:
         """Key, first row, bytes and places of each block of some terms; of common ones the places aren't read."""
-        found = []
-        for start in range(0, len(terms), _MOST_PARAMETERS):
-            part = [_key(term) for term in terms[start : start + _MOST_PARAMETERS]]
-            found += self._select(
-                _BLOCKS.format(marks=",".join("?" * len(part))),
-                most * _PLACE.itemsize,
-                *part,
-            )
-        return found
+        keys = map(_key, terms)
+        return list(self._file.select_in(_BLOCKS, keys, [most * _PLACE.itemsize]))
 
     def _rows(self, term: str) -> NDArray[np.int64]:
         found = self._select("SELECT first, places FROM postings WHERE term = ?", _key(term))
@@ -289,8 +275,7 @@ class LexicalIndex:
         return int(self._select("SELECT coalesce(sum(size), 0) FROM blocks")[0][0])
 
     def _select(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        with self._lock:
-            return self._file.execute(query, values).fetchall()
+        return self._file.select(query, values)
 
 
 def _rows_together(

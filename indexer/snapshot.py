@@ -3,6 +3,8 @@
     DIR/manifest.json                      what is published: the one file that is ever replaced
     DIR/derived.sqlite                     what was encoded, by content, for the next build; searches don't read it
     DIR/<generation>/articles.sqlite       documents and passages
+    DIR/<generation>/documents.npy         source and day of each document, `.ids.npy` and `.sources.npy` their names
+    DIR/<generation>/{zh,en}.rows.npy      document and near-duplicates of each passage, `.ids.npy` the passages' ids
     DIR/<generation>/{zh,en}.faiss         centred passage embeddings, an inner-product index a language
     DIR/<generation>/{zh,en}.npy           the encoder's own embeddings, rows as in the index
     DIR/<generation>/{zh,en}.terms         the terms of each passage: names, amounts, dates, words
@@ -27,6 +29,7 @@ import numpy as np
 from indexer.array_files import mapped
 from indexer.arrays import unpack
 from indexer.article_store import ArticleStore
+from indexer.columns import DOCUMENTS, DocumentColumns, RowColumns, rows_file
 from indexer.encoding import EncoderIdentity, probe
 from indexer.errors import SnapshotDamaged, SnapshotMismatch
 from indexer.language_space import LanguageSpace
@@ -46,6 +49,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from indexer.columns import PassageFilter, PassageIds
     from indexer.encoding import Encoder, SecondEncoder
 
 ARTICLES = "articles.sqlite"
@@ -59,6 +63,7 @@ class Pool:
 
     Attributes:
         ids: the ids of passage and document, by row.
+        documents: `(n,)`, the number of each row's document in `Snapshot.documents`.
         twins: `(n,)`, for each row the lowest row with nearly the same text.
         vectors: the centred embeddings.
         space: their statistics.
@@ -69,7 +74,8 @@ class Pool:
         second: what the second encoder says; None where that isn't kept.
     """
 
-    ids: list[tuple[str, str]]
+    ids: PassageIds
+    documents: NDArray[np.int64]
     twins: NDArray[np.int64]
     vectors: VectorIndex
     space: LanguageSpace
@@ -109,12 +115,15 @@ class Snapshot:
         self.manifest = manifest
         self._folder = directory / manifest.generation
         self.articles = ArticleStore(self._folder / ARTICLES)
+        self.documents = DocumentColumns(self._folder)
+        """The sources and days of all documents."""
         with np.load(self._folder / STATISTICS, allow_pickle=False) as file:
             statistics = dict(file.items())
         self.probe: NDArray[np.float32] = statistics["probe"]
         self.attenuation = float(statistics["attenuation"])
         self.token_reference = TokenReference.from_arrays(statistics)
         self.pools = {language: self._pool(language, statistics) for language in Language}
+        self._check_count(DOCUMENTS, len(self.documents), "documents", manifest.documents)
 
     def close(self) -> None:
         """Let go of the files."""
@@ -126,6 +135,10 @@ class Snapshot:
     def embeddings(self) -> dict[Language, NDArray[np.float32]]:
         """The encoder's own unit embeddings `(n, d)` of each language, mapped from disk, rows as in the index."""
         return {language: mapped(self._folder / f"{language}.npy") for language in Language}
+
+    def rows(self, language: Language, wanted: PassageFilter) -> NDArray[np.int64]:
+        """The rows of a language that pass a filter, ascending. Documents without a date pass no filter by date."""
+        return np.flatnonzero(self.documents.passing(wanted)[self.pools[language].documents])
 
     def check_encoder(self, encoder: Encoder) -> None:
         """Refuse an encoder that isn't the one that read the passages.
@@ -164,8 +177,7 @@ class Snapshot:
 
     def _pool(self, language: Language, statistics: Mapping[str, NDArray[Any]]) -> Pool:
         pool = Pool(
-            ids=self.articles.passage_ids(language),
-            twins=statistics[f"{language}.twins"],
+            **RowColumns.open(self._folder, language, self.documents)._asdict(),
             vectors=self._vectors(language),
             space=unpack(LanguageSpace, f"{language}.space", statistics),
             sentences=SentenceIndex.open(self._folder / f"{language}.sentences.npy"),
@@ -211,8 +223,9 @@ class Snapshot:
         """Counts that drift apart return the wrong text with a high score (mem0ai/mem0#7262): refuse them."""
         expected = self.manifest.passages[language]
         counts = {
-            ARTICLES: len(pool.ids),
-            STATISTICS: len(pool.twins),
+            ARTICLES: self.articles.count(language),
+            rows_file(language): len(pool.documents),
+            f"{language}.ids.npy": len(pool.ids),
             f"{language}.faiss": len(pool.vectors),
             f"{language}.sentences.npy": len(pool.sentences),
             f"{language}.terms": len(pool.terms),
@@ -220,9 +233,12 @@ class Snapshot:
             f"{language}.second.npy": len(pool.second.sentences) if pool.second else expected,
         }
         for name, count in counts.items():
-            if count != expected:
-                message = f"{self._folder}: {name} has {count} rows of {language}, the manifest says {expected}."
-                raise SnapshotDamaged(f"{message} {REBUILD}")
+            self._check_count(name, count, f"rows of {language}", expected)
+
+    def _check_count(self, name: str, count: int, things: str, expected: int) -> None:
+        if count != expected:
+            message = f"{self._folder}: {name} has {count} {things}, the manifest says {expected}."
+            raise SnapshotDamaged(f"{message} {REBUILD}")
 
 
 def open_snapshot(directory: Path) -> Snapshot:

@@ -16,6 +16,7 @@ from filelock import FileLock, Timeout
 
 from indexer.arrays import pack
 from indexer.article_store import ArticleWriter, PassageTexts
+from indexer.columns import write_columns
 from indexer.derived_store import DERIVED, DerivedStore
 from indexer.editions import Edition
 from indexer.encoding import probe
@@ -84,6 +85,7 @@ class SnapshotDraft:
         self._folder = _new_draft(directory)
         self._articles = ArticleWriter(self._folder / ARTICLES)
         self._statistics: dict[str, NDArray[Any]] = {}
+        self._twins: dict[Language, NDArray[np.int64]] = {}
         self.scratch = _new_draft(directory)
         """A folder for what isn't published."""
         self.derived = DerivedStore(directory / DERIVED)
@@ -136,8 +138,8 @@ class SnapshotDraft:
         self._statistics |= {
             **pack(f"{language}.space", draft.space),
             **pack(f"{language}.sentence_space", draft.sentence_space),
-            f"{language}.twins": draft.twins,
         }
+        self._twins[language] = draft.twins
         if self.tokens_file(language).exists():
             sample = _sample_of(draft.centred)
             self._statistics |= {f"{language}.sample.{name}": array for name, array in sample._asdict().items()}
@@ -179,6 +181,8 @@ class SnapshotDraft:
             corpus: a fingerprint of what was indexed.
             foreign: how many spans were left out because they are in a third language.
         """
+        passages = {language: self._articles.passage_ids(language) for language in self._twins}
+        write_columns(self._folder, self._articles.origins(), passages, self._twins)
         self._articles.commit()
         np.savez(self._folder / STATISTICS, probe=probe(encoder), **self._statistics)  # type: ignore[arg-type]
         generation = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%fZ")

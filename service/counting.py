@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -41,7 +42,7 @@ class _Found(NamedTuple):
 
     below: float
     id: str
-    document_id: str
+    document: int
     language: Language
     place: int
 
@@ -83,12 +84,11 @@ class Relevant:
                 break
         found = sorted(one for language, found in candidates.items() for one in _best(found, counts[language]))
         if group_by is GroupBy.DOCUMENT:
-            found = sorted({one.document_id: one for one in reversed(found)}.values())
+            found = sorted({one.document: one for one in reversed(found)}.values())
         printings = _printings(candidates, found)
-        origins = snapshot.articles.origins_of(identifier for ids in printings for identifier in ids)
-        return cls(
-            is_exact and draw.is_complete, candidates, found, [[origins[one] for one in ids] for ids in printings]
-        )
+        origins = iter(snapshot.documents.origins([document for printed in printings for document in printed]))
+        by_hit = [list(islice(origins, len(printed))) for printed in printings]
+        return cls(is_exact and draw.is_complete, candidates, found, by_hit)
 
     def counts(self) -> Counts:
         """How many they are, and what."""
@@ -107,14 +107,14 @@ class Relevant:
         return tuple(self._candidates[one.language][one.place] for one in shown)
 
 
-def _printings(candidates: Mapping[Language, Candidates], found: Sequence[_Found]) -> list[list[str]]:
+def _printings(candidates: Mapping[Language, Candidates], found: Sequence[_Found]) -> list[list[int]]:
     """The articles of each hit: first its own, then those that reprint it; of all, a bounded number of these."""
     printings, left = [], _PRINTINGS
     for one in found:
         of_language = candidates[one.language]
-        twins = of_language.twins_of(int(of_language.rows[one.place]))[:left].tolist()
+        twins = of_language.twins_of(int(of_language.rows[one.place]))[:left]
         left -= len(twins)
-        printings.append(list(dict.fromkeys([one.document_id, *(of_language.pool.ids[row][1] for row in twins)])))
+        printings.append(list(dict.fromkeys([one.document, *of_language.pool.documents[twins].tolist()])))
     return printings
 
 
@@ -137,7 +137,7 @@ def _was_looked_at(candidates: Candidates, place: int) -> bool:
 
 
 def _best(candidates: Candidates, count: int) -> Iterator[_Found]:
-    ids = candidates.pool.ids
-    for place, (row, score) in enumerate(zip(candidates.rows[:count], candidates.scores[:count], strict=True)):
-        identifier, document_id = ids[row]
-        yield _Found(-float(score), identifier, document_id, candidates.language, place)
+    rows, pool = candidates.rows[:count], candidates.pool
+    columns = zip(rows.tolist(), candidates.scores[:count].tolist(), pool.documents[rows].tolist(), strict=True)
+    for place, (row, score, document) in enumerate(columns):
+        yield _Found(-score, pool.ids[row][0], document, candidates.language, place)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from heapq import nsmallest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -28,6 +27,20 @@ MOST_PRINTINGS = 20
 """How many other articles are named that have nearly the same passage."""
 
 
+class _Reprints(NamedTuple):
+    """The other articles that have nearly the same passage: the ids of the first by id, and how many they are."""
+
+    named: tuple[str, ...]
+    total: int
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, candidate: ScoredPassage) -> _Reprints:
+        documents = snapshot.pools[candidate.language].documents
+        others = np.unique(documents[np.array(candidate.twins, np.int64)])
+        others = others[others != documents[candidate.row]]
+        return cls(tuple(snapshot.documents.ids[number] for number in others[:MOST_PRINTINGS]), len(others))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
     """What is shown of some candidates, read together.
@@ -43,7 +56,7 @@ class Evidence:
     documents: Mapping[str, Document]
     printings: Mapping[str, Printing]
     scorers: Mapping[Language, Scorer]
-    _twins: Mapping[Place, frozenset[str]]
+    _reprints: Mapping[Place, _Reprints]
     _counterparts: Mapping[str, Sequence[tuple[str, float]]]
     _sentences: Mapping[Place, Sentence | None]
 
@@ -53,7 +66,7 @@ class Evidence:
     ) -> Evidence:
         """What a snapshot has of some candidates."""
         articles, places = snapshot.articles, _rows_by_language(candidates)
-        twins = {_place(one): _documents_of_twins(snapshot, one) for one in candidates}
+        reprints = {_place(one): _Reprints.of(snapshot, one) for one in candidates}
         counterparts = articles.counterpart_ids(dict.fromkeys(one.document_id for one in candidates))
         wanted = {*counterparts, *(other for found in counterparts.values() for other, _ in found)}
         return cls(
@@ -63,9 +76,9 @@ class Evidence:
                 for row, passage in zip(rows, articles.passages_at(language, rows), strict=True)
             },
             documents=articles.documents_of(sorted(wanted)),
-            printings=articles.printings_of(sorted({one for found in twins.values() for one in _named(found)})),
+            printings=articles.printings_of(sorted({one for found in reprints.values() for one in found.named})),
             scorers=scorers,
-            _twins=twins,
+            _reprints=reprints,
             _counterparts=counterparts,
             _sentences={
                 (language, row): sentence
@@ -95,11 +108,11 @@ class Evidence:
 
     def also_in(self, candidate: ScoredPassage) -> tuple[Printing, ...]:
         """The other articles that have nearly the same passage: the first by id."""
-        return tuple(self.printings[identifier] for identifier in _named(self._twins[_place(candidate)]))
+        return tuple(self.printings[identifier] for identifier in self._reprints[_place(candidate)].named)
 
     def also_in_count(self, candidate: ScoredPassage) -> int:
         """The number of other articles that have nearly the same passage."""
-        return len(self._twins[_place(candidate)])
+        return self._reprints[_place(candidate)].total
 
     def counterparts(self, candidate: ScoredPassage) -> tuple[Counterpart, ...]:
         """The same story in the other language, likeliest first."""
@@ -138,12 +151,3 @@ def _rows_by_language(candidates: Iterable[ScoredPassage]) -> dict[Language, lis
     for candidate in candidates:
         rows[candidate.language].append(candidate.row)
     return rows
-
-
-def _named(documents: Iterable[str]) -> list[str]:
-    return nsmallest(MOST_PRINTINGS, documents)
-
-
-def _documents_of_twins(snapshot: Snapshot, candidate: ScoredPassage) -> frozenset[str]:
-    ids = snapshot.pools[candidate.language].ids
-    return frozenset(ids[row][1] for row in candidate.twins) - {candidate.document_id}

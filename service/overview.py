@@ -69,14 +69,14 @@ class Overview:
     def of(cls, searcher: Searcher) -> Overview:
         """The overview of what a searcher searches: at most 24 searches."""
         snapshot = searcher.snapshot
-        counts = snapshot.articles.source_counts()
+        counts = snapshot.documents.source_counts()
         unsourced = counts.pop(None, 0)
         sources = most_first(sources_by_name(counts))
         return cls(
             generation=snapshot.manifest.generation,
             documents=snapshot.manifest.documents,
             passages={language: len(pool) for language, pool in snapshot.pools.items()},
-            published=snapshot.articles.date_range(),
+            published=snapshot.documents.date_range(),
             sources=sources[:_SOURCES],
             source_count=len(sources),
             unsourced=unsourced,

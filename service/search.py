@@ -220,7 +220,7 @@ class Searcher:
     def _filtered(self, retriever: Retriever, query: Query, asked: Asked) -> Draw:
         """A draw from the rows that pass a query's filter, have its exact words and none that it excludes."""
         among: dict[Language, NDArray[np.int64] | None] = {
-            language: self.snapshot.articles.rows(language, query.wanted) if query.wanted else None
+            language: self.snapshot.rows(language, query.wanted) if query.wanted else None
             for language in query.languages
         }
         found = {language: asked.filters[language].rows(among[language]) for language in among if asked.filters}

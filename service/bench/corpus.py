@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import random
 import re
@@ -21,6 +22,16 @@ LINES = 3
 """Sentences of a grown passage, one a line. With fewer, a million passages would hold near-duplicates."""
 _ARTICLE = 10
 """Passages of a grown article."""
+_SOURCES = 13
+"""Grown articles are from newspapers by turns: one of so many states none."""
+_FIRST_DAY, _DAYS, _STEP = dt.date(2015, 1, 1), 3650, 1103
+"""Grown articles were published in ten years, on days spread evenly however many they are …"""
+_UNDATED = 17
+"""… but for one of so many, which states no day."""
+PERIOD = {"published_from": "2017-01-01", "published_to": "2019-12-31"}
+"""A filter that three of ten grown articles pass."""
+FACET = {"sources": "Paper 3", "languages": "en"}
+"""A filter as a click on values of facets gives it, which one of 26 passes."""
 _SENTENCE = re.compile(r"[^。！？.!?]*(?:[。！？]|[.!?](?=\s|$))+[”」’\"']*\s*|[^。！？]+$")
 _SHORTEST = 6
 _SEED = 2024
@@ -87,15 +98,24 @@ def grown_articles(count: int) -> Iterator[tuple[Document, Sequence[Passage]]]:
         texts = grown_texts(language, share)
         for number in range(-(-share // _ARTICLE)):
             found = list(islice(texts, _ARTICLE))
-            yield _article(f"{language}-{number}", language, found)
+            yield _article(number, language, found)
 
 
-def _article(name: str, language: Language, texts: Sequence[str]) -> tuple[Document, list[Passage]]:
-    passages, start = [], 0
-    for number, text in enumerate(texts):
-        passages.append(Passage(f"{name}-{number}", name, text, language, start, start + len(text)))
+def _article(number: int, language: Language, texts: Sequence[str]) -> tuple[Document, list[Passage]]:
+    name, passages, start = f"{language}-{number}", [], 0
+    for place, text in enumerate(texts):
+        passages.append(Passage(f"{name}-{place}", name, text, language, start, start + len(text)))
         start += len(text) + 1
-    return Document(id=name, title="", text="\n".join(texts), language=language), passages
+    published = _FIRST_DAY + dt.timedelta(days=number * _STEP % _DAYS) if number % _UNDATED else None
+    document = Document(
+        id=name,
+        title="",
+        text="\n".join(texts),
+        language=language,
+        source=f"Paper {number % _SOURCES}" if number % _SOURCES else None,
+        published=published,
+    )
+    return document, passages
 
 
 def questions(count: int) -> list[str]:
@@ -104,20 +124,35 @@ def questions(count: int) -> list[str]:
     First those of the reference text; then pieces of its sentences, so that a cache of queries never helps.
     """
     choice = random.Random(_SEED)  # noqa: S311 - reproducible, not secret
-    known = sentences()
     asked = dict.fromkeys(chain.from_iterable(zip(*(text.queries for text in reference_text().values()), strict=True)))
     while len(asked) < count:
         for language in Language:
-            asked[_piece(choice, language, known[language])] = None
+            asked[_piece(choice, language)] = None
     return list(asked)[:count]
 
 
-def _piece(choice: random.Random, language: Language, known: Sequence[str]) -> str:
+def phrases(count: int) -> list[str]:
+    """`count` questions as `questions` has them, half of each in quotation marks: exact words of a sentence."""
+    choice = random.Random(f"{_SEED} phrases")  # noqa: S311 - reproducible, not secret
+    asked = dict[str, None]()
+    while len(asked) < count:
+        for language in Language:
+            about, exact = (_words(choice, language) for _ in range(2))
+            asked[f'{about} "{exact}"'] = None
+    return list(asked)[:count]
+
+
+def _piece(choice: random.Random, language: Language) -> str:
     """Two spans of sentences, together as long as a question."""
+    return " ".join(_words(choice, language) for _ in range(2))
+
+
+def _words(choice: random.Random, language: Language) -> str:
+    """A span of a sentence: half a question."""
+    sentence = choice.choice(sentences()[language])
     if language is Language.ZH:
-        return " ".join(_span(choice, choice.choice(known), least=4, most=9) for _ in range(2))
-    spans = (_span(choice, choice.choice(known).split(), least=2, most=5) for _ in range(2))
-    return " ".join(" ".join(words) for words in spans)
+        return _span(choice, sentence, least=4, most=9)
+    return " ".join(_span(choice, sentence.split(), least=2, most=5))
 
 
 def _span(choice: random.Random, whole: _Words, *, least: int, most: int) -> _Words:

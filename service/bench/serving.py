@@ -6,12 +6,13 @@ from contextlib import ExitStack
 from itertools import islice
 from statistics import median
 from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
 
 import numpy as np
 
 from service.bench.clients import many_clients, one_client
-from service.bench.corpus import questions, write_paths
-from service.bench.records import Better, Stage
+from service.bench.corpus import FACET, PERIOD, phrases, questions, write_paths
+from service.bench.records import HAIHE, Better, Stage
 from service.bench.servers import served
 from service.bench.turns import Samples, turns
 
@@ -28,6 +29,10 @@ _FASTEST = 1500
 """Questions a second that a load is prepared for; more, and they are asked again."""
 _READY, _FIRST = "start to ready", "start to the first answer"
 _PERCENTILES = (50, 95, 99)
+_FILTERS = {"by days": PERIOD, "by a facet's source and language": FACET}
+_PHRASE = "with a phrase"
+_QUESTIONS = 1 + len(_FILTERS)
+"""Latencies that are measured with questions of their own in each turn, besides those with phrases."""
 
 
 def measure_startup(
@@ -58,7 +63,9 @@ def measure_http(
 ) -> list[Measurement]:
     """Latency of one client, throughput of several, and what the servers hold afterwards."""
     samples = Samples(Stage.HTTP, size)
-    asked = iter(questions(_WARM_UP + options.repeats * (options.requests + len(options.clients) * _slice(options))))
+    of_a_turn = _QUESTIONS * options.requests + len(options.clients) * _slice(options)
+    asked = iter(questions(_WARM_UP + options.repeats * of_a_turn))
+    quoted = iter(phrases(options.repeats * options.requests))
     say(f"Starting servers of {size:,} passages")
     with ExitStack() as stack:
         servers = {
@@ -71,6 +78,7 @@ def measure_http(
         for turn, order in turns(systems, options.repeats):
             say(f"Searching {size:,} passages over HTTP, turn {turn + 1} of {options.repeats}")
             _one(samples, [servers[system.name] for system in order], asked, options)
+            _narrowed(samples, servers[HAIHE], asked, quoted, options)
             for clients in options.clients:
                 load = list(islice(asked, _slice(options)))
                 for system in order:
@@ -105,6 +113,17 @@ def _one(samples: Samples, servers: Sequence[Server], asked: Iterator[str], opti
             samples.add(_percentile(percent), server.system.name, float(value))
 
 
+def _narrowed(samples: Samples, server: Server, asked: Iterator[str], quoted: Iterator[str], options: Options) -> None:
+    """Searches that only some articles may answer: of a time, of a facet's value, with exact words."""
+    paths = {
+        name: [f"{path}&{urlencode(only)}" for path in _paths(server.system, list(islice(asked, options.requests)))]
+        for name, only in _FILTERS.items()
+    }
+    paths[_PHRASE] = _paths(server.system, list(islice(quoted, options.requests)))
+    for name, found in paths.items():
+        samples.add(_narrowed_to(name), HAIHE, median(one_client(server.port, found)))
+
+
 def _many(
     samples: Samples,
     server: Server,
@@ -135,6 +154,8 @@ def _weigh(samples: Samples, server: Server) -> None:
 
 def _measurements(samples: Samples, options: Options) -> list[Measurement]:
     found = [measurement for percent in _PERCENTILES for measurement in samples.of(_percentile(percent), "ms")]
+    for name in (*_FILTERS, _PHRASE):
+        found += samples.of(_narrowed_to(name), "ms", note="haihe alone")
     for clients in options.clients:
         found += samples.of(_throughput(clients), "searches/s", Better.MORE)
         found += samples.of(_under_load(clients), "ms")
@@ -146,6 +167,10 @@ def _percentile(percent: int) -> str:
     return f"one client, p{percent}"
 
 
+def _narrowed_to(name: str) -> str:
+    return f"{_percentile(50)}, {name}"
+
+
 def _throughput(clients: int) -> str:
     return f"throughput, {clients} client{'s' if clients > 1 else ''}"
 
@@ -155,6 +180,4 @@ def _under_load(clients: int) -> str:
 
 
 def _paths(system: System, asked: Sequence[str]) -> list[str]:
-    from urllib.parse import quote
-
     return [f"{system.search}{quote(question)}" for question in asked]

@@ -62,7 +62,7 @@ def vectors_by_id(directory: Path) -> dict[str, np.ndarray]:
     return {
         passage: snapshot.embeddings[language][row]
         for language in Language
-        for row, (passage, _) in enumerate(snapshot.articles.passage_ids(language))
+        for row, (passage, _) in enumerate(list(snapshot.pools[language].ids))
     }
 
 
@@ -75,7 +75,7 @@ def test_the_order_of_files_does_not_matter(tmp_path, articles, encoder):
     assert one.documents == other.documents == 4
     for language in Language:
         first, second = (open_snapshot(tmp_path / name) for name in ("one", "other"))
-        assert first.articles.passage_ids(language) == second.articles.passage_ids(language)
+        assert list(first.pools[language].ids) == list(second.pools[language].ids)
         np.testing.assert_array_equal(first.embeddings[language], second.embeddings[language])
 
 
@@ -263,7 +263,7 @@ def test_indexed_passages_are_found_under_their_ids(tmp_path, encoder):
     """An evaluation's judgements name the passages of the index."""
     documents = [Document(f"d{number}", "", text, Language.ZH) for number, text in enumerate(["天津港。", "武清区。"])]
     index_passages([(each, whole_passages(each, encoder)) for each in documents], tmp_path / "index", encoder)
-    assert open_snapshot(tmp_path / "index").articles.passage_ids(Language.ZH) == [("d0", "d0"), ("d1", "d1")]
+    assert list(open_snapshot(tmp_path / "index").pools[Language.ZH].ids) == [("d0", "d0"), ("d1", "d1")]
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,9 @@ from indexer.manifest import FORMAT, FileRecord, Manifest
 from indexer.snapshot_draft import draft_snapshot
 
 POOL_FILES = (
+    "rows.npy",
+    "ids.npy",
+    "ids.offsets.npy",
     "faiss",
     "npy",
     "terms",
@@ -52,6 +55,11 @@ FILES = [
     "manifest.json",
     "articles.sqlite",
     "statistics.npz",
+    "documents.npy",
+    "documents.ids.npy",
+    "documents.ids.offsets.npy",
+    "documents.sources.npy",
+    "documents.sources.offsets.npy",
     *(f"{language}.{name}" for language in Language for name in POOL_FILES),
 ]
 
@@ -151,10 +159,11 @@ def publish_again(index: Path, *names: str) -> None:
     (index / "manifest.json").write_text(replace(manifest, files={**manifest.files, **changed}).to_json(), "utf-8")
 
 
-@pytest.mark.parametrize("name", ["faiss", "terms", "sentences.npy", "tokens.npy", "second.npy"])
+@pytest.mark.parametrize("name", ["rows.npy", "ids.npy", "faiss", "terms", "sentences.npy", "tokens.npy", "second.npy"])
 def test_rows_that_drifted_apart_are_refused(index, name):
     """An index with fewer rows than there are passages would return the wrong text with a high score."""
-    names = [f"zh.{name}", *([f"zh.{name.removesuffix('npy')}offsets.npy"] if name.endswith("npy") else [])]
+    offsets = f"{name.removesuffix('npy')}offsets.npy"
+    names = [f"zh.{each}" for each in (name, offsets) if each in POOL_FILES]
     for each in names:
         shutil.copy(path_of(index, each.replace("zh.", "en.")), path_of(index, each))
     publish_again(index, *names)
@@ -162,14 +171,12 @@ def test_rows_that_drifted_apart_are_refused(index, name):
         open_snapshot(index)
 
 
-def test_statistics_of_fewer_passages_are_refused(index):
-    """Rows of near-duplicates that don't fit would hide passages."""
-    path = path_of(index, "statistics.npz")
-    with np.load(path) as file:
-        arrays = dict(file)
-    np.savez(path, **{**arrays, "zh.twins": arrays["zh.twins"][:2]})
-    publish_again(index, "statistics.npz")
-    with pytest.raises(SnapshotDamaged, match=r"statistics\.npz has 2 rows of zh, the manifest says 4"):
+def test_columns_of_fewer_documents_are_refused(index):
+    """A document without its day would pass no filter by date."""
+    path = path_of(index, "documents.npy")
+    np.save(path, np.load(path)[:-1])
+    publish_again(index, "documents.npy")
+    with pytest.raises(SnapshotDamaged, match=r"documents\.npy has \d documents, the manifest says \d"):
         open_snapshot(index)
 
 
@@ -208,7 +215,7 @@ def test_rows_lead_to_the_passages_whose_vectors_they_are(index, encoder):
     snapshot = open_snapshot(index)
     for language, embeddings in snapshot.embeddings.items():
         passages = snapshot.articles.passages_at(language, range(len(embeddings)))
-        assert [(passage.id, passage.document_id) for passage in passages] == snapshot.articles.passage_ids(language)
+        assert [(passage.id, passage.document_id) for passage in passages] == list(snapshot.pools[language].ids)
         assert {passage.language for passage in passages} == {language}
         likeness = encoder.encode_passages([passage.text for passage in passages]) @ embeddings.T
         assert likeness.argmax(axis=1).tolist() == list(range(len(passages)))
@@ -252,15 +259,15 @@ def test_search_after_opening_equals_search_over_the_embeddings(index, encoder):
 def test_a_filter_keeps_the_rows_of_the_documents_that_pass(index, wanted, documents):
     """Both ends of a range count; an article without a date passes no filter by date."""
     snapshot = open_snapshot(index)
-    ids = snapshot.articles.passage_ids(Language.ZH)
-    rows = snapshot.articles.rows(Language.ZH, wanted)
+    ids = list(snapshot.pools[Language.ZH].ids)
+    rows = snapshot.rows(Language.ZH, wanted)
     assert {ids[row][1] for row in rows} == documents
     assert rows.tolist() == [row for row, (_, document) in enumerate(ids) if document in documents]
 
 
 def test_a_source_is_found_in_any_case(index):
     """Nobody remembers how a paper writes its name."""
-    rows = open_snapshot(index).articles.rows(Language.EN, PassageFilter(sources=("the haihe herald",)))
+    rows = open_snapshot(index).rows(Language.EN, PassageFilter(sources=("the haihe herald",)))
     assert rows.tolist() == [0, 1]
 
 

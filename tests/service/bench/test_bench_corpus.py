@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from urllib.parse import unquote
 
@@ -10,10 +11,13 @@ import pytest
 from indexer import Language
 from indexer.duplicates import near_duplicates
 from service.bench.corpus import (
+    FACET,
     LINES,
+    PERIOD,
     all_texts,
     grown_articles,
     grown_texts,
+    phrases,
     questions,
     sentences,
     write_articles,
@@ -58,6 +62,28 @@ def test_grown_articles_have_exactly_the_passages_asked_for(count):
     assert len({passage.id for passage in passages}) == count
     assert sum(passage.language == Language.ZH for passage in passages) == count // 2
     assert all(doc.text[one.start : one.end] == one.text for doc, part in found for one in part)
+
+
+def test_filters_find_some_grown_articles_and_leave_out_others():
+    """A filter that all pass, or none, would measure nothing; some articles state neither source nor day."""
+    articles = [document for document, _ in grown_articles(6000)]
+    first, last = (dt.date.fromisoformat(PERIOD[name]) for name in ("published_from", "published_to"))
+    in_period = sum(one.published is not None and first <= one.published <= last for one in articles)
+    of_facet = sum((one.source, one.language) == (FACET["sources"], FACET["languages"]) for one in articles)
+    assert 0.2 < in_period / len(articles) < 0.4
+    assert 0.02 < of_facet / len(articles) < 0.06
+    assert any(one.source is None for one in articles)
+    assert any(one.published is None for one in articles)
+
+
+def test_a_question_with_a_phrase_quotes_words_of_a_sentence():
+    """Some passage has the exact words; none is asked twice."""
+    known = [sentence for of_language in sentences().values() for sentence in of_language]
+    asked = phrases(200)
+    assert len(set(asked)) == 200
+    for question in asked:
+        about, exact = question.removesuffix('"').split(' "', 1)
+        assert all(any(words in sentence for sentence in known) for words in (about, exact))
 
 
 def test_no_question_is_asked_twice():
