@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mmap
+from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -51,18 +52,38 @@ class ArrayWriter:
         np.lib.format.write_array_header_1_0(self._file, header)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class SelectedRows:
+    """Some rows of an array, each read where a slice asks for it."""
+
+    array: NDArray[Any]
+    rows: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, part: slice) -> NDArray[Any]:
+        selected: NDArray[Any] = self.array[self.rows[part]]
+        return selected
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The shape of an array of these rows alone."""
+        return len(self.rows), *self.array.shape[1:]
+
+
 def mapped(path: Path) -> NDArray[Any]:
     """The array in a file, mapped from disk for reading."""
     array: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
     return array
 
 
-def blocks(array: NDArray[Any], size: int | None = None) -> Iterator[NDArray[Any]]:
+def blocks(array: NDArray[Any] | SelectedRows, size: int | None = None) -> Iterator[NDArray[Any]]:
     """The rows of an array, some at a time; of a mapped one, only those of one block stay in memory."""
     size = size or BLOCK
     for start in range(0, len(array), size):
         yield array[start : start + size]
-        forget(array)
+        forget(array.array if isinstance(array, SelectedRows) else array)
 
 
 def forget(array: NDArray[Any]) -> None:

@@ -11,9 +11,8 @@ from indexer.articles import READERS, Reading, find_files, fingerprint, list_fil
 from indexer.chunking import Budget, chunk
 from indexer.counterparts import counterparts
 from indexer.errors import ArticleError, CorpusError
-from indexer.pools import encode_pools, pool_draft
+from indexer.pools import encode_pools, find_twins, pool_draft
 from indexer.progress import Silent
-from indexer.query_sample import QuerySample
 from indexer.reader import Reader
 from indexer.records import Language, Passage
 from indexer.reference import reference_of
@@ -65,7 +64,6 @@ class _Readings:
     foreign: int = 0
     failures: list[ArticleError] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
-    sample: QuerySample = field(default_factory=QuerySample)
 
 
 def build_snapshot(
@@ -111,7 +109,7 @@ def build_snapshot(
                 _add_article(reading, draft, encoder, readings, progress)
             progress.advance()
         _check_readings(readings, draft, strict=strict)
-        _fill(draft, readings.sample, encoder, second, progress, late_interaction)
+        _fill(draft, encoder, second, progress, late_interaction)
         corpus = fingerprint_of_build(paths, encoder, late_interaction, vector_index, second, recognizer)
         manifest = draft.publish(encoder, second, corpus=corpus, foreign=readings.foreign)
         return BuildReport(manifest, tuple(readings.failures), tuple(readings.warnings), listing.passed_over)
@@ -129,11 +127,9 @@ def index_passages(
 ) -> Manifest:
     """Index documents that are cut into passages already, as evaluations do."""
     with draft_snapshot(directory, vector_index=vector_index) as draft:
-        sample = QuerySample()
         for document, passages in corpus:
             draft.add(document, passages)
-            sample.add(passages)
-        _fill(draft, sample, encoder, second, progress or Silent(), late_interaction)
+        _fill(draft, encoder, second, progress or Silent(), late_interaction)
         return draft.publish(encoder, second, corpus="", foreign=0)
 
 
@@ -181,7 +177,6 @@ def _add_article(
         progress.say(f"Look at {warning}")
     chunks = chunk(reading.document, encoder.count_tokens, budget_of(encoder))
     readings.foreign += chunks.foreign
-    readings.sample.add(chunks.passages)
     draft.add(reading.document, chunks.passages)
 
 
@@ -207,7 +202,6 @@ def _check_readings(readings: _Readings, draft: SnapshotDraft, *, strict: bool) 
 
 def _fill(
     draft: SnapshotDraft,
-    sample: QuerySample,
     encoder: Encoder,
     second: SecondEncoder | None,
     progress: Progress,
@@ -218,7 +212,8 @@ def _fill(
     if late_interaction is LateInteraction.OFF:
         reference = replace(reference, tokens=None)
     reader = Reader(encoder, reference.tokens, draft.derived)
-    pools = encode_pools(draft, sample.texts(), reader, reference, progress)
+    twins = {language: find_twins(draft, language, progress) for language in READING_ORDER}
+    pools = encode_pools(draft, twins, reader, reference, progress)
     if second is not None:
         add_second_opinion(draft, pools.sentences, second, progress)
     book = StoryBook(draft.scratch)

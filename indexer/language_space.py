@@ -27,10 +27,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from indexer.array_files import SelectedRows
     from indexer.records import Language
 
     Vector = NDArray[np.float32]
     Matrix = NDArray[np.float32]
+    Rows = Matrix | SelectedRows
     Floats = NDArray[np.float64]
 
 _ALIKE_WEIGHT, _UNLIKE_WEIGHT = 5.0, 100.0
@@ -90,15 +92,15 @@ def measure_space(passages: Matrix, queries: Matrix) -> LanguageSpace:
 
 
 def measure_spaces(
-    passages: Mapping[Language, Matrix],
+    passages: Mapping[Language, Rows],
     queries: Mapping[Language, Matrix],
     references: Mapping[Language, LanguageSpace],
 ) -> dict[Language, LanguageSpace]:
     """The statistics of a corpus in several languages, shrunk towards references.
 
     Args:
-        passages: unit passage embeddings `(n, d)` by language; n may be 0. They are read in blocks, so that they may be
-            mapped from disk.
+        passages: unit passage embeddings `(n, d)` by language, one of each group of near-duplicates; n may be 0. They
+            are read in blocks, so that they may be mapped from disk.
         queries: unit embeddings `(m, d)` of texts of the corpus, encoded as queries; m may be 0.
         references: what to shrink towards.
     """
@@ -109,7 +111,7 @@ def measure_spaces(
     }
 
 
-def reference_weight(passages: Mapping[Language, Matrix], references: Mapping[Language, LanguageSpace]) -> float:
+def reference_weight(passages: Mapping[Language, Rows], references: Mapping[Language, LanguageSpace]) -> float:
     """n₀, by how far the languages' pools shift in the same direction from their references."""
     shifts = [
         _mean(passages[language]) - reference.passage_mean
@@ -123,7 +125,7 @@ def reference_weight(passages: Mapping[Language, Matrix], references: Mapping[La
     return float(_UNLIKE_WEIGHT * (_ALIKE_WEIGHT / _UNLIKE_WEIGHT) ** share)
 
 
-def _shrunk_space(passages: Matrix, queries: Matrix, reference: LanguageSpace, weight: float) -> LanguageSpace:
+def _shrunk_space(passages: Rows, queries: Matrix, reference: LanguageSpace, weight: float) -> LanguageSpace:
     count = len(passages)
     passage_mean = _shrunk(_mean(passages), count, reference.passage_mean, weight)
     centred_mean, covariance = _moments_around(passage_mean, passages)
@@ -145,7 +147,7 @@ def _shrunk(mean: Floats, count: int, reference: Vector, weight: float) -> Vecto
     return shrunk
 
 
-def _mean(rows: Matrix) -> Floats:
+def _mean(rows: Rows) -> Floats:
     """The mean row; 0 where there is none."""
     total = np.zeros(rows.shape[1])
     for block in blocks(rows):
@@ -153,7 +155,7 @@ def _mean(rows: Matrix) -> Floats:
     return total / max(len(rows), 1)
 
 
-def _moments_around(centre: Vector, rows: Matrix) -> tuple[Floats, Floats]:
+def _moments_around(centre: Vector, rows: Rows) -> tuple[Floats, Floats]:
     """The mean `(d,)` and the covariance `(d, d)` of the rows, centred and made unit; 0 where there is none."""
     total, products = np.zeros(rows.shape[1]), np.zeros((rows.shape[1], rows.shape[1]))
     for block in blocks(rows):

@@ -12,7 +12,8 @@ import sqlite3
 from array import array
 from collections import Counter, defaultdict
 from contextlib import closing
-from itertools import count, islice
+from itertools import count, groupby, islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
@@ -20,6 +21,7 @@ import numpy as np
 from indexer.errors import SnapshotDamaged
 from indexer.sqlite_files import SQLiteFile
 from indexer.terms import TOGETHER
+from indexer.twins import first_of_each, one_of_each, representatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,12 +36,14 @@ if TYPE_CHECKING:
 _APPLICATION_ID = 0x68686C78  # "hhlx" in the file's header
 _BLOCK = 1 << 14  # passages whose terms are in memory at a time; a place in one fits two bytes
 _PLACE = np.dtype("<u2")
+_ROW = np.dtype("<i8")
 _COMMON = 0.05  # a term that a larger share of the passages has tells nothing …
 _FEW = 20  # … if it's in more than so many
 _MOST_DRAWN = 1 << 14
 """Rows that terms draw for one query, unless already the rarest of them has more."""
 _BLOCKS = """
-SELECT term, first, length(places), CASE WHEN length(places) <= ? THEN places END FROM postings WHERE term IN ({keys})
+SELECT term, first, length(places), texts, CASE WHEN coalesce(texts * ?, length(places)) <= ? THEN places END
+FROM postings LEFT JOIN shared USING (term) WHERE term IN ({keys})
 """
 
 _SCHEMA = f"""
@@ -52,6 +56,8 @@ CREATE TABLE postings (
     term BLOB NOT NULL, first INTEGER NOT NULL REFERENCES blocks (first), places BLOB NOT NULL,
     PRIMARY KEY (term, first)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE twins (rows BLOB NOT NULL, lowest BLOB NOT NULL) STRICT;
+CREATE TABLE shared (term BLOB PRIMARY KEY, texts INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 """
 
 
@@ -66,10 +72,11 @@ class FoundTerms:
     """What an index has of a query's terms.
 
     Args:
-        passages: how many the index has.
+        passages: how many the index has, near-duplicates once.
         groups: the query.
-        frequencies: how many passages have a term; those that none has may be left out.
-        rows: which ones, of each term that tells something.
+        frequencies: how many passages have a term, near-duplicates once; those that none has may be left out.
+        rows: all that have it, of each term that tells something.
+        twins: `(n,)`, for each row of the index the lowest row with nearly the same text; None where each is its own.
     """
 
     def __init__(
@@ -78,8 +85,10 @@ class FoundTerms:
         groups: Sequence[Group],
         frequencies: Mapping[str, int],
         rows: Mapping[str, NDArray[np.int64]],
+        twins: NDArray[np.int64] | None = None,
     ) -> None:
         self._passages = passages
+        self._twins = twins
         self.groups = groups
         self.frequencies = frequencies
         self._rows = rows
@@ -123,7 +132,7 @@ class FoundTerms:
         drawing = [found for found in self._drawing() if len(found)]
         rows = np.sort(np.concatenate([np.empty(0, np.int64) if others is None else others, *drawing]))
         rows = rows[np.diff(rows, prepend=-1) > 0]
-        columns = np.full(self._passages, -1, np.int32)
+        columns = np.full(self._passages if self._twins is None else len(self._twins), -1, np.int32)
         columns[rows] = np.arange(len(rows), dtype=np.int32)
         scores = np.zeros((len(self.groups), len(rows)))
         for of_group, group, weights in zip(scores, self.groups, self.weights, strict=True):
@@ -135,9 +144,12 @@ class FoundTerms:
         return rows, scores
 
     def _drawing(self) -> Iterator[NDArray[np.int64]]:
-        """The rows of the rarest terms."""
+        """The rows of the rarest terms; of near-duplicates one, where they are too many."""
         drawn = 0
-        for rows in sorted(self._rows.values(), key=len):
+        for term in sorted(self._rows, key=self.frequencies.__getitem__):
+            rows = self._rows[term]
+            if self._twins is not None and drawn + len(rows) > _MOST_DRAWN:
+                rows = one_of_each(self._twins, rows)
             if drawn and drawn + len(rows) > _MOST_DRAWN:
                 return
             drawn += len(rows)
@@ -156,23 +168,31 @@ class LexicalIndex:
 
     which the relevance weight of Robertson and Spärck Jones (Relevance weighting of search terms, 1976) comes to where
     nothing is judged and the term is rare. Passages are of one size, so neither their length counts nor how often one
-    has a term. A common term, in more than 5 % of the passages and in more than 20, weighs nothing.
+    has a term. A common term, in more than 5 % of the passages and in more than 20, weighs nothing. Near-duplicates
+    are one passage for N, and one for the df of what any of them has.
     """
 
     def __init__(self, path: Path) -> None:
         self._file = SQLiteFile(path)
         try:
             self._size = self._count()
+            self._twins = self._read_twins()
+            self._passages = self._size if self._twins is None else len(representatives(self._twins))
         except BaseException:
             self._file.close()
             raise
 
     @classmethod
-    def create(cls, path: Path, passages: Iterable[Iterable[str]]) -> None:
+    def create(cls, path: Path, passages: Iterable[Iterable[str]], twins: NDArray[np.int64] | None = None) -> None:
         """Write an index whose row i has the terms of the i-th passage.
 
         The same terms give the same bytes, from the same version of SQLite. Passages are read once, and 16,384 of them
         are held at a time: 80 MB where they have 150 terms each.
+
+        Args:
+            path: the file.
+            passages: the terms of each.
+            twins: `(n,)`, for each row the lowest row with nearly the same text; None where each is its own.
         """
         path.unlink(missing_ok=True)
         with closing(sqlite3.connect(path, isolation_level=None)) as file:
@@ -180,6 +200,8 @@ class LexicalIndex:
             remaining, first = iter(passages), 0
             while size := _add_block(file, first, islice(remaining, _BLOCK)):
                 first += size
+            if twins is not None:
+                _add_twins(file, twins)
             file.execute("COMMIT")
             file.execute("VACUUM")  # terms of later blocks were written between those of earlier ones
 
@@ -215,9 +237,9 @@ class LexicalIndex:
         terms = sorted(wanted.union(*(term.split(TOGETHER) for term in wanted)))
         frequencies: Counter[str] = Counter()
         blocks: defaultdict[str, list[NDArray[np.int64]]] = defaultdict(list)
-        for key, first, size, places in self._blocks(terms, most):
+        for key, first, size, texts, places in self._blocks(terms, most):
             term = key.decode("utf-8", "surrogatepass")
-            frequencies[term] += size // _PLACE.itemsize
+            frequencies[term] = frequencies[term] + size // _PLACE.itemsize if texts is None else texts
             if places is not None:
                 blocks[term].append(first + np.frombuffer(places, _PLACE).astype(np.int64))
         telling = {term for term, frequency in frequencies.items() if frequency <= most}
@@ -225,8 +247,8 @@ class LexicalIndex:
         for term in (term for term in wanted if TOGETHER in term):
             together = _rows_together(term.split(TOGETHER), frequencies, rows)
             if len(together):
-                frequencies[term], rows[term] = len(together), together
-        return FoundTerms(len(self), groups, frequencies, rows)
+                frequencies[term], rows[term] = self._texts(together), together
+        return FoundTerms(self._passages, groups, frequencies, rows, self._twins)
 
     def search(self, groups: Sequence[Group], k: int, *, among: NDArray[np.int64] | None = None) -> Matches:
         """The k rows with the highest score; rows that have none of the terms that weigh something never come back.
@@ -239,10 +261,14 @@ class LexicalIndex:
         rows, scores = self.look_up(groups).scores()
         return best_matches(rows, scores.sum(axis=0), k, among)
 
+    def _texts(self, rows: NDArray[np.int64]) -> int:
+        """The number of passages at some rows, near-duplicates once."""
+        return len(rows) if self._twins is None else len(one_of_each(self._twins, rows))
+
     def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
         """The number of passages that have each of some terms; 0 where none has."""
         found = dict.fromkeys(terms, 0)
-        for key, _, size, _ in self._blocks(sorted(found), 0):
+        for key, _, size, _, _ in self._blocks(sorted(found), 0):
             found[key.decode("utf-8", "surrogatepass")] += size // _PLACE.itemsize
         return found
 
@@ -255,13 +281,17 @@ class LexicalIndex:
 
     @property
     def _most(self) -> int:
-        """The most passages that a term may be in and tell something."""
-        return max(_FEW, int(_COMMON * len(self)))
+        """The most passages that a term may be in and tell something, near-duplicates once."""
+        return max(_FEW, int(_COMMON * self._passages))
 
     def _blocks(self, terms: Sequence[str], most: int) -> list[tuple[Any, ...]]:
-        """Key, first row, bytes and places of each block of some terms; of common ones the places aren't read."""
+        """Key, first row, bytes, texts and places of each block of some terms; of common ones the places aren't read.
+
+        The texts are the passages of the whole index that have the term, near-duplicates once; None where no two
+        passages with it are near-duplicates.
+        """
         keys = map(_key, terms)
-        return list(self._file.select_in(_BLOCKS, keys, [most * _PLACE.itemsize]))
+        return list(self._file.select_in(_BLOCKS, keys, [_PLACE.itemsize, most * _PLACE.itemsize]))
 
     def _rows(self, term: str) -> NDArray[np.int64]:
         found = self._select("SELECT first, places FROM postings WHERE term = ?", _key(term))
@@ -273,6 +303,16 @@ class LexicalIndex:
         if self._select("PRAGMA application_id") != [(_APPLICATION_ID,)]:
             raise sqlite3.DatabaseError("another program wrote it")
         return int(self._select("SELECT coalesce(sum(size), 0) FROM blocks")[0][0])
+
+    def _read_twins(self) -> NDArray[np.int64] | None:
+        """For each row the lowest row with nearly the same text; None where each is its own."""
+        found = self._select("SELECT rows, lowest FROM twins")
+        if not found:
+            return None
+        rows, lowest = (np.frombuffer(column, _ROW) for column in found[0])
+        twins = np.arange(self._size)
+        twins[rows] = lowest
+        return twins
 
     def _select(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         return self._file.select(query, values)
@@ -324,16 +364,52 @@ def _postings(
 
 
 def best_matches(
-    rows: NDArray[np.int64], scores: NDArray[np.float64], k: int, among: NDArray[np.int64] | None
+    rows: NDArray[np.int64],
+    scores: NDArray[np.float64],
+    k: int,
+    among: NDArray[np.int64] | None,
+    twins: NDArray[np.int64] | None = None,
 ) -> Matches:
-    """The k rows with the highest of the scores above 0, from the rows `among` or from all."""
+    """The k rows with the highest of the scores above 0, from the rows `among` or from all.
+
+    Args:
+        rows: which.
+        scores: theirs `(n,)`.
+        k: how many at most.
+        among: the rows to choose from, ascending; None for all.
+        twins: for each row of the index the lowest row with nearly the same text, to have the best of each such group
+            alone; None for all of them.
+    """
     kept = scores > 0 if among is None else (scores > 0) & np.isin(rows, among)
     rows, found = rows[kept], scores[kept].astype(np.float32)
+    if twins is not None:
+        order = np.lexsort((rows, -found))
+        order = order[first_of_each(twins, rows[order])]
+        rows, found = rows[order], found[order]
     if 0 < k < len(rows):
         kept = found >= np.partition(found, -k)[-k]  # ties at the end stay for the sort to decide
         rows, found = rows[kept], found[kept]
     order = np.lexsort((rows, -found))[: max(k, 0)]
     return Matches(rows[order], found[order])
+
+
+def _add_twins(file: sqlite3.Connection, twins: NDArray[np.int64]) -> None:
+    """Store which rows are near-duplicates, and in how many texts a term is that some of them share."""
+    rows = np.flatnonzero(twins != np.arange(len(twins)))
+    if not len(rows):
+        return
+    file.execute("INSERT INTO twins VALUES (?, ?)", [rows.astype(_ROW).tobytes(), twins[rows].astype(_ROW).tobytes()])
+    file.executemany("INSERT INTO shared VALUES (?, ?)", _shared(file, twins))
+
+
+def _shared(file: sqlite3.Connection, twins: NDArray[np.int64]) -> Iterator[tuple[bytes, int]]:
+    """Each term that near-duplicates share, and the number of passages with it, near-duplicates once."""
+    is_copy = twins != np.arange(len(twins))
+    postings = file.execute("SELECT term, first, places FROM postings ORDER BY term, first")
+    for term, found in groupby(postings, key=itemgetter(0)):
+        rows = np.concatenate([first + np.frombuffer(places, _PLACE).astype(np.int64) for _, first, places in found])
+        if is_copy[rows].any() and (texts := len(np.unique(twins[rows]))) < len(rows):
+            yield term, texts
 
 
 def _key(term: str) -> bytes:

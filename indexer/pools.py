@@ -12,21 +12,23 @@ the statistics of all are known (docs/decisions/0012-indexing-in-bounded-memory.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
+from itertools import compress, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from indexer.array_files import ArrayWriter, blocks, mapped
+from indexer.array_files import ArrayWriter, SelectedRows, blocks, mapped
 from indexer.derived_terms import derived_outline, derived_terms
 from indexer.duplicates import near_duplicates
 from indexer.language import query_language
 from indexer.language_space import measure_spaces, reference_weight, unit
+from indexer.query_sample import QuerySample
 from indexer.ragged import RaggedArray, RaggedWriter
 from indexer.reader import Role, Text
 from indexer.records import Language
 from indexer.sentence_index import Sentences
 from indexer.snapshot_draft import PoolDraft
+from indexer.twins import representatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
     from indexer.snapshot_draft import SnapshotDraft
 
     Matrix = NDArray[np.float32]
-    Samples = Mapping[Language, Sequence[str]]
+    Rows = NDArray[np.int64]
 
 Derived = TypeVar("Derived")
 
@@ -56,7 +58,10 @@ _WINDOW = 1024
 class EncodedPools:
     """All passages of a corpus, encoded, mapped from disk; rows in the order of each language's passages.
 
+    Statistics are those of one passage of each group of near-duplicates.
+
     Attributes:
+        twins: `(n,)` by language, for each row the lowest row with nearly the same text.
         embeddings: `(n, d)` by language, with their titles' share.
         sentences: those of each passage, as `_sentence_record` has them.
         spaces: the statistics of the embeddings.
@@ -64,6 +69,7 @@ class EncodedPools:
         weight: n₀ of `spaces`.
     """
 
+    twins: Mapping[Language, Rows]
     embeddings: Mapping[Language, Matrix]
     sentences: Mapping[Language, RaggedArray]
     spaces: Mapping[Language, LanguageSpace]
@@ -72,18 +78,20 @@ class EncodedPools:
 
 
 def encode_pools(
-    draft: SnapshotDraft, samples: Samples, reader: Reader, reference: Reference, progress: Progress
+    draft: SnapshotDraft, twins: Mapping[Language, Rows], reader: Reader, reference: Reference, progress: Progress
 ) -> EncodedPools:
     """Encode all passages of a draft, as far as no earlier build did, and measure their statistics.
 
     Args:
         draft: the passages; the encoder's own embeddings and the tokens are written to its files.
-        samples: texts of each language that are encoded as queries.
+        twins: which of them are near-duplicates, as `find_twins` says.
         reader: encodes them.
         reference: the encoder's statistics, which those of the corpus are shrunk towards. Where it has no tokens, none
             are kept.
         progress: told how many characters are encoded; those of earlier builds first.
     """
+    counted = {language: representatives(rows) for language, rows in twins.items()}
+    samples = _query_sample(draft, counted)
     progress.begin("Encoding", draft.characters + sum(len(text) for sample in samples.values() for text in sample))
     reused = {language: _reused(draft, language, reader, progress) for language in Language}
     queries = {language: _encode_queries(sample, reader, progress) for language, sample in samples.items()}
@@ -91,23 +99,28 @@ def encode_pools(
         _encode_pool(draft, language, reader, reused[language], progress)
     embeddings = {language: mapped(draft.embeddings_file(language)) for language in Language}
     sentences = {language: RaggedArray.open(_sentences_file(draft, language)) for language in Language}
-    vectors = {language: found.values["embedding"] for language, found in sentences.items()}
+    passages = {language: _selected(embeddings[language], counted[language]) for language in Language}
+    vectors = {language: _sentences_of(sentences[language], counted[language]) for language in Language}
     return EncodedPools(
+        twins=twins,
         embeddings=embeddings,
         sentences=sentences,
-        spaces=measure_spaces(embeddings, queries, reference.spaces),
+        spaces=measure_spaces(passages, queries, reference.spaces),
         sentence_spaces=measure_spaces(vectors, queries, reference.spaces),
-        weight=reference_weight(embeddings, reference.spaces),
+        weight=reference_weight(passages, reference.spaces),
     )
+
+
+def find_twins(draft: SnapshotDraft, language: Language, progress: Progress) -> Rows:
+    """The lowest row with nearly the same text, for each passage of a language `(n,)`."""
+    texts = draft.texts(language)
+    progress.begin(f"Near-duplicates ({language})", len(texts))
+    return near_duplicates(texts, _watched((derived_outline(text, draft.derived) for text in texts), draft, progress))
 
 
 def pool_draft(draft: SnapshotDraft, pools: EncodedPools, language: Language, progress: Progress) -> PoolDraft:
     """What is searched of a language's passages; their terms are derived as they are asked for."""
-    texts = draft.texts(language)
-    progress.begin(f"Near-duplicates ({language})", len(texts))
-    outlines = _watched((derived_outline(text, draft.derived) for text in texts), draft, progress)
-    twins = near_duplicates(texts, outlines)
-    progress.begin(f"Terms ({language})", len(texts))
+    progress.begin(f"Terms ({language})", draft.counts[language])
     terms = (
         derived_terms(passage, draft.published[passage.document_id], draft.derived)
         for passage in draft.passages(language)
@@ -118,7 +131,7 @@ def pool_draft(draft: SnapshotDraft, pools: EncodedPools, language: Language, pr
         sentences=_centred_sentences(pools.sentences[language], pools.sentence_spaces[language]),
         sentence_space=pools.sentence_spaces[language],
         terms=_watched(terms, draft, progress),
-        twins=twins,
+        twins=pools.twins[language],
     )
 
 
@@ -144,6 +157,28 @@ def _reused(draft: SnapshotDraft, language: Language, reader: Reader, progress: 
     if characters:
         progress.advance(characters)
     return known
+
+
+def _query_sample(draft: SnapshotDraft, counted: Mapping[Language, Rows]) -> dict[Language, list[str]]:
+    """Texts of each language that are encoded as queries, from the passages at some rows."""
+    sample = QuerySample()
+    for language, rows in counted.items():
+        is_counted = np.isin(np.arange(draft.counts[language]), rows, assume_unique=True)
+        sample.add(compress(draft.passages(language), is_counted))
+    return sample.texts()
+
+
+def _selected(array: Matrix, rows: Rows) -> Matrix | SelectedRows:
+    """Some rows of an array; itself where they are all of its."""
+    return array if len(rows) == len(array) else SelectedRows(array, rows)
+
+
+def _sentences_of(sentences: RaggedArray, passages: Rows) -> Matrix | SelectedRows:
+    """The embeddings of the sentences of some passages."""
+    is_theirs = np.zeros(len(sentences), np.bool_)
+    is_theirs[passages] = True
+    rows = np.flatnonzero(np.repeat(is_theirs, np.diff(sentences.offsets)))
+    return _selected(sentences.values["embedding"], rows)
 
 
 def _encode_queries(sample: Sequence[str], reader: Reader, progress: Progress) -> Matrix:

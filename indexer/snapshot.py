@@ -41,6 +41,7 @@ from indexer.second_index import SecondIndex
 from indexer.sentence_index import SentenceIndex
 from indexer.token_index import TokenIndex
 from indexer.token_space import TokenReference
+from indexer.twins import first_of_each, one_of_each, representatives
 from indexer.vector_index import Sample, VectorIndex
 
 if TYPE_CHECKING:
@@ -89,23 +90,48 @@ class Pool:
         return len(self.ids)
 
     @cached_property
+    def representatives(self) -> NDArray[np.int64]:
+        """The lowest row of each group of near-duplicates `(g,)`, ascending: texts count once."""
+        return representatives(self.twins)
+
+    @property
+    def has_reprints(self) -> bool:
+        """Some rows are near-duplicates of others."""
+        return len(self.representatives) < len(self.twins)
+
+    def one_of_each(self, among: NDArray[np.int64] | None) -> NDArray[np.int64] | None:
+        """One row of each group of near-duplicates, from the rows `among` or from all; None for all rows."""
+        if not self.has_reprints:
+            return among
+        return self.representatives if among is None else one_of_each(self.twins, among)
+
+    def first_of_each(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The places among a few rows at which each group of near-duplicates comes first, ascending."""
+        return first_of_each(self.twins, rows)
+
+    def count(self, among: NDArray[np.int64] | None) -> int:
+        """The number of groups of near-duplicates, among some rows or all."""
+        rows = self.one_of_each(among)
+        return len(self) if rows is None else len(rows)
+
+    @cached_property
     def sample_vectors(self) -> NDArray[np.float32]:
         """The embeddings `(s, d)` of the passages that stand for all; every query is compared with them."""
         return self.vectors.reconstruct(self.tokens.sample.rows if self.tokens else np.empty(0, np.int64))
 
     def twins_of(self, row: int) -> NDArray[np.int64]:
         """The other rows with nearly the same text."""
-        rows = self._groups.get(int(self.twins[row]), np.empty(0, np.int64))
-        others: NDArray[np.int64] = rows[rows != row]
+        lowest, rows = self._by_group
+        start, end = np.searchsorted(lowest, [self.twins[row], self.twins[row] + 1])
+        group = rows[start:end]
+        others: NDArray[np.int64] = group[group != row]
         return others
 
     @cached_property
-    def _groups(self) -> dict[int, NDArray[np.int64]]:
-        """The rows of each group of more than one, by its lowest."""
-        order = np.argsort(self.twins, kind="stable")
-        lowest, first = np.unique(self.twins[order], return_index=True)
-        groups = zip(lowest, np.split(order, first[1:]), strict=True)
-        return {int(row): members for row, members in groups if len(members) > 1}
+    def _by_group(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The lowest rows of the groups `(n,)`, ascending, and the rows in that order, ascending in each group."""
+        rows = np.argsort(self.twins, kind="stable")
+        return self.twins[rows], rows
 
 
 class Snapshot:
@@ -207,6 +233,7 @@ class Snapshot:
             quantizer=self.token_reference.quantizer,
             space=self.token_reference.spaces[language],
             sample=Sample(statistics[f"{language}.sample.rows"], statistics[f"{language}.sample.weights"]),
+            passages=len(representatives(statistics[f"{language}.twins"])),
             reference_weight=float(statistics["reference_weight"]),
             attenuation=self.token_reference.attenuation,
         )

@@ -35,7 +35,9 @@ from indexer.manifest import (
 from indexer.records import Language
 from indexer.sentence_index import SentenceIndex, Sentences
 from indexer.snapshot import ARTICLES, STATISTICS
-from indexer.vector_index import Sample, VectorIndex, VectorIndexKind, representatives
+from indexer.twins import representatives
+from indexer.vector_index import Sample, VectorIndex, VectorIndexKind
+from indexer.vector_index import representatives as medoids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -134,14 +136,14 @@ class SnapshotDraft:
         self._add_vectors(language, draft.centred)
         dimension = draft.centred.shape[1]
         SentenceIndex.create(self._folder / f"{language}.sentences.npy", draft.sentences, dimension)
-        LexicalIndex.create(self._folder / f"{language}.terms", draft.terms)
+        LexicalIndex.create(self._folder / f"{language}.terms", draft.terms, draft.twins)
         self._statistics |= {
             **pack(f"{language}.space", draft.space),
             **pack(f"{language}.sentence_space", draft.sentence_space),
         }
         self._twins[language] = draft.twins
         if self.tokens_file(language).exists():
-            sample = _sample_of(draft.centred)
+            sample = _sample_of(draft.centred, representatives(draft.twins))
             self._statistics |= {f"{language}.sample.{name}": array for name, array in sample._asdict().items()}
 
     def add_second(
@@ -218,10 +220,10 @@ def _new_draft(directory: Path) -> Path:
     return Path(tempfile.mkdtemp(prefix=_DRAFT, dir=directory))
 
 
-def _sample_of(centred: NDArray[np.float32]) -> Sample:
-    """The passages that stand for all; of very many, some that lie evenly among them are looked at."""
-    looked_at = np.unique(np.linspace(0, len(centred) - 1, min(len(centred), _LOOKED_AT)).astype(np.int64))
-    rows, weights = representatives(centred[looked_at], _SAMPLE)
+def _sample_of(centred: NDArray[np.float32], rows: NDArray[np.int64]) -> Sample:
+    """The passages that stand for those at some rows; of very many, some that lie evenly among them are looked at."""
+    looked_at = rows[np.unique(np.linspace(0, len(rows) - 1, min(len(rows), _LOOKED_AT)).astype(np.int64))]
+    rows, weights = medoids(centred[looked_at], _SAMPLE)
     return Sample(looked_at[rows], weights)
 
 

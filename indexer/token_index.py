@@ -36,6 +36,7 @@ class TokenIndex:
         quantizer: turns codes into vectors.
         space: what is known of this language and encoder.
         sample: the s passages that stand for all.
+        passages: how many it stands for, near-duplicates once.
         reference_weight: n₀, as how many passages the reference counts.
         attenuation: how much further the right passage stands out in the query's language than in the other.
     """
@@ -44,6 +45,7 @@ class TokenIndex:
     quantizer: ProductQuantizer
     space: TokenSpace
     sample: Sample
+    passages: int
     reference_weight: float
     attenuation: float
 
@@ -79,7 +81,7 @@ class TokenIndex:
             return expected, expected
         scores = query.scores(self.codes.values, *self._spans(self.sample.rows))
         sample = sample_moments(scores, self.sample.weights, dense)
-        return shrunk_moments(sample, len(self.codes), expected, self.reference_weight), expected
+        return shrunk_moments(sample, self.passages, expected, self.reference_weight), expected
 
     def tokens_at(self, rows: Rows) -> TokenRows:
         """The token vectors of the passages at some rows."""
@@ -96,7 +98,7 @@ class TokenIndex:
 
         To all of it a large pool would listen hardly, and each query would pay for it.
         """
-        share = self.reference_weight / (len(self.codes) + self.reference_weight)
+        share = self.reference_weight / (self.passages + self.reference_weight)
         most = max(ceil(share * len(self.space.reference_weights)), _LEAST_REFERENCE)
         chosen = np.argsort(-self.space.reference_weights, kind="stable")[:most]
         weights = self.space.reference_weights[chosen]

@@ -51,6 +51,9 @@ class OneByOne(LexicalIndex):
     def _frequency(self, term: str) -> int:
         raise NotImplementedError
 
+    def _read_twins(self) -> None:
+        """Their files don't tell near-duplicates."""
+
 
 class Fts5(OneByOne):
     """A contentless table of FTS5, at its best: frequencies in a table of their own, rows as one string a term."""
@@ -99,7 +102,7 @@ class Tantivy(OneByOne):
 
         self._index = tantivy.Index.open(str(path))
         self._searcher = self._index.searcher()
-        self._size = self._searcher.num_docs
+        self._size = self._passages = self._searcher.num_docs
 
     @classmethod
     def create(cls, path: Path, passages: Iterable[Iterable[str]]) -> None:

@@ -44,9 +44,8 @@ class Draw:
         return self._drawn[depth]
 
     def is_whole(self, language: Language, depth: int) -> bool:
-        """Whether a language has no more than `depth` passages to draw from."""
-        rows = self.among[language]
-        return depth >= (len(self.scorers[language].pool) if rows is None else len(rows))
+        """Whether a language has no more than `depth` passages to draw from, near-duplicates as one."""
+        return depth >= self.scorers[language].pool.count(self.among[language])
 
     def unfinished(self, depth: int) -> list[Candidates]:
         """The candidates of those languages that have more."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from indexer import Language, Pool
+    from indexer import Language, Neighbours, Pool
     from service.ranking import Weights
     from service.scoring import Scorer, Scores
 
@@ -44,7 +44,7 @@ class Retriever(Protocol):
     """Draws candidates from one language."""
 
     def retrieve(self, scorer: Scorer, depth: int, among: Rows | None) -> Candidates:
-        """The best of the nearest `depth` passages, from the rows `among` or from all; of near-duplicates, the best."""
+        """The best of the nearest `depth` passages, from the rows `among` or from all; near-duplicates are one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,13 +72,13 @@ class Candidates(Sequence[ScoredPassage]):
         cls, scorer: Scorer, rows: Rows, scores: NDArray[np.float64], signals: Columns, among: Rows | None
     ) -> Candidates:
         """Best first, equal ones by id; near-duplicates give way to the best of them."""
-        ids, order = scorer.pool.ids, np.argsort(-scores, kind="stable")
+        pool = scorer.pool
+        ids, order = pool.ids, np.argsort(-scores, kind="stable")
         if (np.diff(scores[order]) == 0).any():
             order = np.array(sorted(order.tolist(), key=lambda place: (-scores[place], ids[rows[place]])), np.int64)
-        _, first = np.unique(scorer.pool.twins[rows[order]], return_index=True)
-        kept = order[np.sort(first)]
+        kept = order[pool.first_of_each(rows[order])]
         columns = {name: column[kept] for name, column in signals.items()}
-        return cls(scorer.language, scorer.pool, rows[kept], scores[kept], columns, among)
+        return cls(scorer.language, pool, rows[kept], scores[kept], columns, among)
 
     def best(self, depth: int, *, least: float = -np.inf) -> Candidates:
         """The first, at most so many, with at least this score."""
@@ -116,6 +116,7 @@ class Candidates(Sequence[ScoredPassage]):
 class FairRetriever:
     """Two stages: the nearest passages by embedding and by terms, then all signals for the best of these.
 
+    Near-duplicates take one place in either: the nearest of them, and the one that shares the rarest terms.
     The others follow in the order of their dense scores, so a ranking can be as deep as one likes, and a deeper one
     begins as a shallower one does.
     """
@@ -128,7 +129,7 @@ class FairRetriever:
         nearest, products = _nearest(scorer, max(depth, CANDIDATES), among)
         dense = scorer.reach(weights.reach) * scorer.dense_of(products)
         head, scores, signals = self._looked_at(scorer, nearest[:CANDIDATES], dense[:CANDIDATES], weights, among)
-        is_beyond = _is_new(nearest, head)
+        is_beyond = _is_new(scorer.pool.twins[nearest], scorer.pool.twins[head])
         beyond, dense = nearest[is_beyond], dense[is_beyond]
         beyond_scores = _below(weights.semantic * dense.astype(np.float64), scores.min(initial=0.0))
         found = Candidates.of(
@@ -138,7 +139,7 @@ class FairRetriever:
             {name: _filled(column, name, dense) for name, column in signals.items()},
             among,
         )
-        if len(nearest) == (len(scorer.pool) if among is None else len(among)):
+        if len(nearest) == scorer.pool.count(among):
             return found.best(depth)
         # What has less than this may come after passages that were not looked at.
         return found.best(depth, least=beyond_scores[-1] if len(beyond) else scores.min())
@@ -152,13 +153,14 @@ class FairRetriever:
         named = np.zeros(len(near), np.bool_)
         if weights.has_terms:
             found = scorer.term_scores(near)
-            matched = found.best(CANDIDATES // 2, among)
+            matched = found.best(CANDIDATES // 2, among, scorer.pool.twins if scorer.pool.has_reprints else None)
             matched = matched[_is_new(matched, near)]
             drawn = np.concatenate([near, matched])
             dense = np.concatenate([dense, scorer.reach(weights.reach) * scorer.dense(matched)])
             terms, named = found.at(drawn), found.names(drawn)
         likely = weights.semantic * dense + _weighted(terms, weights)
-        best = np.sort(np.argsort(-likely, kind="stable")[:LOOKED_AT])
+        order = np.argsort(-likely, kind="stable")
+        best = np.sort(order[scorer.pool.first_of_each(drawn[order])][:LOOKED_AT])
         signals = {"dense": dense[best], **self._semantic(scorer, drawn[best], weights)}
         for name in _WHOLE_TEXT & signals.keys():
             signals[name] = np.where(named[best], np.maximum(signals[name], _NAMED), signals[name])
@@ -180,24 +182,37 @@ class FairRetriever:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlainRetriever:
-    """Scores by the encoder's cosine, standardised over the passages of all languages together: an order of cosines."""
+    """Scores by the encoder's cosine, standardised over the passages of all languages together: an order of cosines.
+
+    Near-duplicates count once.
+    """
 
     embeddings: Mapping[Language, NDArray[np.float32]]
 
     def retrieve(self, scorer: Scorer, depth: int, among: Rows | None) -> Candidates:
         """The `depth` best passages by cosine."""
         cosines = {language: matrix @ scorer.query.embedding for language, matrix in self.embeddings.items()}
-        everything = np.concatenate(list(cosines.values()))
+        everything = np.concatenate([cosines[language][scorer.pools[language].representatives] for language in cosines])
         rows = np.arange(len(scorer.pool)) if among is None else among
         scores = (cosines[scorer.language][rows] - everything.mean()) / max(float(everything.std()), 1e-6)
-        if depth < len(scores):
-            kept = scores >= np.partition(scores, -depth)[-depth]  # with all that equal the last
+        if depth < scorer.pool.count(among):
+            limit = np.partition(_best_of_each(scorer.pool, rows, scores), -depth)[-depth]
+            kept = scores >= limit  # with all that equal the last
             rows, scores = rows[kept], scores[kept]
         return Candidates.of(scorer, rows, scores.astype(np.float64), {"dense": scores}, among).best(depth)
 
 
+def _best_of_each(pool: Pool, rows: Rows, scores: Scores) -> Scores:
+    """The best score of each group of near-duplicates among some rows, in no order."""
+    if not pool.has_reprints:
+        return scores
+    best = np.full(len(pool), -np.inf, np.float32)
+    np.maximum.at(best, pool.twins[rows], scores)
+    return best[best > -np.inf]
+
+
 def _nearest(scorer: Scorer, depth: int, among: Rows | None) -> tuple[Rows, Scores]:
-    """The `depth` nearest rows by embedding, with their products.
+    """The `depth` nearest rows by embedding, one of each group of near-duplicates, with their products.
 
     They are searched for in steps, and what a step finds stands behind what the one before found: so pages fit
     together in an index that isn't exact, too, which finds nearer ones when it is asked for many.
@@ -207,20 +222,36 @@ def _nearest(scorer: Scorer, depth: int, among: Rows | None) -> tuple[Rows, Scor
     while len(rows) < depth and len(rows) == step:
         step *= _DEEPER
         found, their_products = _search(scorer, step, among)
-        new = ~np.isin(found, rows)
+        new = ~np.isin(scorer.pool.twins[found], scorer.pool.twins[rows])
         rows = np.concatenate([rows, found[new]])[:step]
         products = np.concatenate([products, _below(their_products[new], products[-1])])[:step]
     return rows[:depth], products[:depth]
 
 
 def _search(scorer: Scorer, depth: int, among: Rows | None) -> tuple[Rows, Scores]:
-    """The `depth` nearest rows as the index finds them; ids decide among equal ones, so that pages fit."""
+    """The `depth` nearest rows as the index finds them, the nearest of each group of near-duplicates.
+
+    Where some of a group are among them, others come from one row of each group: so however many copies a text has, no
+    more than twice as many rows are found. Which of the copies is nearest is known of those that were found.
+    """
+    pool = scorer.pool
+    found = pool.vectors.search(scorer.centred, depth + 1, among=among)
+    if len(pool.first_of_each(found.rows)) == len(found.rows):
+        return _in_order(scorer, found, depth, among)
+    ones = pool.one_of_each(among)
+    rows, products = _in_order(scorer, pool.vectors.search(scorer.centred, depth + 1, among=ones), depth, ones)
+    rows, products = np.concatenate([rows, found.rows]), np.concatenate([products, found.products])
+    order = np.argsort(-products, kind="stable")
+    order = order[pool.first_of_each(rows[order])][:depth]
+    return rows[order], products[order]
+
+
+def _in_order(scorer: Scorer, found: Neighbours, depth: int, among: Rows | None) -> tuple[Rows, Scores]:
+    """The first `depth` of the nearest rows; ids decide among equal ones, so that pages fit."""
     pool, wanted = scorer.pool, depth + 1
-    while True:
-        found = pool.vectors.search(scorer.centred, wanted, among=among)
-        if len(found.rows) < wanted or found.products[-1] < found.products[depth - 1]:
-            break
+    while len(found.rows) == wanted and found.products[-1] == found.products[depth - 1]:
         wanted *= 2
+        found = pool.vectors.search(scorer.centred, wanted, among=among)
     if (np.diff(found.products) < 0).all():
         return found.rows[:depth], found.products[:depth]
     order = sorted(range(len(found.rows)), key=lambda place: (-found.products[place], pool.ids[found.rows[place]]))

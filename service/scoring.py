@@ -50,9 +50,12 @@ class TermScores(NamedTuple):
         places = np.searchsorted(self.rows, rows)
         return {name: column[places] for name, column in self.columns.items()}
 
-    def best(self, k: int, among: Rows | None) -> Rows:
-        """The k rows that share the rarest terms with the query, from the rows `among` or from all."""
-        return best_matches(self.rows, self.drawing, k, among).rows
+    def best(self, k: int, among: Rows | None, twins: Rows | None = None) -> Rows:
+        """The k rows that share the rarest terms with the query, from the rows `among` or from all.
+
+        With `twins`, for each row of the index the lowest with nearly the same text, the best of each such group alone.
+        """
+        return best_matches(self.rows, self.drawing, k, among, twins).rows
 
 
 class Scorer:
@@ -74,6 +77,7 @@ class Scorer:
     ) -> None:
         self.language = language
         self.pool = pools[language]
+        self.pools = pools
         self.query = query
         self.query_tokens = query_tokens
         self._asked_in = pools[query.question.language]

@@ -106,7 +106,7 @@ class Searcher:
         self._glossary = Glossary.open()
         self._beside = ThreadPoolExecutor(1, thread_name_prefix="terms")  # starts when it is needed
         self._plain = PlainRetriever(snapshot.embeddings)
-        self._passages = sum(map(len, snapshot.pools.values()))
+        self._passages = sum(pool.count(None) for pool in snapshot.pools.values())
 
     @classmethod
     def open(

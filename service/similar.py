@@ -25,6 +25,8 @@ def similar_rankings(
 ) -> dict[Language, Ranking]:
     """The passages nearest to the mean of some passages; none of them, nor of their near-duplicates, is among these.
 
+    Of near-duplicates the first stands for all.
+
     Args:
         snapshot: where they are.
         places: language and row of each passage; at least one.
@@ -35,15 +37,16 @@ def similar_rankings(
     own_language = max(Language, key=lambda language: sum(place[0] == language for place in places))
     rankings = {}
     for language, pool in snapshot.pools.items():
-        left_out = np.isin(pool.twins, [pool.twins[row] for place, row in places if place == language])
+        texts = np.setdiff1d(pool.representatives, [pool.twins[row] for place, row in places if place == language])
         mean, deviation = pool.space.moments(centre)
-        found = pool.vectors.search(centre, depth, among=np.flatnonzero(~left_out))
+        found = pool.vectors.search(centre, depth, among=texts)
         factor = 1.0 if language == own_language else snapshot.attenuation**reach
         rankings[language] = tuple(
-            ScoredPassage(score, passage_id, document_id, language, int(row), Signals(dense=score))
+            ScoredPassage(score, passage_id, document_id, language, int(row), Signals(dense=score), twins)
             for row, product in zip(found.rows, found.products, strict=True)
             for passage_id, document_id in [pool.ids[row]]
             for score in [factor * (float(product) - mean) / deviation]
+            for twins in [tuple(pool.twins_of(int(row)).tolist())]
         )
     return rankings
 

@@ -1,0 +1,32 @@
+"""Groups of near-duplicates: an array `(n,)` has the lowest row of its group for each row (`indexer.duplicates`).
+
+A text counts once, however often it was printed: one row stands for its group wherever passages are counted.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Rows = NDArray[np.int64]
+
+
+def representatives(twins: Rows) -> Rows:
+    """The rows that stand for their groups, ascending."""
+    return np.flatnonzero(twins == np.arange(len(twins)))
+
+
+def one_of_each(twins: Rows, rows: Rows) -> Rows:
+    """The lowest of the rows of each group, in the order of some distinct rows."""
+    lowest = np.full(len(twins), len(twins))
+    np.minimum.at(lowest, twins[rows], rows)
+    return rows[lowest[twins[rows]] == rows]
+
+
+def first_of_each(twins: Rows, rows: Rows) -> Rows:
+    """The places among a few rows at which each group comes first, ascending."""
+    return np.sort(np.unique(twins[rows], return_index=True)[1])
