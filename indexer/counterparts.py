@@ -22,6 +22,8 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
 
+from indexer.knn_join import nearest_both_ways
+
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Container, Iterable, Mapping, Sequence
@@ -53,7 +55,7 @@ _NEAREST = 8
 _MEETINGS = 256
 """Of a term in a stories of one language and b of the other: the largest a·b that makes them candidates."""
 _BLOCK = 1 << 22
-"""How many cosines are in memory at a time."""
+"""How many components of embeddings are in memory at a time."""
 
 _USUAL_WEIGHT = 50.0
 """How many articles the usual shares below stand for."""
@@ -128,12 +130,11 @@ def counterparts(stories: Mapping[Language, Stories]) -> list[Counterpart]:
 
 def _between(one: Stories, other: Stories) -> list[Counterpart]:
     embeddings = one.embeddings, other.embeddings
-    near, near_cosines = _nearest(*embeddings)
-    near_other, near_other_cosines = _nearest(*reversed(embeddings))
+    near, near_other = nearest_both_ways(*embeddings, _NEAREST)
     shared = _Shared.of(one, other)
-    rows, columns = _distinct(len(other), _listed(near), _listed(near_other)[::-1], shared.meetings())
+    rows, columns = _distinct(len(other), _listed(near.places), _listed(near_other.places)[::-1], shared.meetings())
     cosines = _cosines(*embeddings, rows, columns)
-    around = _around(near_cosines[rows], cosines) + _around(near_other_cosines[columns], cosines)
+    around = _around(near.products[rows], cosines) + _around(near_other.products[columns], cosines)
     odds = _BIAS + _MARGIN_WEIGHT * (cosines - around / 2) + _SHARED_WEIGHT * shared.excess(rows, columns)
     odds += [_closeness(one.published[row], other.published[column]) for row, column in _pairs(rows, columns)]
     scores = np.where(_is_of_one_edition(one, other, rows, columns), 1 / (1 + np.exp(-odds)), 0.0)
@@ -255,21 +256,6 @@ def _form(term: str) -> int:
         digits = value.split("_")[0].replace(".", "").strip("0")
         return min(max(len(digits), 1), 4) - 1
     return 7
-
-
-def _nearest(rows: Matrix, columns: Matrix) -> tuple[Rows, Matrix]:
-    """For each row, the columns with the highest cosines `(n, k)`, the highest first, and these cosines."""
-    k = min(_NEAREST, len(columns))
-    places, cosines = np.empty((len(rows), k), np.int64), np.empty((len(rows), k), np.float32)
-    size = max(_BLOCK // len(columns), 1)
-    for start in range(0, len(rows), size):
-        block = rows[start : start + size] @ columns.T
-        top = np.argpartition(block, len(columns) - k, axis=1)[:, -k:]
-        values = np.take_along_axis(block, top, axis=1)
-        order = np.lexsort((top, -values), axis=1)
-        places[start : start + size] = np.take_along_axis(top, order, axis=1)
-        cosines[start : start + size] = np.take_along_axis(values, order, axis=1)
-    return places, cosines
 
 
 def _cosines(one: Matrix, other: Matrix, rows: Rows, columns: Rows) -> Floats:
