@@ -219,7 +219,7 @@ def _fill(
     book = StoryBook(draft.scratch)
     for language in READING_ORDER:
         pool = pool_draft(draft, pools, language, progress)
-        book.add_embeddings(language, draft.passages(language), pool.centred)
+        book.add_embeddings(language, draft.passages(language), pool.centred, pool.twins)
         terms = book.reading(language, draft.passages(language), pool.terms)
         draft.add_pool(language, replace(pool, terms=terms))
     draft.add_counterparts(counterparts(book.stories(draft.published, draft.editions)))

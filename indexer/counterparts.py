@@ -9,6 +9,7 @@ docs/decisions/0008-near-duplicates-and-counterparts.md. Articles whose titles s
 on other things, however alike: release notes, monthly figures, yearly reports.
 
 Each looks for the other: a pair counts if each is among the best for the other, so that most articles have none.
+Reprints are one story, which has its counterparts whoever prints it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
+
+from indexer.knn_join import nearest_both_ways
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -53,7 +56,7 @@ _NEAREST = 8
 _MEETINGS = 256
 """Of a term in a stories of one language and b of the other: the largest a·b that makes them candidates."""
 _BLOCK = 1 << 22
-"""How many cosines are in memory at a time."""
+"""How many components of embeddings are in memory at a time."""
 
 _USUAL_WEIGHT = 50.0
 """How many articles the usual shares below stand for."""
@@ -71,12 +74,16 @@ _CODE = re.compile(r"(?=[a-z.]*\d)[a-z\d.]+")
 class Stories:
     """The articles of one language as far as they can be compared with those of another.
 
+    Near-duplicates of one time are one story.
+
     Attributes:
-        ids: those of the documents, in order.
+        ids: those of the documents, in order; of near-duplicates, the one that was published first.
         embeddings: `(n, d)`, unit: the mean of each one's centred passage embeddings. They may be mapped from disk.
-        published: when each was, or None.
+        published: when each was (first), or None.
         terms: of each, the `term_numbers` of what `neutral_terms` returns for its passages.
         editions: what titles state, by place.
+        copies: the ids of other documents that print the same story, by place.
+        until: when the last of them was published, by place.
     """
 
     ids: Sequence[str]
@@ -84,9 +91,20 @@ class Stories:
     published: Sequence[dt.date | None]
     terms: Sequence[Numbers]
     editions: Mapping[int, Edition] = field(default_factory=dict)
+    copies: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    until: Mapping[int, dt.date] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def printed(self, place: int) -> tuple[dt.date, dt.date] | None:
+        """The first and the last day on which a story was published."""
+        first = self.published[place]
+        return None if first is None else (first, self.until.get(place, first))
+
+    def printings(self, place: int) -> Sequence[str]:
+        """The ids of all documents that print a story."""
+        return [self.ids[place], *self.copies.get(place, ())]
 
 
 class Counterpart(NamedTuple):
@@ -119,7 +137,8 @@ def term_numbers(terms: Iterable[str]) -> Numbers:
 def counterparts(stories: Mapping[Language, Stories]) -> list[Counterpart]:
     """The counterparts of all stories, by document id, the best first.
 
-    Pairs come in both directions. No story has more than `MOST`, none in its own language, and most have none.
+    Pairs come in both directions. No story has more than `MOST`, none in its own language, and most have none. Each
+    copy has those of its story; of a story that has copies, the one that was published first stands for all.
     """
     ordered = [stories[language] for language in sorted(stories)]
     found = [pair for one, other in combinations(ordered, 2) if one and other for pair in _between(one, other)]
@@ -128,21 +147,23 @@ def counterparts(stories: Mapping[Language, Stories]) -> list[Counterpart]:
 
 def _between(one: Stories, other: Stories) -> list[Counterpart]:
     embeddings = one.embeddings, other.embeddings
-    near, near_cosines = _nearest(*embeddings)
-    near_other, near_other_cosines = _nearest(*reversed(embeddings))
+    near, near_other = nearest_both_ways(*embeddings, _NEAREST)
     shared = _Shared.of(one, other)
-    rows, columns = _distinct(len(other), _listed(near), _listed(near_other)[::-1], shared.meetings())
+    rows, columns = _distinct(len(other), _listed(near.places), _listed(near_other.places)[::-1], shared.meetings())
     cosines = _cosines(*embeddings, rows, columns)
-    around = _around(near_cosines[rows], cosines) + _around(near_other_cosines[columns], cosines)
+    around = _around(near.products[rows], cosines) + _around(near_other.products[columns], cosines)
     odds = _BIAS + _MARGIN_WEIGHT * (cosines - around / 2) + _SHARED_WEIGHT * shared.excess(rows, columns)
-    odds += [_closeness(one.published[row], other.published[column]) for row, column in _pairs(rows, columns)]
+    odds += [_closeness(one.printed(row), other.printed(column)) for row, column in _pairs(rows, columns)]
     scores = np.where(_is_of_one_edition(one, other, rows, columns), 1 / (1 + np.exp(-odds)), 0.0)
     kept = (scores >= THRESHOLD) & (_places(rows, scores) < MOST) & (_places(columns, scores) < MOST)
-    found = [
-        (one.ids[row], other.ids[column], score)
+    return [
+        pair
         for (row, column), score in zip(_pairs(rows[kept], columns[kept]), scores[kept].tolist(), strict=True)
+        for pair in (
+            *(Counterpart(printing, other.ids[column], score) for printing in one.printings(row)),
+            *(Counterpart(printing, one.ids[row], score) for printing in other.printings(column)),
+        )
     ]
-    return [pair for a, b, score in found for pair in (Counterpart(a, b, score), Counterpart(b, a, score))]
 
 
 class _Terms(NamedTuple):
@@ -257,21 +278,6 @@ def _form(term: str) -> int:
     return 7
 
 
-def _nearest(rows: Matrix, columns: Matrix) -> tuple[Rows, Matrix]:
-    """For each row, the columns with the highest cosines `(n, k)`, the highest first, and these cosines."""
-    k = min(_NEAREST, len(columns))
-    places, cosines = np.empty((len(rows), k), np.int64), np.empty((len(rows), k), np.float32)
-    size = max(_BLOCK // len(columns), 1)
-    for start in range(0, len(rows), size):
-        block = rows[start : start + size] @ columns.T
-        top = np.argpartition(block, len(columns) - k, axis=1)[:, -k:]
-        values = np.take_along_axis(block, top, axis=1)
-        order = np.lexsort((top, -values), axis=1)
-        places[start : start + size] = np.take_along_axis(top, order, axis=1)
-        cosines[start : start + size] = np.take_along_axis(values, order, axis=1)
-    return places, cosines
-
-
 def _cosines(one: Matrix, other: Matrix, rows: Rows, columns: Rows) -> Floats:
     """Each pair's cosine."""
     cosines = np.empty(len(rows))
@@ -297,10 +303,11 @@ def _is_of_one_edition(one: Stories, other: Stories, rows: Rows, columns: Rows) 
     return np.array([not (first and second and first.differs(second)) for first, second in stated], np.bool_)
 
 
-def _closeness(one: dt.date | None, other: dt.date | None) -> float:
+def _closeness(one: tuple[dt.date, dt.date] | None, other: tuple[dt.date, dt.date] | None) -> float:
+    """The worth of the days between the printings of two stories; 0 where a date is missing."""
     if one is None or other is None:
         return 0.0
-    days = abs((one - other).days)
+    days = max((one[0] - other[1]).days, (other[0] - one[1]).days, 0)
     return next((worth for most, worth in _CLOSENESS if days <= most), _FAR)
 
 

@@ -1,7 +1,14 @@
-"""Articles as they are compared with those of the other language: gathered while their passages are stored."""
+"""Articles as they are compared with those of the other language: gathered while their passages are stored.
+
+Reprints are one story: an article is a copy of another where more than half of the passages of either are
+near-duplicates of the other's, their titles state no different versions, years or months, and it was published within
+days of the first. A notice that comes every year in the same words is a story each year.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,6 +16,7 @@ import numpy as np
 
 from indexer.array_files import ArrayWriter, blocks, mapped
 from indexer.counterparts import Stories, neutral_terms, term_numbers
+from indexer.editions import Edition
 from indexer.language_space import unit
 from indexer.records import Language
 
@@ -19,21 +27,52 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from indexer.editions import Edition
     from indexer.records import Passage
 
     Matrix = NDArray[np.float32]
     Numbers = NDArray[np.uint64]
+    Rows = NDArray[np.int64]
 
 READING_ORDER = (Language.EN, Language.ZH)
 """Names in Latin letters first: of all that Han characters may be read as, only those can meet."""
 
+_COPIED_WITHIN = 30
+"""Days after a story's first printing in which another is of the same story."""
+_TOLD = 8
+"""With how many stories of one text a printing is compared: ten thousand editions of it stay linear."""
+
 
 class _Article(NamedTuple):
-    """The passages of an article in one language: how many, and which row of the language's embeddings is theirs."""
+    """The passages of an article in one language: how many, and which row of the language's embeddings is theirs.
+
+    Articles of one text have the same `text`, a number.
+    """
 
     passages: int
     row: int
+    text: int
+
+
+@dataclass(slots=True)
+class _Story:
+    """One text, as it was printed at one time: the documents in order of publication, those without a date last."""
+
+    documents: list[str]
+    first: dt.date | None
+    last: dt.date | None
+    edition: Edition
+
+    def is_of(self, published: dt.date | None, edition: Edition) -> bool:
+        """A printing of the same text is one of this story."""
+        if published and self.first and (published - self.first).days > _COPIED_WITHIN:
+            return False
+        return not edition.differs(self.edition)
+
+    def add(self, document: str, published: dt.date | None, edition: Edition) -> None:
+        """Add a printing."""
+        self.documents.append(document)
+        self.last = published or self.last
+        self.edition = Edition(*(mine or theirs for mine, theirs in zip(self.edition, edition, strict=True)))
 
 
 class StoryBook:
@@ -66,9 +105,18 @@ class StoryBook:
             if is_first:
                 self._names |= found
 
-    def add_embeddings(self, language: Language, passages: Iterable[Passage], centred: Matrix) -> None:
-        """Note the mean of each article's centred passage embeddings `(n, d)`, made unit."""
-        articles = self._articles[language] = dict[str, _Article]()
+    def add_embeddings(
+        self, language: Language, passages: Iterable[Passage], centred: Matrix, twins: Rows | None = None
+    ) -> None:
+        """Note the mean of each article's centred passage embeddings, made unit, and which articles are of one text.
+
+        Args:
+            language: that of the passages.
+            passages: all of them, by row.
+            centred: `(n, d)`.
+            twins: `(n,)`, for each passage the lowest row among its near-duplicates; None where there are none.
+        """
+        counts = dict[str, int]()
         rows = (row for block in blocks(centred) for row in block)
         with ArrayWriter(self._means_file(language), np.float32, centred.shape[1:]) as means:
             for document, its_rows in groupby(zip(passages, rows, strict=True), key=lambda pair: pair[0].document_id):
@@ -76,8 +124,14 @@ class StoryBook:
                 for _, row in its_rows:
                     total += row
                     count += 1
-                articles[document] = _Article(count, len(articles))
+                counts[document] = count
                 means.append(unit(total)[None])
+        owners = np.repeat(np.arange(len(counts)), np.fromiter(counts.values(), np.int64, len(counts)))
+        texts = originals(owners, np.arange(len(owners)) if twins is None else twins).tolist()
+        self._articles[language] = {
+            document: _Article(count, row, text)
+            for row, ((document, count), text) in enumerate(zip(counts.items(), texts, strict=True))
+        }
 
     def stories(
         self, published: Mapping[str, dt.date | None], editions: Mapping[str, Edition]
@@ -94,7 +148,8 @@ class StoryBook:
         self, language: Language, published: Mapping[str, dt.date | None], editions: Mapping[str, Edition]
     ) -> Stories:
         articles = self._articles[language]
-        ids = [document for document in sorted(articles) if self._language_of(document) is language]
+        told = sorted(self._told(language, published, editions), key=lambda story: story.documents[0])
+        ids = [story.documents[0] for story in told]
         means = mapped(self._means_file(language))
         path = self._folder / f"{language}.stories.npy"
         with ArrayWriter(path, np.float32, means.shape[1:]) as embeddings:
@@ -103,14 +158,33 @@ class StoryBook:
         return Stories(
             ids=ids,
             embeddings=mapped(path),
-            published=[published.get(document) for document in ids],
+            published=[story.first for story in told],
             terms=[self._terms_of(document) for document in ids],
-            editions={place: editions[document] for place, document in enumerate(ids) if document in editions},
+            editions={place: story.edition for place, story in enumerate(told) if any(story.edition)},
+            copies={place: story.documents[1:] for place, story in enumerate(told) if len(story.documents) > 1},
+            until={place: story.last for place, story in enumerate(told) if story.last and story.last != story.first},
         )
+
+    def _told(
+        self, language: Language, published: Mapping[str, dt.date | None], editions: Mapping[str, Edition]
+    ) -> list[_Story]:
+        """The stories of a language."""
+        articles = self._articles[language]
+        documents = [document for document in articles if self._language_of(document) is language]
+        of_text = defaultdict[int, list[_Story]](list)
+        for document in sorted(documents, key=lambda one: (str(published.get(one) or "~"), one)):  # undated ones last
+            printing = published.get(document), editions.get(document, Edition())
+            told = of_text[articles[document].text]
+            story = next((story for story in told[-_TOLD:] if story.is_of(*printing)), None)
+            if story is None:
+                story = _Story([], printing[0], printing[0], printing[1])
+                told.append(story)
+            story.add(document, *printing)
+        return [story for told in of_text.values() for story in told]
 
     def _language_of(self, document: str) -> Language:
         """The language of most of a document's passages."""
-        none = _Article(0, 0)
+        none = _Article(0, 0, 0)
         return max(READING_ORDER, key=lambda language: self._articles[language].get(document, none).passages)
 
     def _terms_of(self, document: str) -> Numbers:
@@ -119,3 +193,28 @@ class StoryBook:
 
     def _means_file(self, language: Language) -> Path:
         return self._folder / f"{language}.articles.npy"
+
+
+def originals(owners: Rows, twins: Rows) -> Rows:
+    """For each article `(m,)` the one whose text it has: itself, or one whose rows are lower.
+
+    Either has the same passages, or more than half of both are near-duplicates. No original has another.
+
+    Args:
+        owners: `(n,)`, the article of each passage, ascending from 0.
+        twins: `(n,)`, for each passage the lowest row among its near-duplicates.
+    """
+    if not len(owners):
+        return owners
+    ones, groups = np.divmod(np.unique(owners * len(twins) + twins), len(twins))
+    sizes = np.bincount(ones)
+    first = dict[bytes, int]()
+    its_groups = np.split(groups, np.cumsum(sizes)[:-1])
+    equal = np.array([first.setdefault(its.tobytes(), row) for row, its in enumerate(its_groups)], np.int64)
+    met, shared = np.unique(ones * len(sizes) + owners[groups], return_counts=True)
+    ones, others = np.divmod(met, len(sizes))
+    alike = (2 * shared > sizes[ones]) & (2 * shared > sizes[others])
+    nearly = np.arange(len(sizes))
+    nearly[ones[alike]] = others[alike]
+    copied: Rows = nearly[equal]
+    return copied

@@ -181,6 +181,30 @@ def test_terms_that_no_other_language_has_can_be_left_out():
     }
 
 
+def test_copies_have_the_counterparts_of_their_story():
+    """A copy is named for no story, and those of its own are named for each copy."""
+    stories = {language: together(rows) for language, rows in corpus([1, 2], [1, 2]).items()}
+    alone = module.counterparts(stories)
+    stories[ZH] = dataclasses.replace(stories[ZH], copies={0: ["zh-copy-1", "zh-copy-2"]})
+    found = module.counterparts(stories)
+    ((score, named),) = {(pair.score, pair.counterpart_id) for pair in alone if pair.document_id == "zh-000-1"}
+    assert set(found) - set(alone) == {(copy, named, score) for copy in ("zh-copy-1", "zh-copy-2")}
+    assert set(alone) <= set(found)
+
+
+def test_a_story_is_as_near_in_time_as_its_nearest_printing():
+    """A report of the 20th is near a story that papers printed from the 1st to the 21st."""
+    stories = {
+        language: dataclasses.replace(together(rows), published=[day] * 30)
+        for (language, rows), day in zip(
+            corpus(range(30), range(30)).items(), (DAY, DAY + dt.timedelta(20)), strict=True
+        )
+    }
+    score = {pair[:2]: pair.score for pair in module.counterparts(stories)}.get(("zh-003-3", "en-003-3"), 0.0)
+    stories[ZH] = dataclasses.replace(stories[ZH], until={3: DAY + dt.timedelta(21)})
+    assert {pair[:2]: pair.score for pair in module.counterparts(stories)}["zh-003-3", "en-003-3"] > score
+
+
 def test_other_editions_are_no_counterparts():
     """A story whose title states another version or year is another story, and leaves its place to the next."""
     stories = {language: together(rows) for language, rows in corpus([1, 2], [1, 2]).items()}
