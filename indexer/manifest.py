@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-FORMAT = 4
+FORMAT = 5
 """The version of the snapshot's layout; a snapshot of another version is refused."""
 MANIFEST = "manifest.json"
 MANIFEST_DRAFT = f".draft-{MANIFEST}"
