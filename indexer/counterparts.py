@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 import numpy as np
 
 from indexer.knn_join import nearest_both_ways
+from indexer.terms import EXACT
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -264,7 +265,7 @@ def _neutral(term: str) -> str:
         return "l_" + term[2:]
     if "_" not in term:
         return term if _CODE.fullmatch(term) else ""
-    return "" if _WITH_UNIT.match(term) else term
+    return "" if _WITH_UNIT.match(term) or term.startswith(EXACT) else term
 
 
 def _form(term: str) -> int:

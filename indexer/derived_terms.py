@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from indexer import duplicates, language, terms
 from indexer.derived_store import key_of
 from indexer.duplicates import OUTLINE_BYTES, outline_of
-from indexer.terms import dated_terms
+from indexer.terms import dated_terms, exact_terms
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -31,7 +31,7 @@ def derived_terms(passage: Passage, published: dt.date | None, store: DerivedSto
     key = key_of(_maker(), "terms", text, str(published))
     content = store.get(key)
     if content is None:
-        found = dated_terms(text, published)
+        found = sorted({*dated_terms(text, published), *exact_terms(text)})
         store.put(key, zlib.compress("\n".join(found).encode("utf-8", "surrogatepass"), 1))
         return found
     joined = zlib.decompress(content).decode("utf-8", "surrogatepass")

@@ -272,11 +272,18 @@ class LexicalIndex:
             found[key.decode("utf-8", "surrogatepass")] += size // _PLACE.itemsize
         return found
 
-    def rows_with(self, terms: Sequence[str]) -> NDArray[np.int64]:
-        """The rows that have every one of these terms, however common; all rows where no term is given."""
-        rows = np.arange(len(self))
+    def rows_with(self, terms: Sequence[str], *, among: NDArray[np.int64] | None = None) -> NDArray[np.int64]:
+        """The rows that have every one of these terms, however common, ascending; all rows where no term is given.
+
+        Args:
+            terms: which; quickest with the rarest first.
+            among: the rows to choose from, ascending; None for all.
+        """
+        rows = np.arange(len(self)) if among is None else among
         for term in terms:
-            rows = np.intersect1d(rows, self._rows(term), assume_unique=True)
+            if not len(rows):
+                break
+            rows = rows[np.isin(rows, self._rows(term), kind="table")]
         return rows
 
     @property

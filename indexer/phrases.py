@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from indexer.language import HAN
-from indexer.terms import folded, passage_terms
+from indexer.terms import exact_pattern, exact_terms, folded, own_term
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
-    from indexer.lexical_index import LexicalIndex
     from indexer.records import Language
     from indexer.snapshot import Snapshot
 
@@ -23,15 +21,9 @@ if TYPE_CHECKING:
     Nearest = Callable[[Rows, int], Rows]
 
 MOST_READ = 2000
-"""How many passages of a language are read at most for one query: about 70 µs each."""
-_MARKED = "_"
-"""Terms with it are read out of a text, and may differ with what is around; the others stand in it."""
+"""How many passages of a language are read at most for one query, and for its filter: about 70 µs each."""
 _RAREST = 8
-"""How many terms of a query's phrases choose the passages that are read."""
-_HAN_PAIR = re.compile(f"[{HAN}]{{2}}")
-_NEIGHBOUR = "某"
-_LETTER = rf"[^\W_{HAN}\u3041-\u30ff]"
-"""A letter or digit of a writing that parts words by blanks."""
+"""How many terms of a phrase choose the passages that are read for it."""
 
 
 class FilteredRows(NamedTuple):
@@ -71,17 +63,20 @@ class WordFilter:
         self._language = language
         self._phrases = [_Exact.of(phrase) for phrase in phrases]
         self._excluded = [_Exact.of(phrase) for phrase in excluded]
+        self._frequencies = self._index.frequencies(
+            term for phrase in [*self._phrases, *self._excluded] for term in phrase.terms
+        )
         self._nearest = nearest
         self._read: dict[int, bool] = {}
 
     def rows(self, among: Rows | None) -> FilteredRows:
         """The rows that pass, of those `among` or of all."""
-        rows = _rows_with(self._index, {term for phrase in self._phrases for term in phrase.terms})
-        if among is not None:
-            rows = np.intersect1d(rows, among, assume_unique=True)
+        rows = np.arange(len(self._index)) if among is None else among
+        for phrase in self._phrases:
+            rows = self._index.rows_with(self._rarest(phrase), among=rows)
         doubtful = np.full(len(rows), not all(phrase.is_its_term for phrase in self._phrases))
         for phrase in self._excluded:
-            having = np.isin(rows, _rows_with(self._index, phrase.terms), assume_unique=True)
+            having = np.isin(rows, self._index.rows_with(self._rarest(phrase), among=rows), kind="table")
             if phrase.is_its_term:
                 rows, doubtful = rows[~having], doubtful[~having]
             else:
@@ -92,6 +87,10 @@ class WordFilter:
         else:
             wanted = np.sort(self._nearest(suspects, MOST_READ))
         return FilteredRows(np.union1d(rows[~doubtful], self._passing(wanted)), is_complete)
+
+    def _rarest(self, phrase: _Exact) -> list[str]:
+        """The terms by which a phrase is looked up, the rarest first."""
+        return sorted(phrase.terms, key=lambda term: (self._frequencies[term], term))[:_RAREST]
 
     def _passing(self, rows: Rows) -> Rows:
         """The rows among some whose passages have what they must, and nothing that they must not."""
@@ -109,7 +108,7 @@ class _Exact(NamedTuple):
 
     Attributes:
         pattern: matches it in a folded text.
-        terms: index terms that every passage with the phrase has, whatever is around it.
+        terms: index terms that every passage with the phrase has; the phrase's own where it has one.
         is_its_term: the passages with the term are those with the phrase, so that none has to be read.
     """
 
@@ -119,31 +118,8 @@ class _Exact(NamedTuple):
 
     @classmethod
     def of(cls, phrase: str) -> _Exact:
-        plain = folded(phrase)
-        terms = _certain_terms(phrase)
-        return cls(_pattern(plain), terms, plain in terms and _HAN_PAIR.fullmatch(plain) is not None)
+        own = own_term(phrase)
+        return cls(exact_pattern(phrase), frozenset([own] if own else exact_terms(phrase)), own is not None)
 
     def is_in(self, texts: Iterable[str]) -> bool:
         return any(self.pattern.search(text) for text in texts)
-
-
-def _certain_terms(phrase: str) -> frozenset[str]:
-    """The terms that a phrase gives in any case and beside any neighbour: *US* is a country, *us* is none."""
-    writings = (phrase, phrase.upper(), phrase.lower(), f"{_NEIGHBOUR}{phrase}{_NEIGHBOUR}")
-    found = frozenset.intersection(*(frozenset(passage_terms(writing)) for writing in writings))
-    return frozenset(term for term in found if _MARKED not in term)
-
-
-def _rows_with(index: LexicalIndex, terms: Iterable[str]) -> Rows:
-    """The rows that have the rarest of some terms; all where there is no term."""
-    frequencies = index.frequencies(terms)
-    return index.rows_with(sorted(frequencies, key=lambda term: (frequencies[term], term))[:_RAREST])
-
-
-def _pattern(phrase: str) -> re.Pattern[str]:
-    """A folded phrase; not inside a longer word, nor inside a number: 5 isn't in 3.5."""
-    before = f"(?<!{_LETTER})" if re.match(_LETTER, phrase) else ""
-    after = f"(?!{_LETTER})" if re.match(_LETTER, phrase[-1:]) else ""
-    before += r"(?<!\d[.,])" if phrase[:1].isdecimal() else ""
-    after += r"(?![.,]\d)" if phrase[-1:].isdecimal() else ""
-    return re.compile(f"{before}{re.escape(phrase)}{after}")

@@ -1,7 +1,7 @@
 """Text to terms: what a lexical index beside the vectors holds, as far as it can without regard to language.
 
-A Chinese question meets an English passage through amounts, dates and names. Every term is of letters, digits, Han
-characters, `_` and `.`; what comes before the first `_` tells its kind:
+A Chinese question meets an English passage through amounts, dates and names. Every term but those for quotes is of
+letters, digits, Han characters, `_` and `.`; what comes before the first `_` tells its kind:
 
 ==============================  ==========================================================================
 `n_8170000000_cny`              an amount in its base unit; `n_8170000000` its value, `n_minus5`, `n_14_th`
@@ -9,12 +9,14 @@ characters, `_` and `.`; what comes before the first `_` tells its kind:
 `p_liusonglin`                  what Han characters may be read as (passages in characters)
 `l_liusonglin`                  a name in Latin letters (passages in letters)
 `district`, `a350`, `武清`      words without a prefix: stems, codes, pairs of Han characters
+`x_districts`, `x_the`, `x_5%`  what stands in a text to the letter, asked for by quotes alone (`exact_terms`)
 ==============================  ==========================================================================
 
 Passages and queries go through the same functions, so that what matched is found again by intersecting
 `passage_terms(passage)` with a group's alternatives.
 """
 
+from indexer.terms.exact import EXACT, exact_pattern, exact_terms, own_term
 from indexer.terms.extraction import (
     covered_share,
     name_readings,
@@ -32,6 +34,7 @@ from indexer.terms.slips import meant_terms
 from indexer.terms.words import char_pairs, stem
 
 __all__ = [
+    "EXACT",
     "SURNAMES",
     "TOGETHER",
     "TermGroup",
@@ -40,10 +43,13 @@ __all__ = [
     "char_pairs",
     "covered_share",
     "dated_terms",
+    "exact_pattern",
+    "exact_terms",
     "folded",
     "heaviest",
     "meant_terms",
     "name_readings",
+    "own_term",
     "passage_terms",
     "query_terms",
     "rest_of_query",

@@ -63,7 +63,7 @@ def word_terms(text: Writing) -> set[str]:
     """The word terms of a passage, stop words left out."""
     terms: set[str] = set()
     for match in _TOKEN.finditer(text.folded):
-        terms.update(_characters(match[0]) if match.lastgroup == "han" else _latin_terms(match, text.shown))
+        terms.update(han_terms(match[0]) if match.lastgroup == "han" else _latin_terms(match, text.shown))
     return terms
 
 
@@ -108,7 +108,7 @@ def _stemmer(thread: int) -> Stemmer:  # noqa: ARG001 - PyStemmer's objects keep
     return Snowball("english")
 
 
-def _characters(run: str) -> list[str]:
+def han_terms(run: str) -> list[str]:
     """Each character and each pair of them. A query asks for one by itself only where it stands by itself."""
     return [*filter(str.isalnum, run), *char_pairs(run)]
 

@@ -8,7 +8,7 @@ from fakes import FakeTokenEncoder
 
 from indexer import Document, Language, Passage, WordFilter, index_passages, open_snapshot
 from indexer.article_store import ArticleStore
-from indexer.phrases import _Exact
+from indexer.terms import exact_pattern, exact_terms, folded, own_term
 
 TITLE = "天津港创新高"
 TEXTS = {
@@ -182,20 +182,47 @@ def read(monkeypatch):
     return counts
 
 
-@pytest.mark.parametrize("phrases", [["the"], ["2024"], ["5%"], ["……"], ["a"]])
-def test_what_cannot_be_looked_up_is_read_for_in_the_nearest_passages_only(snapshot, read, monkeypatch, phrases):
-    """And then the answer isn't complete; a word without a term never has the whole corpus read."""
-    monkeypatch.setattr("indexer.phrases.MOST_READ", 2)
+@pytest.mark.parametrize(
+    "phrase", ["the", "of the", "a", "2024", "3.5", "$5", "4.5%", "的", "高", "天津", "。", "“", "ports"]
+)
+def test_what_is_usual_is_looked_up_without_reading(snapshot, read, monkeypatch, phrase):
+    """Stop words, numbers, signs, characters and words are terms as they stand, so the answer is whole at any size."""
+    texts = {
+        f"{language}{row}": (folded(TITLE if (language, row) == ("zh", 3) else ""), folded(text))
+        for language in Language
+        for row, text in enumerate(TEXTS[language])
+    }
+    having = [name for name, (title, text) in texts.items() if any(map(exact_pattern(phrase).search, (title, text)))]
+    monkeypatch.setattr("indexer.phrases.MOST_READ", 0)
+    assert _found(snapshot, phrase) == having
+    assert _found(snapshot, excluded=[phrase]) == [name for name in texts if name not in having]
     for language in Language:
-        assert not _filter(snapshot, language, phrases).rows(None).is_complete
-        assert not _filter(snapshot, language, excluded=phrases).rows(None).is_complete
-    assert max(read) <= 2
+        assert _filter(snapshot, language, [phrase]).rows(np.array([1, 3])).is_complete
+        assert _filter(snapshot, language, excluded=[phrase]).rows(None).is_complete
+    assert sum(read) == 0
 
 
-def test_rows_with_a_common_excluded_word_are_read_only_where_they_are_near(snapshot, read, monkeypatch):
+def test_many_phrases_are_all_looked_up(snapshot, read):
+    """Each by its own term: none is passed over because others are rarer."""
+    words = ["in", "2024", "the", "of", "Tianjin", "spent", "3.5", "billion", "yuan", "on", "an", "A350", "hangar"]
+    assert _found(snapshot, *words) == ["en2"]
+    assert _found(snapshot, *words, "Airport") == []
+    assert sum(read) == 0
+
+
+@pytest.mark.parametrize("among", [None, np.array([0, 1, 2])])
+def test_longer_phrases_are_read_for_in_the_nearest_passages_only(snapshot, read, monkeypatch, among):
+    """Where their words stand in more passages than may be read; then the answer isn't complete."""
+    monkeypatch.setattr("indexer.phrases.MOST_READ", 1)
+    found = _filter(snapshot, Language.EN, ["port of Tianjin"]).rows(among)
+    assert (found.rows.tolist(), found.is_complete) == ([0], False)
+    assert read == [1]
+
+
+def test_rows_with_the_words_of_an_excluded_phrase_are_read_only_where_they_are_near(snapshot, read, monkeypatch):
     """The others, which can't have it, stay without being read."""
     monkeypatch.setattr("indexer.phrases.MOST_READ", 1)
-    found = _filter(snapshot, Language.EN, excluded=["port"]).rows(None)
+    found = _filter(snapshot, Language.EN, excluded=["port of Tianjin"]).rows(None)
     assert found.rows.tolist() == [1, 3]
     assert not found.is_complete
     assert read == [1]
@@ -217,6 +244,7 @@ def test_a_passage_is_read_once(snapshot, read):
 
 
 def test_a_phrase_is_looked_up_whatever_its_case(snapshot):
-    """In capitals US is a country, else it is a stop word; with its points it is a country however it is written."""
+    """In capitals US is a country, else it is a stop word; in quotes it is what is written."""
     assert _found(snapshot, "3.5 BILLION YUAN") == ["en2"]
-    assert _Exact.of("U.S. dollar").terms == _Exact.of("u.s. dollar").terms == {"dollar", "usa"}
+    assert exact_terms("U.S. dollar") == exact_terms("u.s. dollar")
+    assert own_term("US") == own_term("us")
