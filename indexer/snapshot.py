@@ -31,7 +31,7 @@ from indexer.encoding import EncoderIdentity, probe
 from indexer.errors import SnapshotDamaged, SnapshotMismatch
 from indexer.language_space import LanguageSpace
 from indexer.lexical_index import LexicalIndex
-from indexer.manifest import REBUILD, Manifest, verify_snapshot
+from indexer.manifest import REBUILD, Manifest, read_manifest, verify_snapshot
 from indexer.ragged import RaggedArray
 from indexer.records import Language
 from indexer.second_index import SecondIndex
@@ -229,8 +229,14 @@ def open_snapshot(directory: Path) -> Snapshot:
     """Open the published generation, after checking every file against the manifest.
 
     Raises:
+    Args:
+        directory: the index.
+        verified: the manifest that this process has just checked or written; files are read again only where another
+            generation was published since.
+
         SnapshotMissing: there is none.
         SnapshotDamaged: a file is missing or differs from the manifest.
         SnapshotMismatch: another version of haihe wrote it.
     """
-    return Snapshot(directory, verify_snapshot(directory))
+    is_verified = verified is not None and read_manifest(directory) == verified
+    return Snapshot(directory, verified if is_verified else verify_snapshot(directory))

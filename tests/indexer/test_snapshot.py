@@ -122,6 +122,17 @@ def test_a_missing_file_is_refused_by_name(index, name):
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", "null", '"x"', "not json", '{"format": 1}'])
+def test_what_was_just_verified_is_not_read_again(index, articles, encoder):
+    """Only that very generation: one that was published since is checked."""
+    verified = verify_snapshot(index)
+    with closing(open_snapshot(index, verified=verified)) as snapshot:
+        assert snapshot.manifest == verified
+    build_snapshot([articles / "en-bus.md", articles / "zh-port.md"], index, encoder)
+    path_of(index, "en.sentences.npy").write_bytes(b"")
+    with pytest.raises(SnapshotDamaged, match=r"en\.sentences\.npy"):
+        open_snapshot(index, verified=verified)
+
+
 def test_a_manifest_that_is_none_is_refused(index, text):
     """Whatever lies in its place, the error is one that says what to do."""
     (index / "manifest.json").write_text(text, "utf-8")
