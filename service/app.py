@@ -92,7 +92,7 @@ def create_app(
             yield
         loading.join()
         if app.state.searcher is not None:
-            app.state.searcher.snapshot.close()
+            app.state.searcher.close()
 
     app = FastAPI(
         title="haihe",
