@@ -239,5 +239,6 @@ def open_snapshot(directory: Path, *, verified: Manifest | None = None) -> Snaps
         SnapshotDamaged: a file is missing or differs from the manifest.
         SnapshotMismatch: another version of haihe wrote it.
     """
-    is_verified = verified is not None and read_manifest(directory) == verified
-    return Snapshot(directory, verified if is_verified else verify_snapshot(directory))
+    if verified is None or read_manifest(directory) != verified:
+        verified = verify_snapshot(directory)
+    return Snapshot(directory, verified)
