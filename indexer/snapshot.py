@@ -20,6 +20,7 @@ is published, for processes that are just opening it. Nothing is pickled.
 
 from __future__ import annotations
 
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -34,7 +35,7 @@ from indexer.encoding import EncoderIdentity, probe
 from indexer.errors import SnapshotDamaged, SnapshotMismatch
 from indexer.language_space import LanguageSpace
 from indexer.lexical_index import LexicalIndex
-from indexer.manifest import REBUILD, Manifest, verify_snapshot
+from indexer.manifest import REBUILD, Manifest, read_manifest, verify_snapshot
 from indexer.ragged import RaggedArray
 from indexer.records import Language
 from indexer.second_index import SecondIndex
@@ -140,22 +141,22 @@ class Snapshot:
     def __init__(self, directory: Path, manifest: Manifest) -> None:
         self.manifest = manifest
         self._folder = directory / manifest.generation
-        self.articles = ArticleStore(self._folder / ARTICLES)
-        self.documents = DocumentColumns(self._folder)
-        """The sources and days of all documents."""
         with np.load(self._folder / STATISTICS, allow_pickle=False) as file:
             statistics = dict(file.items())
         self.probe: NDArray[np.float32] = statistics["probe"]
         self.attenuation = float(statistics["attenuation"])
         self.token_reference = TokenReference.from_arrays(statistics)
-        self.pools = {language: self._pool(language, statistics) for language in Language}
-        self._check_count(DOCUMENTS, len(self.documents), "documents", manifest.documents)
+        with ExitStack() as opened:
+            self.articles = opened.enter_context(closing(ArticleStore(self._folder / ARTICLES)))
+            self.documents = DocumentColumns(self._folder)
+            """The sources and days of all documents."""
+            self.pools = {language: self._pool(language, statistics, opened) for language in Language}
+            self._check_count(DOCUMENTS, len(self.documents), "documents", manifest.documents)
+            self._opened = opened.pop_all()
 
     def close(self) -> None:
         """Let go of the files."""
-        self.articles.close()
-        for pool in self.pools.values():
-            pool.terms.close()
+        self._opened.close()
 
     @cached_property
     def embeddings(self) -> dict[Language, NDArray[np.float32]]:
@@ -201,14 +202,14 @@ class Snapshot:
             )
             raise SnapshotMismatch(message)
 
-    def _pool(self, language: Language, statistics: Mapping[str, NDArray[Any]]) -> Pool:
+    def _pool(self, language: Language, statistics: Mapping[str, NDArray[Any]], opened: ExitStack) -> Pool:
         pool = Pool(
             **RowColumns.open(self._folder, language, self.documents)._asdict(),
             vectors=self._vectors(language),
             space=unpack(LanguageSpace, f"{language}.space", statistics),
             sentences=SentenceIndex.open(self._folder / f"{language}.sentences.npy"),
             sentence_space=unpack(LanguageSpace, f"{language}.sentence_space", statistics),
-            terms=LexicalIndex.open(self._folder / f"{language}.terms"),
+            terms=opened.enter_context(closing(LexicalIndex.open(self._folder / f"{language}.terms"))),
             tokens=self._tokens(language, statistics),
             second=self._second(language, statistics),
         )
@@ -268,12 +269,19 @@ class Snapshot:
             raise SnapshotDamaged(f"{message} {REBUILD}")
 
 
-def open_snapshot(directory: Path) -> Snapshot:
+def open_snapshot(directory: Path, *, verified: Manifest | None = None) -> Snapshot:
     """Open the published generation, after checking every file against the manifest.
+
+    Args:
+        directory: the index.
+        verified: the manifest that this process has just checked or written; files are read again only where another
+            generation was published since.
 
     Raises:
         SnapshotMissing: there is none.
         SnapshotDamaged: a file is missing or differs from the manifest.
         SnapshotMismatch: another version of haihe wrote it.
     """
-    return Snapshot(directory, verify_snapshot(directory))
+    if verified is None or read_manifest(directory) != verified:
+        verified = verify_snapshot(directory)
+    return Snapshot(directory, verified)

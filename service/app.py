@@ -73,26 +73,30 @@ def create_app(
     settings = settings or Settings()
     load = load or (lambda: open_searcher(settings))
 
-    def load_searcher(app: FastAPI) -> None:
+    def load_searcher(app: FastAPI, ended: threading.Event) -> None:
         try:
             searcher = load()
             warm_up(searcher)
             app.state.searcher = searcher
-            on_ready()
+            if ended.is_set():
+                searcher.close()
+            else:
+                on_ready()
         except Exception as error:  # noqa: BLE001 - a thread's error would be lost
             on_failure(error)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        loading = threading.Thread(target=load_searcher, args=(app,), name="loading", daemon=True)
+        ended = threading.Event()
+        loading = threading.Thread(target=load_searcher, args=(app, ended), name="loading", daemon=True)
         loading.start()
         if is_patient:
             await asyncio.to_thread(loading.join)
         with ThreadPoolExecutor(_THREADS, thread_name_prefix="search") as app.state.pool:
             yield
-        loading.join()
+        ended.set()  # what is loaded from now on is let go of by the thread that loads it
         if app.state.searcher is not None:
-            app.state.searcher.snapshot.close()
+            app.state.searcher.close()
 
     app = FastAPI(
         title="haihe",

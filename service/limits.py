@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _LIMIT = "haihe.waiting_limit"
+_INTERFACE = "/v1/"
 _TOO_MANY = "Too many searches are waiting. Try again in a moment."
 _LATER = {"Retry-After": "1"}
 
@@ -58,7 +59,10 @@ class BodyLimit:
 
 
 class WaitingLimit:
-    """Answers 503 with `Retry-After` when `most` requests are being served, instead of slowing everybody."""
+    """Answers 503 with `Retry-After` when `most` searches are being worked on, instead of slowing everybody.
+
+    Each request of the interface counts as one. Pages and their files don't count: they ask nothing of the index.
+    """
 
     def __init__(self, app: ASGIApp, most: int) -> None:
         self.app = app
@@ -67,27 +71,23 @@ class WaitingLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve or refuse one request."""
-        if scope["type"] != "http" or scope["path"] in {"/healthz", "/readyz"}:
-            await self.app(scope, receive, send)
+        if scope["type"] != "http" or not scope["path"].startswith(_INTERFACE):
+            await self.app({**scope, _LIMIT: (self, 0)}, receive, send)
             return
         if self.now >= self.most:
             refusal = problem(HTTPStatus.SERVICE_UNAVAILABLE, _TOO_MANY, headers=_LATER)
             await refusal(scope, receive, send)
             return
-        self.now += 1
-        try:
-            await self.app({**scope, _LIMIT: self}, receive, send)
-        finally:
-            self.now -= 1
+        with self.counting(1):
+            await self.app({**scope, _LIMIT: (self, 1)}, receive, send)
 
     @contextmanager
-    def counting(self, searches: int) -> Iterator[None]:
-        """Count a request that is being served as so many searches; as `most`, where it has more.
+    def counting(self, more: int) -> Iterator[None]:
+        """Count so many more searches.
 
         Raises:
             HTTPException: they would be too many.
         """
-        more = min(searches, self.most) - 1
         if self.now + more > self.most:
             raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE, _TOO_MANY, _LATER)
         self.now += more
@@ -98,10 +98,11 @@ class WaitingLimit:
 
 
 def counted_as(searches: int, connection: HTTPConnection) -> AbstractContextManager[None]:
-    """While a request is served, it counts as so many searches.
+    """While a request is worked on, it counts as so many searches; as `most`, where it has more.
 
     Raises:
         HTTPException: they would be too many.
     """
-    limit: WaitingLimit = connection.scope[_LIMIT]
-    return limit.counting(searches)
+    limit: WaitingLimit
+    limit, counted = connection.scope[_LIMIT]
+    return limit.counting(min(searches, limit.most) - counted)

@@ -12,6 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import HTMLResponse
 from starlette.staticfiles import StaticFiles
 
+from service.limits import counted_as
 from service.records import GroupBy
 from service.routes import get_pool, get_searcher, get_settings, search
 from service.schemas import SearchRequest
@@ -81,7 +82,9 @@ async def _first_answer(request: Request) -> str:
         return ""
     try:
         asked = _asked(request.query_params)
-        answer = await search(asked, await get_searcher(request), await get_settings(request), await get_pool(request))
+        searcher, settings, pool = await get_searcher(request), await get_settings(request), await get_pool(request)
+        with counted_as(1, request):
+            answer = await search(asked, searcher, settings, pool)
     except Exception as error:  # noqa: BLE001 - answered as the app answers it
         answer = await _problem(request, error)
     text = bytes(answer.body).decode().replace("<", "\\u003c")  # an article can't end the element

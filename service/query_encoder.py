@@ -77,6 +77,10 @@ class QueryEncoder:
         self._waiting: list[_Order] = []
         self._is_busy = False
 
+    def close(self) -> None:
+        """End the second encoder's thread; nothing may be encoded any more."""
+        self._beside.shutdown()
+
     def encode(self, texts: Sequence[str]) -> list[EncodedQuery]:
         """The texts encoded, in their order.
 

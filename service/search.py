@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from functools import partial
 from heapq import merge as merged
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from indexer import (
     Glossary,
@@ -83,7 +84,7 @@ class Searcher:
         """A searcher.
 
         Args:
-            snapshot: what is searched.
+            snapshot: what is searched; it is closed with the searcher.
             encoder: the one that made it.
             second: its second encoder, where that one's opinion is wanted; left alone where the snapshot keeps none.
             late_interaction: rank by tokens, where there are some.
@@ -103,7 +104,7 @@ class Searcher:
             encoder, with_tokens=self._tokens is not None, second=second, remembered_bytes=query_cache
         )
         self.weights = WITH_TOKENS if self._tokens else WITHOUT_TOKENS
-        self._glossary = Glossary.open()
+        self._glossary = Glossary.open()  # the last that may fail: nothing is left open then
         self._beside = ThreadPoolExecutor(1, thread_name_prefix="terms")  # starts when it is needed
         self._plain = PlainRetriever(snapshot.embeddings)
         self._passages = sum(pool.count(None) for pool in snapshot.pools.values())
@@ -126,10 +127,30 @@ class Searcher:
             SnapshotError: the index is missing, damaged, or was made by another encoder.
             EncoderError: its encoder can't be loaded.
         """
-        snapshot = open_snapshot(directory)
-        encoder = load_encoder(snapshot.manifest.encoder.model, precision=precision, threads=threads, announce=announce)
-        second = load_second_encoder(announce) if second_opinion and snapshot.manifest.second_encoder else None
-        return cls(snapshot, encoder, second=second, late_interaction=late_interaction, query_cache=query_cache)
+        with ExitStack() as opened:
+            snapshot = opened.enter_context(closing(open_snapshot(directory)))
+            model = snapshot.manifest.encoder.model
+            encoder = load_encoder(model, precision=precision, threads=threads, announce=announce)
+            second = load_second_encoder(announce) if second_opinion and snapshot.manifest.second_encoder else None
+            searcher = cls(snapshot, encoder, second=second, late_interaction=late_interaction, query_cache=query_cache)
+            opened.pop_all()
+            return searcher
+
+    def close(self) -> None:
+        """End the threads, and let go of the snapshot and the dictionary; searches have to have ended.
+
+        Closing twice is closing once.
+        """
+        self._queries.close()
+        self._beside.shutdown()
+        self._glossary.close()
+        self.snapshot.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def search(self, query: Query) -> Answer:
         """Answer a query.

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +49,19 @@ def wait_until(condition: Callable[[], object], seconds: float = 10) -> None:
     while not condition():
         assert time.monotonic() < ends, "waited in vain"
         time.sleep(0.01)
+
+
+def open_databases() -> Counter[str]:
+    """The SQLite files that this process has open, each as often as it is."""
+    descriptors = Path("/proc/self/fd")
+    if not descriptors.is_dir():
+        pytest.skip("this system doesn't say which files are open")
+    found: Counter[str] = Counter()
+    for descriptor in list(descriptors.iterdir()):
+        with suppress(OSError):  # the one that lists them is closed
+            if (target := descriptor.readlink()).suffix in {".sqlite", ".terms"}:
+                found[str(target)] += 1
+    return found
 
 
 def assert_failed(ended: Ended, *, naming: object) -> None:

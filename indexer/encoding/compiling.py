@@ -8,10 +8,14 @@ It runs in a process of its own, which ends with torch in it: `python -m indexer
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import stat
 import sys
 import tempfile
+import threading
 import unicodedata
+from _thread import interrupt_main
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -171,9 +175,24 @@ def _keep_words(transformer: Any, kept: list[int]) -> None:  # noqa: ANN401
     transformer.config.vocab_size = len(kept)
 
 
+def _end_with_parent() -> None:
+    """End as at Ctrl+C, drafts removed, when the parent is gone: its end of our standard input closes then."""
+
+    def watch() -> None:
+        while os.read(sys.stdin.fileno(), 1):
+            pass
+        interrupt_main()
+
+    if stat.S_ISFIFO(os.fstat(sys.stdin.fileno()).st_mode):
+        threading.Thread(target=watch, name="orphaned", daemon=True).start()
+
+
 if __name__ == "__main__":
+    _end_with_parent()
     try:
         compile_model(sys.argv[1], Path(sys.argv[2]))
+    except KeyboardInterrupt:
+        sys.exit("Stopped.")
     except (EncoderError, OSError) as error:
         print(error, file=sys.stderr)
         sys.exit(REFUSED)

@@ -19,7 +19,7 @@ from indexer.encoding.encoder import not_loadable
 from indexer.errors import EncoderError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from indexer.encoding.encoder import Encoder
 
@@ -125,9 +125,7 @@ def _compile(source: _Source, folder: Path, announce: Callable[[str], None]) -> 
     if source.name == BUNDLED_MODEL:
         bundled_model(announce)  # says what it does, and what is wrong
     announce(f"Compiling {source.name} in {folder} (once, some seconds)")
-    environment = os.environ | {"HF_HUB_OFFLINE": "1"}
-    command = [sys.executable, "-m", "indexer.encoding.compiling", source.place, str(folder)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    done = _run_while_we_live([sys.executable, "-m", "indexer.encoding.compiling", source.place, str(folder)])
     if (folder / DESCRIPTION).exists():
         return
     reason = (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]
@@ -135,6 +133,19 @@ def _compile(source: _Source, folder: Path, announce: Callable[[str], None]) -> 
         raise EncoderError(reason)
     message = f"{source.name!r} can't be compiled ({reason[:300]}). Run it as it is: HAIHE_PRECISION=float32"
     raise EncoderError(message)
+
+
+def _run_while_we_live(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
+    """Run a command whose standard input ends when this process does, however that ends."""
+    given, held = os.pipe()
+    try:
+        environment = os.environ | {"HF_HUB_OFFLINE": "1"}
+        return subprocess.run(  # noqa: S603
+            command, env=environment, stdin=given, capture_output=True, text=True, check=False
+        )
+    finally:
+        os.close(given)
+        os.close(held)
 
 
 def _float32(source: _Source, announce: Callable[[str], None]) -> Encoder:

@@ -77,7 +77,7 @@ def _profile_index(index: Path, count: int, say: Callable[[str], None]) -> list[
     with profiler:
         for text in asked[_WARM_UP:]:
             _answer(searcher, text)
-    searcher.snapshot.close()
+    searcher.close()
     session = profiler.last_session
     root = session.root_frame() if session else None
     if root is None:

@@ -91,7 +91,7 @@ class IndexHere:
 
     def close(self) -> None:
         """Close the index."""
-        self._searcher.snapshot.close()
+        self._searcher.close()
 
     def _answer(self, request: SearchRequest, asked: Asked, began: float) -> SearchResponse:
         query = request.to_query()

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 def encoder_of(model: str) -> Encoder:
     """A model, loaded as the settings say."""
+    settings = Settings()
     with status("Loading the model"):
-        return load_encoder(model, precision=Settings().precision, announce=say)
+        return load_encoder(model, precision=settings.precision, threads=settings.threads, announce=say)
 
 
 def second_encoder() -> SecondEncoder | None:

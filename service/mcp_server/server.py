@@ -39,7 +39,7 @@ def build_server(load: Callable[[], Searcher], *, max_query_characters: int = 10
         with redirect_stdout(sys.stderr):
             yield
         if opened.done() and opened.exception() is None:
-            opened.result().snapshot.close()
+            opened.result().close()
 
     server = MCPServer(
         "haihe",

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
+
 import numpy as np
 import pytest
+from checks import wait_until
+from conftest import ROOT
 
 from indexer import load_encoder
 from indexer.encoding import bundled_model
@@ -58,3 +64,30 @@ def test_a_model_of_an_unknown_family_runs_as_it_is(model_of):
     assert encoder.encode_queries(TEXTS).shape == (3, 64)
     assert len([line for line in said if "Compiling" in line]) == 1
     assert len([line for line in said if "runs in float32, since it can't be converted" in line]) == 2
+
+
+_COMPILE = "from indexer import load_encoder; load_encoder({model!r}, announce=lambda one: print(one, flush=True))"
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL], ids=lambda end: end.name)
+def test_who_compiles_ends_with_who_asked_for_it(model_of, tmp_path, end):
+    """A service that is stopped while it starts leaves no process at work and no draft."""
+    code = _COMPILE.format(model=str(model_of("Bert")))
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, cwd=ROOT, text=True) as process:
+        assert process.stdout.readline().startswith("Compiling")
+        wait_until(lambda: _children(process))
+        (compiler,) = _children(process)
+        wait_until(lambda: list((tmp_path / "cache").glob(".*.draft-*")), 100)
+        process.send_signal(end)
+    wait_until(lambda: not _lives(compiler), 20)
+    assert not list((tmp_path / "cache").glob(".*.draft-*"))
+
+
+def _children(process):
+    found = subprocess.run(["pgrep", "-P", str(process.pid)], capture_output=True, text=True, check=False)
+    return found.stdout.split()
+
+
+def _lives(number):
+    state = subprocess.run(["ps", "-o", "stat=", "-p", number], capture_output=True, text=True, check=False)
+    return bool(state.stdout.strip()) and not state.stdout.startswith("Z")

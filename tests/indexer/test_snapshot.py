@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from checks import open_databases
 from fakes import FakeTokenEncoder
 from filelock import FileLock
 
@@ -129,6 +130,17 @@ def test_a_missing_file_is_refused_by_name(index, name):
         open_snapshot(index)
 
 
+def test_what_was_just_verified_is_not_read_again(index, articles, encoder):
+    """Only that very generation: one that was published since is checked."""
+    verified = verify_snapshot(index)
+    with closing(open_snapshot(index, verified=verified)) as snapshot:
+        assert snapshot.manifest == verified
+    build_snapshot([articles / "en-bus.md", articles / "zh-port.md"], index, encoder)
+    path_of(index, "en.sentences.npy").write_bytes(b"")
+    with pytest.raises(SnapshotDamaged, match=r"en\.sentences\.npy"):
+        open_snapshot(index, verified=verified)
+
+
 @pytest.mark.parametrize("text", ["", "{}", "[]", "null", '"x"', "not json", '{"format": 1}'])
 def test_a_manifest_that_is_none_is_refused(index, text):
     """Whatever lies in its place, the error is one that says what to do."""
@@ -169,6 +181,16 @@ def test_rows_that_drifted_apart_are_refused(index, name):
     publish_again(index, *names)
     with pytest.raises(SnapshotDamaged, match=rf"zh\.{re.escape(name)} has 2 rows of zh, the manifest says 4"):
         open_snapshot(index)
+
+
+def test_a_refused_snapshot_leaves_no_file_open(index):
+    """A service that tries again and again doesn't run out of descriptors; the error is held all the while."""
+    shutil.copy(path_of(index, "en.terms"), path_of(index, "zh.terms"))
+    publish_again(index, "zh.terms")
+    before = open_databases()
+    with pytest.raises(SnapshotDamaged, match=r"zh\.terms has 2 rows"):
+        open_snapshot(index)
+    assert open_databases() == before
 
 
 def test_columns_of_fewer_documents_are_refused(index):

@@ -367,7 +367,7 @@ def start_haihe(scratch_cache) -> Iterator[Callable[..., subprocess.Popen[str]]]
     """Start the command in a process of its own with the fake encoder; whatever still runs is ended afterwards."""
     started: list[subprocess.Popen[str]] = []
 
-    def start(*arguments: str, cwd: Path | None = None) -> subprocess.Popen[str]:
+    def start(*arguments: str, cwd: Path | None = None, **options) -> subprocess.Popen[str]:
         process = subprocess.Popen(
             [sys.executable, __file__, *arguments],
             stdout=subprocess.PIPE,
@@ -379,6 +379,7 @@ def start_haihe(scratch_cache) -> Iterator[Callable[..., subprocess.Popen[str]]]
                 "HAIHE_CACHE": str(scratch_cache),
                 "PYTHONPATH": os.pathsep.join(map(str, reversed(Path(__file__).parents[1:3]))),
             },
+            **options,
         )
         started.append(process)
         return process

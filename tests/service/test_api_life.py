@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import httpx
 import pytest
 from checks import assert_problem, wait_until, without_time
 from fakes import WatchedEncoder
@@ -122,6 +124,56 @@ def test_more_searches_than_may_wait_are_503(open_client, encoder):
             may_end.set()
         assert first.result(10).status_code == 200
         assert client.post("/v1/search", json={"query": "bus"}).status_code == 200
+
+
+_PAGES = ("/", "/docs", "/openapi.json", "/embed?theme=dark", "/widget.js", "/assets/nothing.js")
+
+
+def test_pages_are_answered_while_no_search_is_taken(open_client, encoder):
+    """Whoever loads the page at a busy moment gets the page; a search that comes with one is refused within it."""
+    began, may_end = threading.Event(), threading.Event()
+    slow = WatchedEncoder(encoder, lambda: (began.set(), may_end.wait(10)))
+    with open_client(given=slow, max_waiting=1) as client, ThreadPoolExecutor(1) as pool:
+        slow.in_service = True
+        first = pool.submit(client.post, "/v1/search", json={"query": "公交"})
+        try:
+            assert began.wait(5)
+            assert [client.get(page).status_code for page in _PAGES] == [200, 200, 200, 200, 200, 404]
+            page = client.get("/embed", params={"query": "bus"})
+            assert page.status_code == 200
+            assert 'data-status="503"' in page.text
+        finally:
+            may_end.set()
+        assert first.result(10).status_code == 200
+        assert 'data-status="200"' in client.get("/embed", params={"query": "bus"}).text
+
+
+def test_page_loads_take_no_room_from_searches(open_client):
+    """Twenty browsers that are slow to read a page, where one search is taken: the search is answered."""
+
+    async def search_among_readers(app):
+        may_read = asyncio.Event()
+
+        async def slow_reader(scope, receive, send):
+            async def send_slowly(message):
+                await may_read.wait()
+                await send(message)
+
+            await app(scope, receive, send_slowly)
+
+        def reader_of(application):
+            return httpx.AsyncClient(transport=httpx.ASGITransport(application), base_url="http://testserver")
+
+        async with reader_of(slow_reader) as slow, reader_of(app) as quick:
+            pages = [asyncio.create_task(slow.get(page)) for page in ("/", "/docs", "/widget.js", "/embed") * 5]
+            await asyncio.sleep(0.2)
+            answer = await quick.get("/v1/search?q=bus")
+            assert not any(page.done() for page in pages)
+            may_read.set()
+            return answer.status_code, {page.status_code for page in await asyncio.gather(*pages)}
+
+    with open_client(max_waiting=1) as client:
+        assert client.portal.call(search_among_readers, client.app) == (200, {200})
 
 
 def test_room_is_given_back_after_errors(open_client):

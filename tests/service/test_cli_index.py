@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from checks import Ended, assert_failed, assert_wrong_usage
 
+import service.cli.commands.up
 import service.search
 from indexer import read_manifest
 
@@ -103,6 +106,33 @@ def test_recognition_that_is_not_installed_is_said_before_anything_is_read(haihe
     monkeypatch.setattr("shutil.which", lambda _: None)
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     assert_failed(haihe("index", tmp_path, "--index", tmp_path / "index", "--ocr"), naming="pip install 'haihe[ocr]'")
+
+
+@pytest.mark.parametrize("command", ["index", "up"])
+def test_commands_that_build_encode_with_the_threads_that_are_set(
+    haihe, articles_folder, tmp_path, monkeypatch, encoder, command
+):
+    """`HAIHE_THREADS` holds wherever something is encoded, not only where it is served."""
+    given = []
+    monkeypatch.setattr(
+        service.cli.opening, "load_encoder", lambda *_, threads=None, **__: (given.append(threads), encoder)[1]
+    )
+    monkeypatch.setattr(service.cli.commands.up, "serve", lambda *_: None)
+    monkeypatch.setenv("HAIHE_THREADS", "3")
+    assert haihe(command, articles_folder, "--index", tmp_path / "index").code == 0
+    assert given == [3]
+
+
+def test_up_reads_the_files_of_an_index_once_to_check_them(haihe, articles_folder, own_index, monkeypatch):
+    """A large index isn't hashed a second time before it is served."""
+    read, digest = [], hashlib.file_digest
+    monkeypatch.setattr("hashlib.file_digest", lambda file, *how: (read.append(Path(file.name)), digest(file, *how))[1])
+    monkeypatch.setattr(service.cli.commands.up, "serve", lambda _, load: load().snapshot.close())
+    monkeypatch.setenv("HAIHE_SECOND_OPINION", "false")
+    ended = haihe("up", articles_folder, "--index", own_index)
+    assert "up to date" in ended.err
+    names = [path.name for path in read if path.is_relative_to(own_index)]
+    assert sorted(names) == sorted(read_manifest(own_index).files)
 
 
 # Measuring

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
+from checks import open_databases
 
+import service.search
 from indexer import Language, PassageFilter, SnapshotMismatch, open_snapshot
 from service import Query, RankingMethod, Searcher
 
@@ -169,6 +172,28 @@ def test_another_encoder_is_refused(index_folder, make_encoder, change):
             Searcher(snapshot, make_encoder(**change))
     finally:
         snapshot.close()
+
+
+def test_a_closed_searcher_leaves_neither_threads_nor_files(encoder, second, build, articles_folder, tmp_path):
+    """Each generation that a service opens may be closed again: the second encoder's thread, the dictionary, the index."""
+    index = build(articles_folder, tmp_path / "index", second=second)
+    files, threads = open_databases(), set(threading.enumerate())
+    with Searcher(open_snapshot(index), encoder, second=second) as searcher:
+        assert searcher.search(Query("公交")).hits
+        assert {thread.name for thread in set(threading.enumerate()) - threads} >= {"terms_0", "second-encoder_0"}
+        assert len(open_databases() - files) == 4  # articles, the terms of each language, the dictionary
+    assert open_databases() == files
+    assert set(threading.enumerate()) <= threads
+    searcher.close()
+
+
+def test_an_index_whose_encoder_is_refused_leaves_no_file_open(index_folder, make_encoder, monkeypatch):
+    """`Searcher.open` opened the index, so it closes it."""
+    monkeypatch.setattr(service.search, "load_encoder", lambda *_, **__: make_encoder(turned=True))
+    before = open_databases()
+    with pytest.raises(SnapshotMismatch, match="haihe index"):
+        Searcher.open(index_folder)
+    assert open_databases() == before
 
 
 def test_eight_threads_get_the_answers_that_one_gets(searcher):

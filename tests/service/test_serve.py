@@ -7,13 +7,22 @@ import re
 import shutil
 import signal
 import socket
+import subprocess
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from checks import wait_until
 
 from indexer import read_manifest
+from indexer.manifest import FileRecord
+
+_AT_ONCE = 2.0
+"""Seconds; on a machine that is busy with other tests."""
 
 
 def _free_port():
@@ -25,6 +34,25 @@ def _free_port():
 def _get(port, path):
     with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
         return json.load(answer)
+
+
+def _is_alive(port):
+    try:
+        return _get(port, "/healthz")
+    except OSError:  # nobody listens yet, or a worker that is starting takes its time
+        return None
+
+
+def _reads(process, name):
+    """Whether a process has a file open."""
+    descriptors = Path(f"/proc/{process.pid}/fd")
+    if not descriptors.is_dir():
+        pytest.skip("this system doesn't say which files are open")
+    targets = []
+    for descriptor in list(descriptors.iterdir()):
+        with suppress(OSError):
+            targets.append(descriptor.readlink().name)
+    return name in targets
 
 
 def _wait_until_ready(process, port, seconds=15):
@@ -49,6 +77,47 @@ def test_a_signal_ends_the_service_with_code_0(start_haihe, index_folder, end):
     out, err = process.communicate(timeout=10)
     assert (process.returncode, out) == (0, "")
     assert "Traceback" not in err
+
+
+@pytest.fixture
+def huge_index(own_index):
+    """An index with a file of 60 GB, which takes a minute to check; it is sparse, so the disk hasn't so much of it."""
+    manifest = read_manifest(own_index)
+    with (own_index / manifest.generation / "zh.huge").open("wb") as file:
+        file.truncate(60 << 30)
+    files = {"zh.huge": FileRecord("0" * 64, 60 << 30), **manifest.files}
+    (own_index / "manifest.json").write_text(replace(manifest, files=files).to_json(), "utf-8")
+    return own_index
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT], ids=lambda end: end.name)
+def test_a_signal_ends_the_service_while_it_checks_its_index(start_haihe, huge_index, end, workers):
+    """Nobody waits a minute for a service to end that has answered nothing yet."""
+    process = start_haihe("serve", "--index", str(huge_index), "--port", "0", "--workers", str(workers))
+    port = int(re.search(r"http://127\.0\.0\.1:(\d+)", process.stderr.readline())[1])
+    wait_until(lambda: _is_alive(port), seconds=30)
+    began = time.monotonic()
+    process.send_signal(end)
+    out, err = process.communicate(timeout=50)
+    took = time.monotonic() - began
+    assert (process.returncode, out, err) == (0, "", "")
+    assert took < _AT_ONCE
+
+
+def test_a_signal_ends_a_worker_that_takes_no_request_before_it_is_loaded(start_haihe, huge_index, monkeypatch):
+    """The ones that follow the first are started while requests are served by others."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        monkeypatch.setenv("HAIHE_WORKER_LISTENER", str(listener.fileno()))
+        monkeypatch.setenv("HAIHE_WORKER_PATIENT", "1")
+        process = start_haihe("serve", "--index", str(huge_index), stdin=subprocess.PIPE, pass_fds=[listener.fileno()])
+        wait_until(lambda: _reads(process, "zh.huge"), seconds=30)
+        began = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        process.wait(50)
+        took = time.monotonic() - began
+    assert process.returncode == 0
+    assert took < _AT_ONCE
 
 
 def test_the_service_says_where_it_listens_even_on_a_port_that_it_chose(start_haihe, index_folder):

@@ -28,7 +28,7 @@ from service.workers import Worker
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from indexer import Encoder, Recognizer, SecondEncoder
+    from indexer import Encoder, Manifest, Recognizer, SecondEncoder
 
 _SEEDS = Path("seeds")
 
@@ -55,10 +55,11 @@ def command(
     reads_pictures = recognizer(ocr=ocr)
     encoder, second = encoder_of(model), second_encoder()
     articles = paths or [_SEEDS]
-    if _is_current(articles, index, encoder, second, reads_pictures):
+    manifest = _current(articles, index, encoder, second, reads_pictures)
+    if manifest:
         say(f"The index {index} is up to date.")
     else:
-        build(
+        manifest = build(
             articles,
             index,
             encoder,
@@ -66,14 +67,14 @@ def command(
             strict=strict,
             vector_index=Settings().vector_index,
             recognizer=reads_pictures,
-        )
-    serve(settings, lambda: _searcher(index, encoder, second))
+        ).manifest
+    serve(settings, lambda: _searcher(index, manifest, encoder, second))
 
 
-def _searcher(index: Path, encoder: Encoder, second: SecondEncoder | None) -> Searcher:
+def _searcher(index: Path, manifest: Manifest, encoder: Encoder, second: SecondEncoder | None) -> Searcher:
     settings = Settings()
     return Searcher(
-        open_snapshot(index),
+        open_snapshot(index, verified=manifest),
         encoder,
         second=second,
         late_interaction=settings.late_interaction,
@@ -81,16 +82,17 @@ def _searcher(index: Path, encoder: Encoder, second: SecondEncoder | None) -> Se
     )
 
 
-def _is_current(
+def _current(
     paths: Sequence[Path],
     index: Path,
     encoder: Encoder,
     second: SecondEncoder | None,
     recognizer: Recognizer | None,
-) -> bool:
+) -> Manifest | None:
+    """The manifest of an index that is whole and of just these articles; None where it has to be built."""
     try:
-        return verify_snapshot(index).corpus == fingerprint_of_build(
-            paths, encoder, late_interaction(), Settings().vector_index, second, recognizer
-        )
+        manifest = verify_snapshot(index)
+        wanted = fingerprint_of_build(paths, encoder, late_interaction(), Settings().vector_index, second, recognizer)
     except SnapshotError:
-        return False
+        return None
+    return manifest if manifest.corpus == wanted else None

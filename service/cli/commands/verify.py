@@ -14,7 +14,7 @@ def command(index: IndexOption = DEFAULT_INDEX) -> None:
     from service.cli.opening import summary
 
     manifest = verify_snapshot(index)
-    open_snapshot(index).close()
+    open_snapshot(index, verified=manifest).close()
     size = sum(record.bytes for record in manifest.files.values())
     print(f"{index}: {len(manifest.files)} files, {size / 2**20:.1f} MB, all as the manifest says.")
     print(summary(manifest))
