@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexer.token_space import Moments, TokenRows, sample_moments, shrunk_moments
+from indexer.token_space import TokenMoments, TokenRows, sample_moments, shrunk_moments
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -62,7 +62,7 @@ class TokenIndex:
         firsts = self.codes.offsets[rows]
         return query.scores(self.codes.values, firsts + parts[:, 0], firsts + parts[:, 1])
 
-    def moments(self, query: QueryTokens, dense: Vector) -> tuple[Moments, Moments]:
+    def moments(self, query: QueryTokens, dense: Vector) -> tuple[TokenMoments, TokenMoments]:
         """The mean and variance of that score over this language's passages, estimated from the sample.
 
         Args:
