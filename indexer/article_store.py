@@ -189,10 +189,6 @@ class ArticleStore:
         """Let go of the file."""
         self._connection.close()
 
-    def count(self, language: Language) -> int:
-        """How many passages a language has."""
-        return int(self._select("SELECT count(*) FROM passages WHERE language = ?", [language])[0][0])
-
     def document(self, document_id: str) -> Document | None:
         """A document by its id."""
         found = self._select("SELECT * FROM documents WHERE id = ?", [document_id])

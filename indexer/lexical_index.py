@@ -235,17 +235,6 @@ class LexicalIndex:
                 frequencies[term], rows[term] = len(together), together
         return FoundTerms(len(self), groups, frequencies, rows)
 
-    def search(self, groups: Sequence[Group], k: int, *, among: NDArray[np.int64] | None = None) -> Matches:
-        """The k rows with the highest score; rows that have none of the terms that weigh something never come back.
-
-        Args:
-            groups: the query. A term may stand in several groups; each counts for itself.
-            k: how many at most.
-            among: the rows to choose from; None for all. It doesn't change what terms weigh.
-        """
-        rows, scores = self.look_up(groups).scores()
-        return best_matches(rows, scores.sum(axis=0), k, among)
-
     def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
         """The number of passages that have each of some terms; 0 where none has."""
         found = dict.fromkeys(terms, 0)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexer.token_space import TokenMoments, TokenRows, sample_moments, shrunk_moments
+from indexer.token_space import TokenMoments, sample_moments, shrunk_moments
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -80,11 +80,6 @@ class TokenIndex:
         scores = query.scores(self.codes.values, *self._spans(self.sample.rows))
         sample = sample_moments(scores, self.sample.weights, dense)
         return shrunk_moments(sample, len(self.codes), expected, self.reference_weight), expected
-
-    def tokens_at(self, rows: Rows) -> TokenRows:
-        """The token vectors of the passages at some rows."""
-        taken = self.codes.take(rows)
-        return TokenRows(self.quantizer.decode(taken.values), taken.offsets)
 
     def _spans(self, rows: Rows) -> tuple[Rows, Rows]:
         """Where the tokens of some passages begin and end."""

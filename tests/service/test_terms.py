@@ -57,6 +57,12 @@ def among_many(request, search_corpus):
     return search_corpus(_corpus(more=True), late_interaction=request.param)
 
 
+def _terms(scorer, pool):
+    """The scores of terms for all rows of a pool, by kind."""
+    rows = np.arange(len(pool))
+    return scorer.term_scores(rows).at(rows)
+
+
 def _documents(searcher, text, **options):
     return [hit.document.id for hit in searcher.search(Query(text, **options)).hits]
 
@@ -89,8 +95,7 @@ def test_words_of_one_language_never_lift_it_over_the_other(searcher, question):
     """They order its passages: its best one gets nothing for them, the others less."""
     (asked,) = searcher.ask([question])
     found = {
-        language: asked.scorers[language].terms(np.arange(len(pool)))["words"]
-        for language, pool in searcher.snapshot.pools.items()
+        language: _terms(asked.scorers[language], pool)["words"] for language, pool in searcher.snapshot.pools.items()
     }
     assert all((scores <= 0).all() and scores.max() == 0 for scores in found.values())
     assert any(scores.min() < 0 for scores in found.values())
@@ -100,7 +105,7 @@ def test_a_word_orders_the_passages_of_its_language(searcher):
     """Of two alike to the encoder, the one that has the word."""
     (asked,) = searcher.ask(["apples"])
     pool, scorer = searcher.snapshot.pools[Language.EN], asked.scorers[Language.EN]
-    words = scorer.terms(np.arange(len(pool)))["words"]
+    words = _terms(scorer, pool)["words"]
     assert [pool.ids[row][1] for row in np.flatnonzero(words == 0)] == ["en/farm.md"]
 
 
@@ -128,7 +133,7 @@ def test_shared_words_count_beside_the_ranking(searcher):
     """What the best passage of its language has of the query is worth something for the score, nothing for its place."""
     (asked,) = searcher.ask(["apples in the orchard"])
     pool, scorer = searcher.snapshot.pools[Language.EN], asked.scorers[Language.EN]
-    terms = scorer.terms(np.arange(len(pool)))
+    terms = _terms(scorer, pool)
     farm = [pool.ids[row][1] for row in range(len(pool))].index("en/farm.md")
     assert terms["words"][farm] == 0
     assert terms["shared"][farm] == terms["shared"].max() > 0
