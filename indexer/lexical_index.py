@@ -250,17 +250,6 @@ class LexicalIndex:
                 frequencies[term], rows[term] = self._texts(together), together
         return FoundTerms(self._passages, groups, frequencies, rows, self._twins)
 
-    def search(self, groups: Sequence[Group], k: int, *, among: NDArray[np.int64] | None = None) -> Matches:
-        """The k rows with the highest score; rows that have none of the terms that weigh something never come back.
-
-        Args:
-            groups: the query. A term may stand in several groups; each counts for itself.
-            k: how many at most.
-            among: the rows to choose from; None for all. It doesn't change what terms weigh.
-        """
-        rows, scores = self.look_up(groups).scores()
-        return best_matches(rows, scores.sum(axis=0), k, among)
-
     def _texts(self, rows: NDArray[np.int64]) -> int:
         """The number of passages at some rows, near-duplicates once."""
         return len(rows) if self._twins is None else len(one_of_each(self._twins, rows))

@@ -11,7 +11,7 @@ from indexer.array_files import BLOCK, ArrayWriter, forget, mapped
 from indexer.errors import SnapshotDamaged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import DTypeLike, NDArray
@@ -39,15 +39,8 @@ class RaggedArray:
             forget(self.values)
 
     @classmethod
-    def of(cls, parts: Iterable[NDArray[Any]], empty: NDArray[Any]) -> RaggedArray:
-        """One part a passage; `empty` has no rows and tells their shape and type."""
-        found = list(parts)
-        offsets = np.concatenate([[0], np.cumsum([len(part) for part in found], dtype=np.int64)]).astype(np.int64)
-        return cls(np.concatenate([empty, *found]), offsets)
-
-    @classmethod
     def open(cls, path: Path) -> RaggedArray:
-        """Map what `save` wrote.
+        """Map what a `RaggedWriter` wrote.
 
         Raises:
             SnapshotDamaged: the two files don't belong together.
@@ -60,11 +53,6 @@ class RaggedArray:
         if not len(offsets) or offsets[0] != 0 or offsets[-1] != len(values) or (np.diff(offsets) < 0).any():
             raise SnapshotDamaged(f"{path}: its offsets don't fit. Rebuild it with: haihe index …")
         return cls(values, offsets)
-
-    def save(self, path: Path) -> None:
-        """Write the rows to a file, the offsets to another beside it."""
-        np.save(path, self.values, allow_pickle=False)
-        np.save(_offsets_of(path), self.offsets, allow_pickle=False)
 
     def take(self, passages: NDArray[np.int64]) -> RaggedArray:
         """The rows of some passages, in their order, in memory."""

@@ -39,11 +39,6 @@ class SentenceIndex:
         return len(self._records)
 
     @classmethod
-    def of(cls, passages: Iterable[Sentences], dimension: int) -> SentenceIndex:
-        """An index over the sentences of passages, row by row."""
-        return cls(RaggedArray.of((_to_records(sentences) for sentences in passages), np.empty(0, _record(dimension))))
-
-    @classmethod
     def create(cls, path: Path, passages: Iterable[Sentences], dimension: int) -> None:
         """Write an index over the sentences of passages, row by row, to a file, and its offsets beside it."""
         with RaggedWriter(path, _record(dimension)) as records:
@@ -52,16 +47,12 @@ class SentenceIndex:
 
     @classmethod
     def open(cls, path: Path) -> SentenceIndex:
-        """Map what `save` wrote.
+        """Map what `create` wrote.
 
         Raises:
             SnapshotDamaged: the files don't belong together.
         """
         return cls(RaggedArray.open(path))
-
-    def save(self, path: Path) -> None:
-        """Write the index to a file, and its offsets beside it."""
-        self._records.save(path)
 
     def best_products(self, query: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """The inner product `(n,)` of a query `(d,)` with the best sentence of each of n rows; 0 without one."""
@@ -72,10 +63,6 @@ class SentenceIndex:
             products = _to_embeddings(taken.values) @ query
             best[present] = np.maximum.reduceat(products, taken.offsets[:-1][present])
         return best
-
-    def sentences_at(self, row: int) -> Sentences:
-        """The sentences of the passage at a row."""
-        return self.sentences_of(np.array([row]))[0]
 
     def sentences_of(self, rows: NDArray[np.int64]) -> tuple[Sentences, NDArray[np.int64]]:
         """The sentences of the passages at n rows, one after the other, and where each passage's begin `(n + 1,)`."""

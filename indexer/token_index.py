@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexer.token_space import Moments, TokenRows, sample_moments, shrunk_moments
+from indexer.token_space import TokenMoments, sample_moments, shrunk_moments
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -64,7 +64,7 @@ class TokenIndex:
         firsts = self.codes.offsets[rows]
         return query.scores(self.codes.values, firsts + parts[:, 0], firsts + parts[:, 1])
 
-    def moments(self, query: QueryTokens, dense: Vector) -> tuple[Moments, Moments]:
+    def moments(self, query: QueryTokens, dense: Vector) -> tuple[TokenMoments, TokenMoments]:
         """The mean and variance of that score over this language's passages, estimated from the sample.
 
         Args:
@@ -82,11 +82,6 @@ class TokenIndex:
         scores = query.scores(self.codes.values, *self._spans(self.sample.rows))
         sample = sample_moments(scores, self.sample.weights, dense)
         return shrunk_moments(sample, self.passages, expected, self.reference_weight), expected
-
-    def tokens_at(self, rows: Rows) -> TokenRows:
-        """The token vectors of the passages at some rows."""
-        taken = self.codes.take(rows)
-        return TokenRows(self.quantizer.decode(taken.values), taken.offsets)
 
     def _spans(self, rows: Rows) -> tuple[Rows, Rows]:
         """Where the tokens of some passages begin and end."""

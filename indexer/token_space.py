@@ -49,7 +49,7 @@ class TokenRows(NamedTuple):
         return cls(vectors, np.array([0, len(vectors)]))
 
 
-class Moments(NamedTuple):
+class TokenMoments(NamedTuple):
     """The mean and the variance of a score over a pool."""
 
     mean: float
@@ -143,7 +143,7 @@ def late_interaction(query: Matrix, passages: TokenRows) -> Vector:
     return scores
 
 
-def sample_moments(scores: Vector, weights: Vector, dense: Vector) -> Moments:
+def sample_moments(scores: Vector, weights: Vector, dense: Vector) -> TokenMoments:
     """A pool's moments of one score from a weighted sample whose dense scores are known.
 
     Args:
@@ -156,19 +156,19 @@ def sample_moments(scores: Vector, weights: Vector, dense: Vector) -> Moments:
     dense_mean = float(weights @ dense)
     spread = float(weights @ (dense - dense_mean) ** 2)
     if len(scores) < _LEAST_SAMPLE or spread < _SMALLEST_VARIANCE:
-        return Moments(mean, variance)
+        return TokenMoments(mean, variance)
     slope = float(weights @ ((dense - dense_mean) * (scores - mean))) / spread
     unexplained = max(variance - slope**2 * spread, 0.0)
-    return Moments(mean - slope * dense_mean, unexplained + slope**2)
+    return TokenMoments(mean - slope * dense_mean, unexplained + slope**2)
 
 
-def shrunk_moments(sample: Moments, count: int, reference: Moments, reference_weight: float) -> Moments:
+def shrunk_moments(sample: TokenMoments, count: int, reference: TokenMoments, reference_weight: float) -> TokenMoments:
     """The moments of a pool of `count` passages together with a reference that counts as n₀ of them."""
     share = count / (count + reference_weight) if count else 0.0
     mean = share * sample.mean + (1 - share) * reference.mean
     within = share * sample.variance + (1 - share) * reference.variance
     between = share * (1 - share) * (sample.mean - reference.mean) ** 2
-    return Moments(mean, max(within + between, _SMALLEST_VARIANCE))
+    return TokenMoments(mean, max(within + between, _SMALLEST_VARIANCE))
 
 
 def joined(texts: Sequence[Matrix]) -> TokenRows:

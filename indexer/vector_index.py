@@ -147,11 +147,6 @@ class VectorIndex:
         """What it is; never `AUTO`."""
         return VectorIndexKind.IVF if hasattr(self._index, "nlist") else VectorIndexKind.FLAT
 
-    @property
-    def dimension(self) -> int:
-        """The number of components of a row."""
-        return int(self._index.d)
-
     def products(self, query: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """The inner products `(n,)` of a query `(d,)` with n rows, as the index keeps them.
 

@@ -71,8 +71,8 @@ class WaitingLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve or refuse one request."""
-        if scope["type"] != "http" or not scope["path"].startswith(_INTERFACE):
-            await self.app({**scope, _LIMIT: (self, 0)}, receive, send)
+        if scope["type"] != "http" or not scope["path"].startswith(_INTERFACE):  # what a page asks counts by itself
+            await self.app(scope, receive, send)
             return
         if self.now >= self.most:
             refusal = problem(HTTPStatus.SERVICE_UNAVAILABLE, _TOO_MANY, headers=_LATER)

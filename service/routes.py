@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 import time
 from concurrent.futures import Executor
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
-from fastapi import Query as Parameter
+from fastapi import Query as Parameters
 from fastapi.exceptions import RequestValidationError
-from pydantic import ValidationError
 
-from indexer import EncoderError, Language
+from indexer import EncoderError
 from service.limits import counted_as
 from service.overview import Overviews
 from service.problems import problem_responses
-from service.records import GroupBy, RankingMethod, Sort
 from service.schemas import (
     ArticleOut,
     BatchRequest,
@@ -26,8 +23,10 @@ from service.schemas import (
     HitOut,
     IndexOut,
     OverviewResponse,
+    SearchParameters,
     SearchRequest,
     SearchResponse,
+    SimilarParameters,
     SimilarResponse,
     Status,
 )
@@ -40,8 +39,6 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 router = APIRouter()
-
-_GET_PARAMETERS = {"q"} | (SearchRequest.model_fields.keys() - {"query"})
 
 
 async def get_settings(request: Request) -> Settings:
@@ -85,58 +82,6 @@ _SEARCH_PROBLEMS = problem_responses(
 )
 
 
-async def query_parameters(
-    http_request: Request,
-    q: Annotated[
-        str,
-        Parameter(
-            description='The question, in Chinese or English; `"exact words"` must appear, `-word` must not.',
-            openapi_examples={
-                "中文": {"value": "武清区一般公共预算收入"},
-                "English": {"value": "companies from Beijing that came to Tianjin"},
-            },
-        ),
-    ],
-    k: Annotated[int, Parameter(description="How many hits.")] = 10,
-    offset: Annotated[int, Parameter(description="How many hits to pass over first.")] = 0,
-    ranking: Annotated[RankingMethod, Parameter(description="`fair`, or `plain` to compare.")] = RankingMethod.FAIR,
-    languages: Annotated[list[Language] | None, Parameter(description="Languages of the passages to find.")] = None,
-    sources: Annotated[list[str] | None, Parameter(description="Only articles of these sources.")] = None,
-    published_from: Annotated[dt.date | None, Parameter(description="Only articles of this day or later.")] = None,
-    published_to: Annotated[dt.date | None, Parameter(description="Only articles of this day or earlier.")] = None,
-    group_by: Annotated[GroupBy, Parameter(description="What a hit is: `passage` or `document`.")] = GroupBy.PASSAGE,
-    min_score: Annotated[float, Parameter(description="Only hits with at least this score, 0 to 1.")] = 0.0,
-    explain: Annotated[bool, Parameter(description="Say what each signal gave.")] = False,
-    sort: Annotated[Sort, Parameter(description="`relevance`, or `published`: newest first.")] = Sort.RELEVANCE,
-) -> SearchRequest:
-    """The query parameters of GET as the body that POST takes; unknown ones are refused as they are there."""
-    unknown = sorted(set(http_request.query_params) - _GET_PARAMETERS)
-    if unknown:
-        raise RequestValidationError(
-            [{"loc": ("query", name), "msg": "is no parameter of this route"} for name in unknown]
-        )
-    fields = {
-        "query": q,
-        "k": k,
-        "offset": offset,
-        "ranking": ranking,
-        "languages": languages or list(Language),
-        "sources": sources,
-        "published_from": published_from,
-        "published_to": published_to,
-        "group_by": group_by,
-        "min_score": min_score,
-        "explain": explain,
-        "sort": sort,
-    }
-    try:
-        return SearchRequest.model_validate(fields)
-    except ValidationError as error:
-        raise RequestValidationError(
-            [{**found, "loc": ("query", *found["loc"])} for found in error.errors()]
-        ) from error
-
-
 @router.post(
     "/v1/search", response_model=SearchResponse, responses=_SEARCH_PROBLEMS, summary="Search in both languages"
 )
@@ -150,7 +95,7 @@ async def search(
 
 @router.get("/v1/search", response_model=SearchResponse, responses=_SEARCH_PROBLEMS, summary="Search in both languages")
 async def search_by_parameters(
-    request: Annotated[SearchRequest, Depends(query_parameters)],
+    request: Annotated[SearchParameters, Parameters()],
     searcher: SearcherDependency,
     settings: SettingsDependency,
     pool: PoolDependency,
@@ -199,11 +144,11 @@ async def similar(
     searcher: SearcherDependency,
     settings: SettingsDependency,
     pool: PoolDependency,
-    k: Annotated[int, Parameter(ge=1, description="How many hits.")] = 10,
+    request: Annotated[SimilarParameters, Parameters()],
 ) -> Response:
     """The passages of both languages that are most like a passage, or the documents most like a document."""
-    _refuse_over({"k": (k, settings.max_k)}, ("query",))
-    return await _answered(pool, lambda: _similar(identifier, k, searcher))
+    _refuse_over({"k": (request.k, settings.max_k)}, ("query",))
+    return await _answered(pool, lambda: _similar(identifier, request.k, searcher))
 
 
 @router.get(
@@ -295,7 +240,7 @@ def _check_bounds(request: SearchRequest, settings: Settings, place: tuple[str |
     bounds = {
         "k": (request.k, settings.max_k),
         "offset": (request.offset, settings.max_offset),
-        "query": (len(request.query), settings.max_query_characters),
+        type(request).model_fields["query"].alias or "query": (len(request.query), settings.max_query_characters),
     }
     _refuse_over(bounds, place)
 

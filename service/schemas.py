@@ -6,8 +6,16 @@ import datetime as dt
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from indexer import Document, Language, Passage, PassageFilter
 from service.notes import NoteCode
@@ -101,13 +109,42 @@ def _something_to_find(query: str) -> str:
 
 Text = Annotated[str, StringConstraints(min_length=0)]
 """Text that can be written as UTF-8: a constraint makes pydantic refuse half a surrogate pair."""
+Question = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1),
+    AfterValidator(_something_to_find),
+    Field(
+        description='The question, in Chinese or English; `"exact words"` must appear, `-word` must not.',
+        examples=["武清区一般公共预算收入", "companies from Beijing that came to Tianjin"],
+    ),
+]
+_MOST_UNKNOWN = 5
+"""Unknown fields that are named: a request of nothing else would get an answer many times its size."""
 
 
-class SearchRequest(BaseModel):
+class _Request(BaseModel):
+    """A request that refuses what it doesn't know: a misspelt filter would go unseen."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_the_known(cls, given: object) -> object:
+        known = [field.alias or name for name, field in cls.model_fields.items()]
+        unknown = [name for name in given if name not in known] if isinstance(given, dict) else []
+        if unknown:
+            error = PydanticCustomError("unknown", "is not known here. Use: {known}", {"known": ", ".join(known)})
+            raise ValidationError.from_exception_data(
+                cls.__name__,
+                [InitErrorDetails(type=error, loc=(name,), input=name) for name in unknown[:_MOST_UNKNOWN]],
+            )
+        return given
+
+
+class SearchRequest(_Request):
     """A question in Chinese or English, and which passages may answer it."""
 
     model_config = ConfigDict(
-        extra="forbid",
         json_schema_extra={
             "examples": [
                 {"query": "How much investment from Beijing has Binhai attracted in five years?", "k": 10},
@@ -119,9 +156,7 @@ class SearchRequest(BaseModel):
         },
     )
 
-    query: Annotated[
-        str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_something_to_find)
-    ] = Field(description='The question, in Chinese or English; `"exact words"` must appear, `-word` must not.')
+    query: Question
     k: int = Field(10, ge=1, description="How many hits.")
     offset: int = Field(0, ge=0, description="How many hits to pass over first.")
     ranking: RankingMethod = Field(RankingMethod.FAIR, description="`fair` across languages, or `plain` to compare.")
@@ -162,11 +197,22 @@ class SearchRequest(BaseModel):
         )
 
 
-class BatchRequest(BaseModel):
+class SearchParameters(SearchRequest):
+    """The same as the parameters of an address, where the question is called `q`."""
+
+    query: Question = Field(alias="q")
+
+
+class SimilarParameters(_Request):
+    """How much is wanted of what is like a passage or a document."""
+
+    k: int = Field(10, ge=1, description="How many hits.")
+
+
+class BatchRequest(_Request):
     """Several searches, answered together."""
 
     model_config = ConfigDict(
-        extra="forbid",
         json_schema_extra={
             "examples": [{"searches": [{"query": "天津港 集装箱吞吐量"}, {"query": "budget of Wuqing", "k": 3}]}]
         },

@@ -165,12 +165,11 @@ class Scorer:
             raise ValueError("this index, or this query, has no second opinion")
         return pool.scores(asked.space.centre_query(self.query.second), rows)
 
-    def terms(self, rows: Rows) -> dict[str, Scores]:
-        """Of terms, by kind: words of one language are counted against its best passage, all others as they are."""
-        return self.term_scores(rows).at(rows)
-
     def term_scores(self, rows: Rows) -> TermScores:
-        """Of terms: for some rows, and for those that terms draw."""
+        """Of terms, by kind: for some rows, and for those that terms draw.
+
+        Those of all languages count as they are, those of one against its best passage.
+        """
         terms = self.query.terms
         found = terms.found[self.language]
         everywhere, scores = found.scores(rows)

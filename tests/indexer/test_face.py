@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import inspect
+import subprocess
+import sys
 
 import pytest
 
@@ -16,10 +18,18 @@ def test_every_public_name_is_there_and_documented(name):
     assert isinstance(value, str) or inspect.getdoc(value)
 
 
-def test_public_names_are_sorted_and_named_once():
-    """Constants first, then classes, then functions: the order of ruff's RUF022."""
-    kinds = [(not name.isupper(), not name[0].isupper(), name) for name in indexer.__all__]
-    assert kinds == sorted(set(kinds))
+@pytest.mark.parametrize("package", ["indexer", "service"])
+def test_a_package_by_itself_loads_none_of_its_modules(package):
+    """Searching needs none of what reads articles, and the command has something to settle before NumPy is there."""
+    code = f"import sys, {package}; print(*[name for name in sys.modules if name.startswith('{package}.')], 'numpy' in sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert loaded.stdout.split() == ["False"]
+
+
+def test_a_name_that_is_not_public_is_refused():
+    """As an import that is misspelt is in any package."""
+    with pytest.raises(ImportError, match="Snapshots"):
+        from indexer import Snapshots  # noqa: F401
 
 
 def test_every_error_is_one_tree():

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer import SnapshotDamaged, lexical_index
+from indexer import SnapshotDamaged, best_matches, lexical_index
 from indexer.lexical_index import LexicalIndex
 
 TERMS = st.sampled_from(["天津", "港", "tianjin", "port", "port_of", "2.5", "2025", "gdp", "滨海", "a", "b", "c"])
@@ -50,6 +50,15 @@ ODD = [
 ]
 
 
+class SearchedIndex(LexicalIndex):
+    """An index from which the best rows are chosen, as the read path does."""
+
+    def search(self, groups, k, *, among=None):
+        """The k rows with the highest scores above 0, best first."""
+        rows, scores = self.look_up(groups).scores()
+        return best_matches(rows, scores.sum(axis=0), k, among)
+
+
 @pytest.fixture
 def index_of(tmp_path):
     """Writes an index and opens it; all are closed at the end."""
@@ -60,7 +69,7 @@ def index_of(tmp_path):
         with pytest.MonkeyPatch.context() as monkeypatch:
             monkeypatch.setattr(lexical_index, "_BLOCK", block)
             LexicalIndex.create(path, passages)
-        opened.append(LexicalIndex.open(path))
+        opened.append(SearchedIndex.open(path))
         return opened[-1]
 
     yield write_and_open
@@ -284,7 +293,7 @@ def test_an_open_index_writes_nothing(tmp_path):
     path = tmp_path / "zh.terms"
     LexicalIndex.create(path, [{"a"}])
     before = path.read_bytes()
-    with closing(LexicalIndex.open(path)) as index:
+    with closing(SearchedIndex.open(path)) as index:
         index.search([[("a", 1.0)]], 1)
         assert [file.name for file in tmp_path.iterdir()] == ["zh.terms"]
     assert path.read_bytes() == before

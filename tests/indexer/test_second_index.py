@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from fakes import FakeSecondEncoder, FakeTokenEncoder
+from stored import sentences_at
 from test_build import Listener, many_articles, published_files
 
 from indexer import Document, Language, SnapshotMismatch, build_snapshot, index_passages, open_snapshot, whole_passages
@@ -51,8 +52,8 @@ def test_every_sentence_is_kept_as_the_second_encoder_reads_it(index, second):
     """Beside the first encoder's, with the same places; centred by the reference text."""
     spaces = second_spaces_of(second)
     for passage, pool, row in _passages(open_snapshot(index)):
-        found = pool.second.sentences.sentences_at(row)
-        np.testing.assert_array_equal(found.spans, pool.sentences.sentences_at(row).spans)
+        found = sentences_at(pool.second.sentences, row)
+        np.testing.assert_array_equal(found.spans, sentences_at(pool.sentences, row).spans)
         expected = spaces[passage.language].centre_passages(second.encode(_sentences(passage)))
         np.testing.assert_allclose(found.embeddings, expected, atol=0.005)
 
@@ -80,7 +81,7 @@ def test_nothing_of_it_depends_on_the_corpus(tmp_path, articles, encoder, second
     for identifier, (opinion, row) in kept[0].items():
         other, place = kept[1][identifier]
         np.testing.assert_array_equal(
-            opinion.sentences.sentences_at(row).embeddings, other.sentences.sentences_at(place).embeddings
+            sentences_at(opinion.sentences, row).embeddings, sentences_at(other.sentences, place).embeddings
         )
         np.testing.assert_array_equal(opinion.space.covariance, other.space.covariance)
 
@@ -219,6 +220,6 @@ def test_a_passage_without_sentences_keeps_its_neighbours_apart(tmp_path, second
         [(each, whole_passages(each, encoder)) for each in documents], tmp_path / "index", encoder, second=second
     )
     opinion = open_snapshot(tmp_path / "index").pools[Language.ZH].second
-    assert [len(opinion.sentences.sentences_at(row).spans) for row in range(3)] == [1, 0, 1]
+    assert [len(sentences_at(opinion.sentences, row).spans) for row in range(3)] == [1, 0, 1]
     asked = opinion.space.centre_query(second.encode(["水稻丰收了。"])[0])
     assert opinion.scores(asked, np.arange(3)).argmax() == 2

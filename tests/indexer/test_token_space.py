@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from indexer import Language, TokenRows, late_interaction
 from indexer.quantizer import ProductQuantizer
 from indexer.token_space import (
-    Moments,
+    TokenMoments,
     TokenReference,
     TokenSpace,
     joined,
@@ -114,20 +114,22 @@ def test_shrunk_moments_are_those_of_both_groups_together(seed, count, others):
     chance = np.random.default_rng(seed)
     own, reference = chance.normal(1, 2, count), chance.normal(-1, 1, others)
     both = np.concatenate([own, reference])
-    found = shrunk_moments(Moments(own.mean(), own.var()), count, Moments(reference.mean(), reference.var()), others)
+    found = shrunk_moments(
+        TokenMoments(own.mean(), own.var()), count, TokenMoments(reference.mean(), reference.var()), others
+    )
     assert found == pytest.approx((both.mean(), max(both.var(), 1e-8)), abs=1e-6)
 
 
 def test_an_empty_pool_has_the_moments_of_the_reference():
     """And a large one hardly minds it."""
-    reference = Moments(0.3, 0.04)
-    assert shrunk_moments(Moments(9.0, 9.0), 0, reference, 5.0) == pytest.approx(reference)
-    assert shrunk_moments(Moments(0.5, 0.01), 10**6, reference, 5.0) == pytest.approx((0.5, 0.01), abs=1e-3)
+    reference = TokenMoments(0.3, 0.04)
+    assert shrunk_moments(TokenMoments(9.0, 9.0), 0, reference, 5.0) == pytest.approx(reference)
+    assert shrunk_moments(TokenMoments(0.5, 0.01), 10**6, reference, 5.0) == pytest.approx((0.5, 0.01), abs=1e-3)
 
 
 def test_a_variance_is_never_0():
     """A score is divided by its root."""
-    assert shrunk_moments(Moments(0.5, 0.0), 3, Moments(0.5, 0.0), 5.0).variance > 0
+    assert shrunk_moments(TokenMoments(0.5, 0.0), 3, TokenMoments(0.5, 0.0), 5.0).variance > 0
 
 
 def test_centred_tokens_are_unit_and_have_lost_what_all_have():

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from indexer import Language, query_language
 from service.schemas import SearchRequest, SearchResponse
 
 
@@ -80,7 +81,10 @@ def test_the_description_has_examples_in_both_languages(description, client):
     for example in description["components"]["schemas"]["BatchRequest"]["examples"]:
         assert client.post("/v1/search:batch", json=example).status_code == 200
     parameters = description["paths"]["/v1/search"]["get"]["parameters"]
-    assert {"中文", "English"} <= set(next(p for p in parameters if p["name"] == "q")["examples"])
+    examples = next(parameter for parameter in parameters if parameter["name"] == "q")["schema"]["examples"]
+    assert {query_language(example) for example in examples} == set(Language)
+    for example in examples:
+        assert client.get("/v1/search", params={"q": example}).status_code == 200
 
 
 def test_an_example_of_an_answer_is_an_answer():
@@ -97,6 +101,14 @@ def test_get_has_the_parameters_that_post_has(description):
     """Only the question is called `q` there."""
     parameters = {parameter["name"] for parameter in description["paths"]["/v1/search"]["get"]["parameters"]}
     assert parameters == {"q"} | set(SearchRequest.model_fields) - {"query"}
+
+
+def test_get_describes_its_parameters_as_post_its_fields(description):
+    """The same sentence, default and limits, whichever way one asks."""
+    fields = dict(description["components"]["schemas"]["SearchRequest"]["properties"])
+    fields["q"] = {**fields.pop("query"), "title": "Q"}
+    parameters = description["paths"]["/v1/search"]["get"]["parameters"]
+    assert {parameter["name"]: parameter["schema"] for parameter in parameters} == fields
 
 
 def test_the_interface_can_be_read_in_a_browser(client):

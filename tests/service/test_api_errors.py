@@ -97,6 +97,41 @@ def test_bad_parameters_are_422_and_name_the_parameter(client, body, field):
 
 
 @pytest.mark.parametrize(
+    ("method", "path", "given", "known"),
+    [
+        ("GET", "/v1/search", {"params": {"q": "公交", "top_k": 3}}, {"q", "k", "published_from", "min_score"}),
+        ("GET", "/v1/search", {"params": {"q": "公交", "Top_k": 3, "k": 0}}, {"q", "k"}),
+        ("POST", "/v1/search", {"json": {"query": "公交", "top_k": 3}}, {"query", "k", "published_from", "min_score"}),
+        ("POST", "/v1/search:batch", {"json": {"searches": [{"query": "公交", "top_k": 3}]}}, {"query", "k"}),
+        ("POST", "/v1/search:batch", {"json": {"searches": [{"query": "公交"}], "top_k": 3}}, {"searches"}),
+        ("GET", "/v1/similar/a.md", {"params": {"top_k": 3}}, {"k"}),
+    ],
+)
+def test_what_is_not_known_is_422_and_told_with_what_is(client, method, path, given, known):
+    """A misspelt filter that is passed over would be taken for one that found everything."""
+    problem = assert_problem(client.request(method, path, **given), 422)
+    (error,) = problem["errors"]
+    assert error["field"].lower().endswith("top_k")
+    assert known <= set(error["message"].partition("Use: ")[2].split(", "))
+
+
+def test_the_question_is_named_as_it_was_given(client):
+    """`query` isn't known where it is called `q`, and the other way round."""
+    for given, called in ({"query": "公交"}, "query"), ({"q": "长" * 1001}, "q"):
+        problem = assert_problem(client.get("/v1/search", params=given), 422)
+        assert problem["errors"][0]["field"] == called
+    problem = assert_problem(client.post("/v1/search", json={"q": "公交"}), 422)
+    assert problem["errors"][0]["field"] == "q"
+
+
+def test_a_body_of_nothing_known_gets_a_short_answer(client):
+    """Whatever is sent: an answer that grew with it would be a way to tire the line."""
+    response = client.post("/v1/search", json={f"field{number}": number for number in range(3000)})
+    assert_problem(response, 422)
+    assert len(response.content) < 4000
+
+
+@pytest.mark.parametrize(
     "content",
     [b"", b"{", b"[]", b"null", b'"query"', b'{"query": "\xff\xfe"}', b'{"query": "\\ud800"}', b"[" * 60_000],
     ids=["nothing", "half", "list", "null", "text", "no UTF-8", "half a surrogate pair", "deep"],

@@ -313,6 +313,14 @@ def test_before_it_can_answer_the_iframe_page_says_so(open_client):
     assert problem["detail"]
 
 
+def test_the_iframe_page_and_what_it_asks_are_one_search(open_client):
+    """Else it would be refused its own answer where one search may wait."""
+    with open_client(max_waiting=1) as client:
+        status, answer = _first_answer(client.get("/embed?query=bus"))
+    assert status == 200
+    assert answer["hits"]
+
+
 def test_the_widget_is_small(client):
     """Under 30 kB, as it goes over the wire."""
     answer = client.get("/widget.js", headers={"Accept-Encoding": "gzip"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from stored import sentences_at, tokens_at
 
 from indexer import Language, PassageFilter, open_snapshot, query_language
 from service import Query, RankingMethod, Searcher
@@ -92,7 +93,7 @@ def test_a_token_score_is_the_mean_of_the_best_match_of_each_of_the_query_s_toke
         query = scorer.query.tokens
         (mean, variance), _ = pool.tokens.moments(scorer.query_tokens, scorer.dense(pool.tokens.sample.rows))
         for hit in (hit for hit in ranking if hit.language == language):
-            tokens = pool.tokens.tokens_at(np.array([hit.row])).vectors
+            tokens = tokens_at(pool.tokens, hit.row)
             score = sum(max(float(one @ other) for other in tokens) for one in query) / len(query)
             assert hit.score == pytest.approx((score - mean) / variance**0.5, abs=3e-3)
 
@@ -105,7 +106,7 @@ def test_a_passage_s_sentence_score_is_that_of_its_best_sentence(searcher, quest
         own = searcher.snapshot.pools[query_language(question)].sentence_space
         query = own.centre_query(asked.scorers[language].query.embedding)
         mean, deviation = pool.sentence_space.moments(query)
-        best = [(pool.sentences.sentences_at(row).embeddings @ query).max() for row in range(len(pool))]
+        best = [(sentences_at(pool.sentences, row).embeddings @ query).max() for row in range(len(pool))]
         found = {hit.row: hit.score for hit in _rank(searcher, question, weights=SENTENCES, languages=(language,))}
         assert [found[row] for row in range(len(pool))] == pytest.approx((np.array(best) - mean) / deviation, abs=1e-3)
 

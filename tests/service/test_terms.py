@@ -57,6 +57,12 @@ def among_many(request, search_corpus):
     return search_corpus(_corpus(more=True), late_interaction=request.param)
 
 
+def _terms(scorer, pool):
+    """The scores of terms for all rows of a pool, by kind."""
+    rows = np.arange(len(pool))
+    return scorer.term_scores(rows).at(rows)
+
+
 def _documents(searcher, text, **options):
     return [hit.document.id for hit in searcher.search(Query(text, **options)).hits]
 
@@ -89,8 +95,7 @@ def test_words_of_one_language_hardly_lift_it_over_the_other(searcher, question)
     """They order its passages: its best one gets a quarter of what they are worth, one without any loses the rest."""
     (asked,) = searcher.ask([question])
     found = {
-        language: asked.scorers[language].terms(np.arange(len(pool)))["words"]
-        for language, pool in searcher.snapshot.pools.items()
+        language: _terms(asked.scorers[language], pool)["words"] for language, pool in searcher.snapshot.pools.items()
     }
     for scores in found.values():
         assert scores.max() == pytest.approx(np.ptp(scores) / 4) or np.ptp(scores) == scores.max() == 0
@@ -101,7 +106,7 @@ def test_a_word_orders_the_passages_of_its_language(searcher):
     """Of two alike to the encoder, the one that has the word."""
     (asked,) = searcher.ask(["apples"])
     pool, scorer = searcher.snapshot.pools[Language.EN], asked.scorers[Language.EN]
-    words = scorer.terms(np.arange(len(pool)))["words"]
+    words = _terms(scorer, pool)["words"]
     assert [pool.ids[row][1] for row in np.flatnonzero(words > 0)] == ["en/farm.md"]
 
 
@@ -129,7 +134,7 @@ def test_shared_words_count_beside_the_ranking(searcher):
     """What the best passage of its language has of the query is worth more for the score than for its place."""
     (asked,) = searcher.ask(["apples in the orchard"])
     pool, scorer = searcher.snapshot.pools[Language.EN], asked.scorers[Language.EN]
-    terms = scorer.terms(np.arange(len(pool)))
+    terms = _terms(scorer, pool)
     farm = [pool.ids[row][1] for row in range(len(pool))].index("en/farm.md")
     assert terms["shared"][farm] == terms["shared"].max() > terms["words"][farm] > 0
 

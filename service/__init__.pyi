@@ -1,0 +1,9 @@
+from .app import create_app as create_app
+from .records import Hit as Hit
+from .records import Query as Query
+from .records import Ranking as Ranking
+from .records import RankingMethod as RankingMethod
+from .records import ScoredPassage as ScoredPassage
+from .search import Answer as Answer
+from .search import Searcher as Searcher
+from .settings import Settings as Settings
