@@ -12,6 +12,7 @@ import sqlite3
 import threading
 from array import array
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from contextlib import closing
 from itertools import count, islice
 from typing import TYPE_CHECKING, NamedTuple, Self
@@ -22,7 +23,7 @@ from indexer.errors import SnapshotDamaged
 from indexer.terms import TOGETHER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
     from typing import Any, TypeAlias
 
@@ -38,6 +39,8 @@ _COMMON = 0.05  # a term that a larger share of the passages has tells nothing â
 _FEW = 20  # â€¦ if it's in more than so many
 _MOST_DRAWN = 1 << 14
 """Rows that terms draw for one query, unless already the rarest of them has more."""
+_MOST_KEPT = 1 << 20
+"""Rows of a query's terms that are kept in memory: eight bytes each."""
 _MOST_PARAMETERS = 500
 _BLOCKS = """
 SELECT term, first, length(places), CASE WHEN length(places) <= ? THEN places END FROM postings WHERE term IN ({marks})
@@ -115,10 +118,13 @@ class FoundTerms:
         attainable: NDArray[np.float64] = np.where(own > 0, most / part, rarest * whole)
         return attainable
 
-    def scores(self, others: NDArray[np.int64] | None = None) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """Rows that have one of the terms, ascending, and what each group adds to the score of each `(groups, n)`.
+    def scores(
+        self, others: NDArray[np.int64] | None = None
+    ) -> tuple[NDArray[np.int64], Iterator[NDArray[np.float64]]]:
+        """Rows `(n,)` that have one of the terms, ascending, and what each group adds to their scores, group by group.
 
-        All rows where terms are rare; else those of the rarest terms, which weigh most.
+        All rows where terms are rare; else those of the rarest terms, which weigh most. A query may have a thousand
+        groups, so that only one's scores `(n,)` are in memory at a time.
 
         Args:
             others: further rows to score, whatever they have.
@@ -126,25 +132,60 @@ class FoundTerms:
         drawing = [found for found in self._drawing() if len(found)]
         rows = np.sort(np.concatenate([np.empty(0, np.int64) if others is None else others, *drawing]))
         rows = rows[np.diff(rows, prepend=-1) > 0]
+        return rows, self._added(rows)
+
+    def _added(self, rows: NDArray[np.int64]) -> Iterator[NDArray[np.float64]]:
+        """What each group adds to the scores of rows `(n,)`."""
         columns = np.full(self._passages, -1, np.int32)
         columns[rows] = np.arange(len(rows), dtype=np.int32)
-        scores = np.zeros((len(self.groups), len(rows)))
-        for of_group, group, weights in zip(scores, self.groups, self.weights, strict=True):
+        for group, weights in zip(self.groups, self.weights, strict=True):
+            scores = np.zeros(len(rows))
             for (term, _), weight in zip(group, weights, strict=True):
                 if weight > 0:
                     found = columns[self._rows[term]]
                     found = found[found >= 0]
-                    of_group[found] = np.maximum(of_group[found], weight)
-        return rows, scores
+                    scores[found] = np.maximum(scores[found], weight)
+            yield scores
 
     def _drawing(self) -> Iterator[NDArray[np.int64]]:
         """The rows of the rarest terms."""
         drawn = 0
-        for rows in sorted(self._rows.values(), key=len):
-            if drawn and drawn + len(rows) > _MOST_DRAWN:
+        for term in sorted(self._rows, key=lambda term: (self.frequencies[term], term)):
+            if drawn and drawn + self.frequencies[term] > _MOST_DRAWN:
                 return
-            drawn += len(rows)
-            yield rows
+            drawn += self.frequencies[term]
+            yield self._rows[term]
+
+
+class _TermRows(Mapping[str, "NDArray[np.int64]"]):
+    """The rows of terms: as many as fit into a bound are in memory, the others are read again each time.
+
+    Args:
+        terms: which.
+        kept: the rows of some of them.
+        read: reads those of another.
+    """
+
+    def __init__(
+        self,
+        terms: Collection[str],
+        kept: Mapping[str, NDArray[np.int64]],
+        read: Callable[[str], NDArray[np.int64]],
+    ) -> None:
+        self._terms = terms
+        self._kept = kept
+        self._read = read
+
+    def __getitem__(self, term: str) -> NDArray[np.int64]:
+        if term not in self._terms:
+            raise KeyError(term)
+        return self._kept[term] if term in self._kept else self._read(term)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._terms)
+
+    def __len__(self) -> int:
+        return len(self._terms)
 
 
 class LexicalIndex:
@@ -220,20 +261,29 @@ class LexicalIndex:
         """The same; terms that more than `most` passages have tell nothing."""
         wanted = {term for group in groups for term, _ in group}
         terms = sorted(wanted.union(*(term.split(TOGETHER) for term in wanted)))
+        frequencies, kept = self._read(terms, most)
+        telling = {term for term, frequency in frequencies.items() if frequency <= most}
+        rows = _TermRows(telling, kept, self._rows)
+        together = {
+            term: _rows_together(term.split(TOGETHER), frequencies, rows) for term in wanted if TOGETHER in term
+        }
+        kept |= (together := {term: found for term, found in together.items() if len(found)})
+        frequencies |= {term: len(found) for term, found in together.items()}
+        return FoundTerms(len(self), groups, frequencies, _TermRows({*telling, *together}, kept, self._rows))
+
+    def _read(self, terms: Sequence[str], most: int) -> tuple[dict[str, int], dict[str, NDArray[np.int64]]]:
+        """How many passages have each of some terms, and the rows of those that at most `most` have, if they fit."""
         frequencies: Counter[str] = Counter()
         blocks: defaultdict[str, list[NDArray[np.int64]]] = defaultdict(list)
+        left = _MOST_KEPT
         for key, first, size, places in self._blocks(terms, most):
             term = key.decode("utf-8", "surrogatepass")
             frequencies[term] += size // _PLACE.itemsize
-            if places is not None:
+            left -= size // _PLACE.itemsize if places is not None else 0
+            if places is not None and left >= 0:
                 blocks[term].append(first + np.frombuffer(places, _PLACE).astype(np.int64))
-        telling = {term for term, frequency in frequencies.items() if frequency <= most}
-        rows = {term: np.concatenate(blocks[term]) for term in telling}
-        for term in (term for term in wanted if TOGETHER in term):
-            together = _rows_together(term.split(TOGETHER), frequencies, rows)
-            if len(together):
-                frequencies[term], rows[term] = len(together), together
-        return FoundTerms(len(self), groups, frequencies, rows)
+        kept = {term: np.concatenate(parts) for term, parts in blocks.items()}
+        return dict(frequencies), {term: rows for term, rows in kept.items() if len(rows) == frequencies[term]}
 
     def search(self, groups: Sequence[Group], k: int, *, among: NDArray[np.int64] | None = None) -> Matches:
         """The k rows with the highest score; rows that have none of the terms that weigh something never come back.
@@ -243,8 +293,8 @@ class LexicalIndex:
             k: how many at most.
             among: the rows to choose from; None for all. It doesn't change what terms weigh.
         """
-        rows, scores = self.look_up(groups).scores()
-        return best_matches(rows, scores.sum(axis=0), k, among)
+        rows, added = self.look_up(groups).scores()
+        return best_matches(rows, sum(added, start=np.zeros(len(rows))), k, among)
 
     def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
         """The number of passages that have each of some terms; 0 where none has."""
@@ -272,17 +322,13 @@ class LexicalIndex:
         """The most passages that a term may be in and tell something."""
         return max(_FEW, int(_COMMON * len(self)))
 
-    def _blocks(self, terms: Sequence[str], most: int) -> list[tuple[Any, ...]]:
+    def _blocks(self, terms: Sequence[str], most: int) -> Iterator[tuple[Any, ...]]:
         """Key, first row, bytes and places of each block of some terms; of common ones the places aren't read."""
-        found = []
         for start in range(0, len(terms), _MOST_PARAMETERS):
             part = [_key(term) for term in terms[start : start + _MOST_PARAMETERS]]
-            found += self._select(
-                _BLOCKS.format(marks=",".join("?" * len(part))),
-                most * _PLACE.itemsize,
-                *part,
-            )
-        return found
+            query = _BLOCKS.format(marks=",".join("?" * len(part)))
+            with self._lock:
+                yield from self._file.execute(query, [most * _PLACE.itemsize, *part])
 
     def _rows(self, term: str) -> NDArray[np.int64]:
         found = self._select("SELECT first, places FROM postings WHERE term = ?", _key(term))
