@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeVar, overload
 
 import numpy as np
@@ -178,22 +179,39 @@ class FairRetriever:
         return signals
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class PlainRetriever:
-    """Scores by the encoder's cosine, standardised over the passages of all languages together: an order of cosines."""
+    """Scores by the encoder's cosine, standardised over the passages of all languages together: an order of cosines.
 
-    embeddings: Mapping[Language, NDArray[np.float32]]
+    All embeddings are multiplied once, so that a retriever serves one query, however often it is drawn from.
+    """
+
+    def __init__(self, embeddings: Mapping[Language, NDArray[np.float32]], query: NDArray[np.float32]) -> None:
+        """A retriever for a query.
+
+        Args:
+            embeddings: `(n, d)`, the encoder's own, of each language.
+            query: `(d,)`.
+        """
+        self._embeddings = embeddings
+        self._query = query
 
     def retrieve(self, scorer: Scorer, depth: int, among: Rows | None) -> Candidates:
         """The `depth` best passages by cosine."""
-        cosines = {language: matrix @ scorer.query.embedding for language, matrix in self.embeddings.items()}
-        everything = np.concatenate(list(cosines.values()))
-        rows = np.arange(len(scorer.pool)) if among is None else among
-        scores = (cosines[scorer.language][rows] - everything.mean()) / max(float(everything.std()), 1e-6)
+        scores = self._scores[scorer.language]
+        rows = np.arange(len(scores)) if among is None else among
+        scores = scores[rows]
         if depth < len(scores):
             kept = scores >= np.partition(scores, -depth)[-depth]  # with all that equal the last
             rows, scores = rows[kept], scores[kept]
         return Candidates.of(scorer, rows, scores.astype(np.float64), {"dense": scores}, among).best(depth)
+
+    @cached_property
+    def _scores(self) -> dict[Language, Scores]:
+        """The standardised cosine of every passage `(n,)`, by language."""
+        cosines = {language: matrix @ self._query for language, matrix in self._embeddings.items()}
+        everything = np.concatenate(list(cosines.values()))
+        mean, deviation = everything.mean(), max(float(everything.std()), 1e-6)
+        return {language: (of_language - mean) / deviation for language, of_language in cosines.items()}
 
 
 def _nearest(scorer: Scorer, depth: int, among: Rows | None) -> tuple[Rows, Scores]:
