@@ -164,6 +164,10 @@ class ArticleStore:
         """Let go of the file."""
         self._file.close()
 
+    def count(self, language: Language) -> int:
+        """The number of a language's passages."""
+        return int(self._file.select("SELECT count(*) FROM passages WHERE language = ?", [language])[0][0])
+
     def document(self, document_id: str) -> Document | None:
         """A document by its id."""
         found = self._file.select(_DOCUMENT + "WHERE id = ?", [document_id])

@@ -11,6 +11,7 @@ import math
 import sqlite3
 from array import array
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from contextlib import closing
 from itertools import count, groupby, islice
 from operator import itemgetter
@@ -24,7 +25,7 @@ from indexer.terms import TOGETHER
 from indexer.twins import first_of_each, one_of_each, representatives
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
     from typing import Any, TypeAlias
 
@@ -41,6 +42,8 @@ _COMMON = 0.05  # a term that a larger share of the passages has tells nothing â
 _FEW = 20  # â€¦ if it's in more than so many
 _MOST_DRAWN = 1 << 14
 """Rows that terms draw for one query, unless already the rarest of them has more."""
+_MOST_KEPT = 1 << 20
+"""Rows of a query's terms that are kept in memory: eight bytes each."""
 _BLOCKS = """
 SELECT term, first, length(places), texts, CASE WHEN coalesce(texts * ?, length(places)) <= ? THEN places END
 FROM postings LEFT JOIN shared USING (term) WHERE term IN ({keys})
@@ -121,10 +124,13 @@ class FoundTerms:
         attainable: NDArray[np.float64] = np.where(own > 0, most / part, rarest * whole)
         return attainable
 
-    def scores(self, others: NDArray[np.int64] | None = None) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """Rows that have one of the terms, ascending, and what each group adds to the score of each `(groups, n)`.
+    def scores(
+        self, others: NDArray[np.int64] | None = None
+    ) -> tuple[NDArray[np.int64], Iterator[NDArray[np.float64]]]:
+        """Rows `(n,)` that have one of the terms, ascending, and what each group adds to their scores, group by group.
 
-        All rows where terms are rare; else those of the rarest terms, which weigh most.
+        All rows where terms are rare; else those of the rarest terms, which weigh most. A query may have a thousand
+        groups, so that only one's scores `(n,)` are in memory at a time.
 
         Args:
             others: further rows to score, whatever they have.
@@ -132,28 +138,63 @@ class FoundTerms:
         drawing = [found for found in self._drawing() if len(found)]
         rows = np.sort(np.concatenate([np.empty(0, np.int64) if others is None else others, *drawing]))
         rows = rows[np.diff(rows, prepend=-1) > 0]
+        return rows, self._added(rows)
+
+    def _added(self, rows: NDArray[np.int64]) -> Iterator[NDArray[np.float64]]:
+        """What each group adds to the scores of rows `(n,)`."""
         columns = np.full(self._passages if self._twins is None else len(self._twins), -1, np.int32)
         columns[rows] = np.arange(len(rows), dtype=np.int32)
-        scores = np.zeros((len(self.groups), len(rows)))
-        for of_group, group, weights in zip(scores, self.groups, self.weights, strict=True):
+        for group, weights in zip(self.groups, self.weights, strict=True):
+            scores = np.zeros(len(rows))
             for (term, _), weight in zip(group, weights, strict=True):
                 if weight > 0:
                     found = columns[self._rows[term]]
                     found = found[found >= 0]
-                    of_group[found] = np.maximum(of_group[found], weight)
-        return rows, scores
+                    scores[found] = np.maximum(scores[found], weight)
+            yield scores
 
     def _drawing(self) -> Iterator[NDArray[np.int64]]:
         """The rows of the rarest terms; of near-duplicates one, where they are too many."""
         drawn = 0
-        for term in sorted(self._rows, key=self.frequencies.__getitem__):
+        for term in sorted(self._rows, key=lambda term: (self.frequencies[term], term)):
+            if drawn and drawn + self.frequencies[term] > _MOST_DRAWN:
+                return
             rows = self._rows[term]
             if self._twins is not None and drawn + len(rows) > _MOST_DRAWN:
                 rows = one_of_each(self._twins, rows)
-            if drawn and drawn + len(rows) > _MOST_DRAWN:
-                return
             drawn += len(rows)
             yield rows
+
+
+class _TermRows(Mapping[str, "NDArray[np.int64]"]):
+    """The rows of terms: as many as fit into a bound are in memory, the others are read again each time.
+
+    Args:
+        terms: which.
+        kept: the rows of some of them.
+        read: reads those of another.
+    """
+
+    def __init__(
+        self,
+        terms: Collection[str],
+        kept: Mapping[str, NDArray[np.int64]],
+        read: Callable[[str], NDArray[np.int64]],
+    ) -> None:
+        self._terms = terms
+        self._kept = kept
+        self._read = read
+
+    def __getitem__(self, term: str) -> NDArray[np.int64]:
+        if term not in self._terms:
+            raise KeyError(term)
+        return self._kept[term] if term in self._kept else self._read(term)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._terms)
+
+    def __len__(self) -> int:
+        return len(self._terms)
 
 
 class LexicalIndex:
@@ -235,20 +276,32 @@ class LexicalIndex:
         """The same; terms that more than `most` passages have tell nothing."""
         wanted = {term for group in groups for term, _ in group}
         terms = sorted(wanted.union(*(term.split(TOGETHER) for term in wanted)))
+        frequencies, kept = self._read(terms, most)
+        telling = {term for term, frequency in frequencies.items() if frequency <= most}
+        rows = _TermRows(telling, kept, self._rows)
+        together = {
+            term: _rows_together(term.split(TOGETHER), frequencies, rows) for term in wanted if TOGETHER in term
+        }
+        kept |= (together := {term: found for term, found in together.items() if len(found)})
+        frequencies |= {term: self._texts(found) for term, found in together.items()}
+        rows = _TermRows({*telling, *together}, kept, self._rows)
+        return FoundTerms(self._passages, groups, frequencies, rows, self._twins)
+
+    def _read(self, terms: Sequence[str], most: int) -> tuple[dict[str, int], dict[str, NDArray[np.int64]]]:
+        """How many passages have each of some terms, and the rows of those that at most `most` have, if they fit."""
         frequencies: Counter[str] = Counter()
         blocks: defaultdict[str, list[NDArray[np.int64]]] = defaultdict(list)
+        held: Counter[str] = Counter()
+        left = _MOST_KEPT
         for key, first, size, texts, places in self._blocks(terms, most):
             term = key.decode("utf-8", "surrogatepass")
-            frequencies[term] = frequencies[term] + size // _PLACE.itemsize if texts is None else texts
-            if places is not None:
+            held[term] += size // _PLACE.itemsize
+            frequencies[term] = held[term] if texts is None else texts
+            left -= size // _PLACE.itemsize if places is not None else 0
+            if places is not None and left >= 0:
                 blocks[term].append(first + np.frombuffer(places, _PLACE).astype(np.int64))
-        telling = {term for term, frequency in frequencies.items() if frequency <= most}
-        rows = {term: np.concatenate(blocks[term]) for term in telling}
-        for term in (term for term in wanted if TOGETHER in term):
-            together = _rows_together(term.split(TOGETHER), frequencies, rows)
-            if len(together):
-                frequencies[term], rows[term] = self._texts(together), together
-        return FoundTerms(self._passages, groups, frequencies, rows, self._twins)
+        kept = {term: np.concatenate(parts) for term, parts in blocks.items()}
+        return dict(frequencies), {term: rows for term, rows in kept.items() if len(rows) == held[term]}
 
     def _texts(self, rows: NDArray[np.int64]) -> int:
         """The number of passages at some rows, near-duplicates once."""
@@ -280,14 +333,14 @@ class LexicalIndex:
         """The most passages that a term may be in and tell something, near-duplicates once."""
         return max(_FEW, int(_COMMON * self._passages))
 
-    def _blocks(self, terms: Sequence[str], most: int) -> list[tuple[Any, ...]]:
+    def _blocks(self, terms: Sequence[str], most: int) -> Iterator[tuple[Any, ...]]:
         """Key, first row, bytes, texts and places of each block of some terms; of common ones the places aren't read.
 
         The texts are the passages of the whole index that have the term, near-duplicates once; None where no two
         passages with it are near-duplicates.
         """
         keys = map(_key, terms)
-        return list(self._file.select_in(_BLOCKS, keys, [_PLACE.itemsize, most * _PLACE.itemsize]))
+        return self._file.select_in(_BLOCKS, keys, [_PLACE.itemsize, most * _PLACE.itemsize])
 
     def _rows(self, term: str) -> NDArray[np.int64]:
         found = self._select("SELECT first, places FROM postings WHERE term = ?", _key(term))

@@ -203,14 +203,15 @@ class Snapshot:
             raise SnapshotMismatch(message)
 
     def _pool(self, language: Language, statistics: Mapping[str, NDArray[Any]], opened: ExitStack) -> Pool:
+        columns = RowColumns.open(self._folder, language, self.documents)
         pool = Pool(
-            **RowColumns.open(self._folder, language, self.documents)._asdict(),
+            **columns._asdict(),
             vectors=self._vectors(language),
             space=unpack(LanguageSpace, f"{language}.space", statistics),
             sentences=SentenceIndex.open(self._folder / f"{language}.sentences.npy"),
             sentence_space=unpack(LanguageSpace, f"{language}.sentence_space", statistics),
             terms=opened.enter_context(closing(LexicalIndex.open(self._folder / f"{language}.terms"))),
-            tokens=self._tokens(language, statistics),
+            tokens=self._tokens(language, len(representatives(columns.twins)), statistics),
             second=self._second(language, statistics),
         )
         self._check_rows(language, pool)
@@ -226,7 +227,7 @@ class Snapshot:
             raise SnapshotDamaged(f"{message} {REBUILD}")
         return vectors
 
-    def _tokens(self, language: Language, statistics: Mapping[str, NDArray[Any]]) -> TokenIndex | None:
+    def _tokens(self, language: Language, passages: int, statistics: Mapping[str, NDArray[Any]]) -> TokenIndex | None:
         if self.token_reference is None:
             return None
         return TokenIndex(
@@ -234,7 +235,7 @@ class Snapshot:
             quantizer=self.token_reference.quantizer,
             space=self.token_reference.spaces[language],
             sample=Sample(statistics[f"{language}.sample.rows"], statistics[f"{language}.sample.weights"]),
-            passages=len(representatives(statistics[f"{language}.twins"])),
+            passages=passages,
             reference_weight=float(statistics["reference_weight"]),
             attenuation=self.token_reference.attenuation,
         )

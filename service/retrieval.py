@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeVar, overload
 
 import numpy as np
@@ -180,26 +181,36 @@ class FairRetriever:
         return signals
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class PlainRetriever:
     """Scores by the encoder's cosine, standardised over the passages of all languages together: an order of cosines.
 
-    Near-duplicates count once.
+    Near-duplicates count once. All embeddings are multiplied once, so that a retriever serves one query, however often it is drawn from.
     """
 
-    embeddings: Mapping[Language, NDArray[np.float32]]
+    def __init__(self, snapshot: Snapshot, query: NDArray[np.float32]) -> None:
+        """A retriever for a query, whose embedding by the encoder is `(d,)`."""
+        self._snapshot = snapshot
+        self._query = query
 
     def retrieve(self, scorer: Scorer, depth: int, among: Rows | None) -> Candidates:
         """The `depth` best passages by cosine."""
-        cosines = {language: matrix @ scorer.query.embedding for language, matrix in self.embeddings.items()}
-        everything = np.concatenate([cosines[language][scorer.pools[language].representatives] for language in cosines])
-        rows = np.arange(len(scorer.pool)) if among is None else among
-        scores = (cosines[scorer.language][rows] - everything.mean()) / max(float(everything.std()), 1e-6)
+        scores = self._scores[scorer.language]
+        rows = np.arange(len(scores)) if among is None else among
+        scores = scores[rows]
         if depth < scorer.pool.count(among):
             limit = np.partition(_best_of_each(scorer.pool, rows, scores), -depth)[-depth]
             kept = scores >= limit  # with all that equal the last
             rows, scores = rows[kept], scores[kept]
         return Candidates.of(scorer, rows, scores.astype(np.float64), {"dense": scores}, among).best(depth)
+
+    @cached_property
+    def _scores(self) -> dict[Language, Scores]:
+        """The standardised cosine of every passage `(n,)`, by language."""
+        pools = self._snapshot.pools
+        cosines = {language: matrix @ self._query for language, matrix in self._snapshot.embeddings.items()}
+        everything = np.concatenate([cosines[language][pools[language].representatives] for language in cosines])
+        mean, deviation = everything.mean(), max(float(everything.std()), 1e-6)
+        return {language: (of_language - mean) / deviation for language, of_language in cosines.items()}
 
 
 def _best_of_each(pool: Pool, rows: Rows, scores: Scores) -> Scores:

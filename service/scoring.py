@@ -29,6 +29,9 @@ _SMALLEST_VARIANCE = 1e-8
 _EXPECTED = 0.75
 """The share of the words that its language's best passage has which a passage is expected to have, too: it loses what
 it lacks of them, and the other language, where words are translations, gives away a quarter only."""
+_DRAWING = (TermRole.NUMBERS, TermRole.DATES, TermRole.NAMES, TermRole.WORDS)
+"""The roles of the terms that draw candidates."""
+_COUNTED = (*_DRAWING, TermRole.GLOSSES)
 _PAIR = 0.5
 """As how much of a word a pair of characters counts among the words that are shared: in text, a word is about two."""
 
@@ -172,31 +175,36 @@ class Scorer:
         """
         terms = self.query.terms
         found = terms.found[self.language]
-        everywhere, scores = found.scores(rows)
-        groups = len(terms.groups)
-        columns = {
-            role: scores[:groups][[role is other for other in terms.roles]].sum(axis=0)
-            for role in (TermRole.NUMBERS, TermRole.DATES, TermRole.NAMES, TermRole.WORDS)
-        }
-        drawing = sum(columns.values(), start=np.zeros(len(everywhere)))
-        columns[TermRole.GLOSSES] = scores[groups:].sum(axis=0)
+        everywhere, added = found.scores(rows)
+        attainable, least = found.attainable(terms.shares), self._least_of_names
+        columns = {role: np.zeros(len(everywhere)) for role in _COUNTED}
+        missing, named = np.zeros(len(everywhere)), np.full(len(everywhere), bool(least))
+        for number, scores in enumerate(added):
+            role = terms.roles[number] if number < len(terms.roles) else TermRole.GLOSSES
+            if role in columns:
+                columns[role] += scores
+            if number < len(terms.sure) and terms.sure[number]:
+                missing += attainable[number] - scores
+            if number in least:
+                named &= scores >= least[number]
+        drawing = sum((columns[role] for role in _DRAWING), start=np.zeros(len(everywhere)))
         shared = self._shared(columns)
         columns[TermRole.WORDS] = columns[TermRole.WORDS] - _EXPECTED * columns[TermRole.WORDS].max(initial=0.0)
-        sure = np.flatnonzero(terms.sure)
-        missing = (found.attainable(terms.shares)[sure, None] - scores[sure]).sum(axis=0)
-        named = {str(role): column for role, column in columns.items()} | {"missing": missing, "shared": shared}
-        typed = {name: column.astype(np.float32) for name, column in named.items()}
-        return TermScores(everywhere, drawing, typed, self._named(scores))
+        by_name = {str(role): column for role, column in columns.items()} | {"missing": missing, "shared": shared}
+        typed = {name: column.astype(np.float32) for name, column in by_name.items()}
+        return TermScores(everywhere, drawing, typed, named)
 
-    def _named(self, scores: NDArray[np.float64]) -> NDArray[np.bool_]:
-        """The rows that have every name that tells who is meant, as a mask `(n,)`; none where there is no such name."""
-        names = self.query.terms.telling_names
+    @property
+    def _least_of_names(self) -> dict[int, float]:
+        """What each name that tells who is meant adds at least where a passage has it, by group.
+
+        None where there is no such name, or no passage has one of them.
+        """
         weights = self.query.terms.found[self.language].weights
-        least = [_WHOLE_NAME * max(weights[name], default=0.0) for name in names]
-        if not least or not all(least):
-            return np.zeros(scores.shape[1], np.bool_)
-        whole = scores[names] >= np.array(least)[:, None]
-        return np.asarray(whole.all(axis=0), np.bool_)
+        least = {
+            name: _WHOLE_NAME * max(weights[name], default=0.0) for name in self.query.terms.telling_names.tolist()
+        }
+        return least if all(least.values()) else {}
 
     def _shared(self, columns: Mapping[TermRole, NDArray[np.float64]]) -> NDArray[np.float64]:
         """The query's words that each of n rows has, or translations of them, in nats `(n,)`.

@@ -106,7 +106,6 @@ class Searcher:
         self.weights = WITH_TOKENS if self._tokens else WITHOUT_TOKENS
         self._glossary = Glossary.open()  # the last that may fail: nothing is left open then
         self._beside = ThreadPoolExecutor(1, thread_name_prefix="terms")  # starts when it is needed
-        self._plain = PlainRetriever(snapshot.embeddings)
         self._passages = sum(pool.count(None) for pool in snapshot.pools.values())
 
     @classmethod
@@ -233,9 +232,9 @@ class Searcher:
         return self._best(query, draw, first) if first else ()
 
     def _draw(self, query: Query, asked: Asked, weights: Weights | None = None) -> Draw:
-        retriever: Retriever = (
-            self._plain if query.ranking is RankingMethod.PLAIN else FairRetriever(weights or self.weights)
-        )
+        retriever: Retriever = FairRetriever(weights or self.weights)
+        if query.ranking is RankingMethod.PLAIN:
+            retriever = PlainRetriever(self.snapshot, asked.scorers[asked.question.language].query.embedding)
         return self._filtered(retriever, query, asked)
 
     def _filtered(self, retriever: Retriever, query: Query, asked: Asked) -> Draw:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import sqlite3
+import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
@@ -135,7 +136,7 @@ def test_rows_have_the_scores_that_search_gives_them(index_of, passages, groups,
     scores = brute_force(passages, groups)
     found, added = index_of(passages).look_up(groups).scores(np.array(rows, np.int64))
     assert set(rows) <= set(found.tolist())
-    assert added.sum(axis=0).astype(np.float32).tolist() == [scores[row] for row in found]
+    assert sum(added, np.zeros(len(found))).astype(np.float32).tolist() == [scores[row] for row in found]
 
 
 @given(PASSAGES, GROUPS, st.data())
@@ -146,9 +147,36 @@ def test_where_terms_are_frequent_the_rarest_draw_and_all_count(index_of, passag
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(lexical_index, "_MOST_DRAWN", 2)
         found, added = index_of(passages).look_up(groups).scores(np.array(sorted(others), np.int64))
-    assert added.sum(axis=0).astype(np.float32).tolist() == [scores[row] for row in found]
+    assert sum(added, np.zeros(len(found))).astype(np.float32).tolist() == [scores[row] for row in found]
     assert set(others) <= set(found.tolist()) <= {*others, *(row for row, score in enumerate(scores) if score)}
     assert len(found) or not any(scores)
+
+
+@given(PASSAGES, GROUPS, st.sampled_from([1, 7, 1 << 16]), st.integers(0, 40))
+def test_terms_that_do_not_fit_into_memory_are_read_again(index_of, passages, groups, block, most):
+    """The rows that are kept are bounded, the scores are the same."""
+    expected = [brute_force(passages, [group]) for group in groups]
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(lexical_index, "_MOST_KEPT", most)
+        found, added = index_of(passages, block).look_up(groups).scores(np.arange(len(passages)))
+    assert found.tolist() == list(range(len(passages)))
+    assert [scores.astype(np.float32).tolist() for scores in added] == expected
+
+
+def test_the_memory_of_a_query_is_bounded(index_of):
+    """A thousand groups over all passages take no more than a few arrays of passages."""
+    size, count = 4000, 1000
+    index = index_of([f"t{(row * 7 + step) % count}" for step in range(40)] for row in range(size))
+    groups = [[(f"t{number}", 1.0)] for number in range(count)]
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(lexical_index, "_MOST_KEPT", size)
+        tracemalloc.start()
+        found, added = index.look_up(groups).scores(np.arange(size))
+        total = sum(added, np.zeros(len(found)))
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+    assert (total > 0).all()
+    assert peak < 60 * size + 2000 * count < size * count * total.itemsize / 10
 
 
 @given(PASSAGES, GROUPS)
@@ -191,10 +219,10 @@ def test_a_rare_term_counts_more_than_several_frequent_ones_might(index_of):
 def test_what_groups_can_add_is_reached_where_no_index_has_more_of_them(index_of, passages, groups, more):
     """A passage lacks nothing that it could have; where another index has more of a group, all here lack that share."""
     found = index_of(passages).look_up(groups)
-    scores = found.scores(np.arange(len(passages)))[1] if passages else np.zeros((len(groups), 1))
+    scores = np.array(list(found.scores(np.arange(len(passages)))[1])) if passages else np.zeros((len(groups), 1))
     shares = found.shares()
     present = shares > 0
-    best = scores.max(axis=1)
+    best = scores.max(axis=1) if groups else np.empty(0)
     assert found.attainable(shares)[present] == pytest.approx(best[present])
     assert found.attainable(shares + more)[present] == pytest.approx(
         (best * (shares + more))[present] / shares[present]
@@ -247,7 +275,7 @@ def test_nothing_is_found_where_nothing_matches(index_of, passages, groups):
     for among in (None, np.arange(len(passages)), np.empty(0, np.int64)):
         found = index.search(groups, 5, among=among)
         assert found.rows.tolist() == found.scores.tolist() == []
-    assert not index.look_up(groups).scores(np.arange(len(passages)))[1].any()
+    assert not any(added.any() for added in index.look_up(groups).scores(np.arange(len(passages)))[1])
     assert index.look_up(groups).weights == [[0.0] * len(group) for group in groups]
 
 

@@ -9,6 +9,7 @@ from stored import sentences_at, tokens_at
 from indexer import Language, PassageFilter, open_snapshot, query_language
 from service import Query, RankingMethod, Searcher
 from service.ranking import Weights
+from service.records import Sort
 from service.retrieval import FairRetriever, PlainRetriever
 
 QUESTIONS = ("公交", "bus", "铁路公交换乘", "budget of the hospital", "水稻 rice", "violin", "completely unrelated")
@@ -128,14 +129,35 @@ def test_a_filter_leaves_scores_alone(searcher, method):
     assert {hit.id: hit.score for hit in kept} == pytest.approx({hit.id: free[hit.id] for hit in kept}, abs=1e-6)
 
 
-def _retrievers(searcher):
-    return FairRetriever(searcher.weights), PlainRetriever(searcher.snapshot.embeddings)
+class _Multiplied(np.ndarray):
+    """A matrix that counts how often it is multiplied with a query."""
+
+    times = 0
+
+    def __matmul__(self, query):
+        self.times += 1
+        return np.asarray(self) @ query
+
+
+@pytest.mark.parametrize("options", [{}, {"wanted": PassageFilter(sources=("天津日报",))}, {"sort": Sort.PUBLISHED}])
+def test_a_plain_search_reads_the_embeddings_once(searcher, monkeypatch, options):
+    """Whatever its depth, filters and order: they are as large as the corpus."""
+    query = Query("bus", k=EVERYTHING, ranking=RankingMethod.PLAIN, **options)
+    expected = searcher.search(query)
+    matrices = {language: matrix.view(_Multiplied) for language, matrix in searcher.snapshot.embeddings.items()}
+    monkeypatch.setitem(vars(searcher.snapshot), "embeddings", matrices)
+    assert searcher.search(query) == expected
+    assert [matrix.times for matrix in matrices.values()] == [1, 1]
+
+
+def _retrievers(searcher, scorer):
+    return FairRetriever(searcher.weights), PlainRetriever(searcher.snapshot, scorer.query.embedding)
 
 
 def test_a_retriever_takes_only_the_rows_it_may_choose_from(searcher):
     """The best passage is passed over where a filter leaves it out, and the next best comes first."""
     scorer = searcher.ask(["预算"])[0].scorers[Language.ZH]
-    for retriever in _retrievers(searcher):
+    for retriever in _retrievers(searcher, scorer):
         everything = [candidate.row for candidate in retriever.retrieve(scorer, EVERYTHING, None)]
         among = np.array(sorted(everything[1:]))
         assert [candidate.row for candidate in retriever.retrieve(scorer, EVERYTHING, among)] == everything[1:]
@@ -145,7 +167,7 @@ def test_a_retriever_takes_only_the_rows_it_may_choose_from(searcher):
 def test_no_row_to_choose_from_gives_an_empty_ranking(searcher):
     """A filter that nothing passes is no error."""
     scorer = searcher.ask(["预算"])[0].scorers[Language.ZH]
-    for retriever in _retrievers(searcher):
+    for retriever in _retrievers(searcher, scorer):
         assert not retriever.retrieve(scorer, 10, np.empty(0, np.int64))
 
 
@@ -157,7 +179,7 @@ def test_a_language_without_passages_has_an_empty_ranking(articles_folder, build
     for question in ("公交", "bus"):
         scorer = searcher.ask([question])[0].scorers[language]
         assert len(scorer.pool) == 0
-        for retriever in _retrievers(searcher):
+        for retriever in _retrievers(searcher, scorer):
             assert not retriever.retrieve(scorer, 10, None)
             assert not retriever.retrieve(scorer, 10, np.empty(0, np.int64))
         for method in RankingMethod:
