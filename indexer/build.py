@@ -113,7 +113,7 @@ def build_snapshot(
         _check_readings(readings, draft, strict=strict)
         _fill(draft, readings.sample, encoder, second, progress, late_interaction)
         corpus = fingerprint_of_build(paths, encoder, late_interaction, vector_index, second, recognizer)
-        manifest = draft.publish(encoder, second, corpus=corpus, foreign=readings.foreign)
+        manifest = draft.publish(encoder, second, corpus=corpus, foreign=readings.foreign, say=progress.say)
         return BuildReport(manifest, tuple(readings.failures), tuple(readings.warnings), listing.passed_over)
 
 
@@ -133,8 +133,9 @@ def index_passages(
         for document, passages in corpus:
             draft.add(document, passages)
             sample.add(passages)
-        _fill(draft, sample, encoder, second, progress or Silent(), late_interaction)
-        return draft.publish(encoder, second, corpus="", foreign=0)
+        progress = progress or Silent()
+        _fill(draft, sample, encoder, second, progress, late_interaction)
+        return draft.publish(encoder, second, corpus="", foreign=0, say=progress.say)
 
 
 def whole_passages(document: Document, encoder: Encoder) -> Sequence[Passage]:
