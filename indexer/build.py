@@ -111,7 +111,7 @@ def build_snapshot(
         _check_readings(readings, draft, strict=strict)
         _fill(draft, encoder, second, progress, late_interaction)
         corpus = fingerprint_of_build(paths, encoder, late_interaction, vector_index, second, recognizer)
-        manifest = draft.publish(encoder, second, corpus=corpus, foreign=readings.foreign)
+        manifest = draft.publish(encoder, second, corpus=corpus, foreign=readings.foreign, say=progress.say)
         return BuildReport(manifest, tuple(readings.failures), tuple(readings.warnings), listing.passed_over)
 
 
@@ -129,8 +129,9 @@ def index_passages(
     with draft_snapshot(directory, vector_index=vector_index) as draft:
         for document, passages in corpus:
             draft.add(document, passages)
-        _fill(draft, encoder, second, progress or Silent(), late_interaction)
-        return draft.publish(encoder, second, corpus="", foreign=0)
+        progress = progress or Silent()
+        _fill(draft, encoder, second, progress, late_interaction)
+        return draft.publish(encoder, second, corpus="", foreign=0, say=progress.say)
 
 
 def whole_passages(document: Document, encoder: Encoder) -> Sequence[Passage]:

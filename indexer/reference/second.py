@@ -12,7 +12,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from indexer.arrays import pack, save_arrays, unpack
-from indexer.cache import cache_directory
+from indexer.cache import kept_file
 from indexer.errors import EncoderError
 from indexer.language_space import LanguageSpace, measure_space
 from indexer.records import Language
@@ -41,10 +41,12 @@ def second_spaces_of(encoder: SecondEncoder, *, announce: Callable[[str], None] 
         EncoderError: what was kept is damaged.
     """
     digest = hashlib.sha256(f"{_VERSION} {encoder.name} ".encode() + TEXT.read_bytes()).hexdigest()
-    path = cache_directory() / f"second-{digest[:16]}.npz"
-    if not path.exists():
+
+    def measure(path: Path) -> None:
         announce("Measuring the reference statistics of the second encoder (once)")
         _save(measure_second(encoder), path)
+
+    path = kept_file(f"second-{digest[:16]}.npz", measure)
     try:
         with np.load(path, allow_pickle=False) as arrays:
             return {language: unpack(LanguageSpace, language, arrays) for language in Language}

@@ -10,7 +10,7 @@ import functools
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from indexer.cache import cache_directory, publish_file
+from indexer.cache import kept_file
 from indexer.terms.folding import without_marks
 
 if TYPE_CHECKING:
@@ -26,9 +26,7 @@ LONGEST_PHRASE = 4
 @functools.cache
 def read_dictionary() -> Mapping[str, str]:
     """Characters and phrases, and their syllables with a space between; empty for a phrase read as its characters."""
-    path = cache_directory() / f"pinyin-{version('pypinyin')}-r{_VERSION}.tsv"
-    if not path.exists():
-        publish_file(path, _write)
+    path = kept_file(f"pinyin-{version('pypinyin')}-r{_VERSION}.tsv", _write)
     syllables: dict[str, str] = {}  # one string for all that are read alike
     lines = (line.split("\t") for line in path.read_text("utf-8").splitlines())
     return {text: syllables.setdefault(read, read) for text, read in lines}

@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from indexer.cache import cache_directory, publish_file
+from indexer.cache import kept_file
 from indexer.terms import pinyin
 from indexer.terms.pronunciations import read_dictionary
 
@@ -230,9 +230,7 @@ def _families() -> Mapping[str, tuple[str, ...]]:
 def _tables() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]]:
     """The Cantonese readings of each character, and the pinyin of each spelled syllable, the likeliest first."""
     made_of = f"{version('ToJyutping')}-{version('pypinyin')}"
-    path = cache_directory() / f"romanisations-{made_of}-r{_VERSION}.tsv"
-    if not path.exists():
-        publish_file(path, _write)
+    path = kept_file(f"romanisations-{made_of}-r{_VERSION}.tsv", _write)
     chars: dict[str, tuple[str, ...]] = {}
     syllables: dict[str, tuple[str, ...]] = {}
     for line in path.read_text("utf-8").splitlines():

@@ -7,8 +7,10 @@ import os
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,6 +29,7 @@ from indexer import (
     index_passages,
     open_snapshot,
     read_manifest,
+    snapshot_draft,
     verify_snapshot,
     whole_passages,
 )
@@ -514,6 +517,46 @@ def test_what_no_article_has_any_more_is_forgotten(tmp_path):
     encoder = CountingEncoder()
     build_snapshot([articles], tmp_path / "index", encoder)
     assert len(encoder.read) == 280
+
+
+def test_a_store_that_can_not_be_pruned_is_no_failure_of_the_build(index, articles, encoder, second, monkeypatch):
+    """The index is published by then: a full disk, or a backup that reads the store, is said and nothing else."""
+    replace_manifest, progress = snapshot_draft.replace_manifest, Listener()
+    (articles / "en-bus.md").unlink()
+    with closing(sqlite3.connect(index / "derived.sqlite", isolation_level=None)) as backup:
+
+        def publish_and_read(*arguments):
+            replace_manifest(*arguments)
+            backup.execute("BEGIN")
+            backup.execute("SELECT count(*) FROM entries").fetchall()
+
+        with monkeypatch.context() as patch:
+            patch.setattr(snapshot_draft, "replace_manifest", publish_and_read)
+            report = build_snapshot([articles], index, encoder, second=second, progress=progress)
+        (entries,) = backup.execute("SELECT count(*) FROM entries").fetchone()
+        backup.execute("COMMIT")
+        build_snapshot([articles], index, encoder, second=second)
+        assert backup.execute("SELECT count(*) FROM entries").fetchone()[0] < entries
+    assert report.manifest.documents == 3
+    assert read_manifest(index).corpus == report.manifest.corpus
+    (sentence,) = [said for said in progress.sentences if "derived.sqlite" in said]
+    assert sentence.startswith("The index is published")
+    assert not list(index.glob(".draft-*"))
+
+
+def test_a_generation_is_on_the_disk_before_the_manifest_that_names_it(index, articles, encoder, monkeypatch):
+    """After a loss of power, the manifest names no folder that the disk doesn't have."""
+    done = []
+
+    def record(name, original):
+        monkeypatch.setattr(
+            snapshot_draft, name, lambda path, *rest: (done.append((name, path)), original(path, *rest))
+        )
+
+    record("flush_to_disk", snapshot_draft.flush_to_disk)
+    record("replace_manifest", snapshot_draft.replace_manifest)
+    build_snapshot([articles], index, encoder)
+    assert done[-2:] == [("flush_to_disk", index), ("replace_manifest", index)]
 
 
 def test_a_build_without_its_store_gives_the_same(index, articles, encoder, second):

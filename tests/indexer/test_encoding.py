@@ -263,6 +263,10 @@ def test_the_reference_statistics_of_another_encoder_are_measured_once(monkeypat
     second = reference_of(encoder, announce=said.append)
     assert len(said) == 1
     _assert_same(first, second, atol=1e-3)
+    (path,) = tmp_path.glob("reference-*.npz")
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    _assert_same(first, reference_of(encoder, announce=said.append), atol=1e-3)
+    assert len(said) == 2
 
 
 def test_the_reference_text_says_the_same_in_both_languages():

@@ -119,6 +119,17 @@ def test_its_statistics_are_measured_once(second):
     np.testing.assert_array_equal(first[Language.ZH].covariance, again[Language.ZH].covariance)
 
 
+def test_statistics_that_were_cut_are_measured_anew(tmp_path, monkeypatch, caplog):
+    """A build doesn't fail for half a file of the cache folder."""
+    monkeypatch.setenv("HAIHE_CACHE", str(tmp_path))
+    first = second_spaces_of(FakeSecondEncoder())
+    (path,) = tmp_path.glob("second-*.npz")
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    again = second_spaces_of(FakeSecondEncoder())
+    np.testing.assert_array_equal(first[Language.ZH].covariance, again[Language.ZH].covariance)
+    assert caplog.text.count(f"{path} isn't whole") == 1
+
+
 def test_progress_ends_where_it_said_it_would(tmp_path, articles, encoder, second):
     """It has a bar of its own, in passages."""
     second_spaces_of(second)
