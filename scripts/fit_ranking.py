@@ -10,34 +10,23 @@ each way in which haihe ranks, with and without late interaction and the second 
 import itertools
 import math
 import sys
-import tempfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from judged_index import RELEVANCE, opened, relevance, sampled_topics
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from indexer import (
-    Encoder,
-    LateInteraction,
-    SecondEncoder,
-    Silent,
-    load_encoder,
-    load_second_encoder,
-    open_snapshot,
-)
+from indexer import Encoder, SecondEncoder, load_encoder, load_second_encoder
 from service.evaluation import Task
-from service.evaluation.datasets import find_datasets
 from service.ranking import WITH_TOKENS, WITHOUT_TOKENS, Weights, wording
 from service.records import Query, Signals
 from service.search import Searcher
 
-RELEVANCE = Path(__file__).parent.parent / "relevance"
 DEPTH = 60
-EACH_OF_XQUAD = 6
 TOP = 40
 SHARED = 0.75
 """How much of the worth of shared words counts: the rest would cost answers that are put in other words."""
@@ -84,36 +73,25 @@ def collect(
     folder: Path, encoder: Encoder, second: SecondEncoder, *, noise: Path | None = None
 ) -> dict[bool, list[Judged]]:
     """Ask a dataset's questions and judge the first candidates, with late interaction and without."""
-    dataset = find_datasets(folder, articles=(), noise=noise)[0]
-    with tempfile.TemporaryDirectory(prefix="haihe-fit-") as scratch:
-        index = dataset.build(
-            Path(scratch), encoder, second=second, progress=Silent(), late_interaction=LateInteraction.ON
-        )
-        snapshot = open_snapshot(index)
-        task = dataset.task(snapshot, Silent())
-        judged = {
+    with opened(folder, encoder, second, noise) as (task, snapshot):
+        return {
             late_interaction: list(
                 ask(task, Searcher(snapshot, encoder, second=second, late_interaction=late_interaction))
             )
             for late_interaction in (True, False)
         }
-        snapshot.close()
-    return judged
 
 
 def ask(task: Task, searcher: Searcher) -> Iterator[Judged]:
     """The first candidates of each question, with all signals."""
-    topics = [*task.topics, *task.unanswered]
-    stride = 1 if topics[0].kind else EACH_OF_XQUAD
     passages = sum(map(len, searcher.snapshot.pools.values()))
-    for topic in topics[::stride]:
+    for topic in sampled_topics(task):
         asked = searcher.ask([topic.text])[0]
         ranking = searcher.rank(Query(topic.text, k=DEPTH), asked)
-        judged = task.qrels.get(topic.id, {})
-        relevant = [bool(set(task.answers(candidate, judged)) & judged.keys()) for candidate in ranking]
         terms = next(iter(asked.scorers.values())).query.terms
         signals = [candidate.signals for candidate in ranking]
-        yield Judged(topic.id, topic.kind or "", terms.focus, signals, np.array(relevant, float), passages)
+        is_relevant = relevance(task, topic, ranking).astype(float)
+        yield Judged(topic.id, topic.kind or "", terms.focus, signals, is_relevant, passages)
 
 
 def fit_weights(questions: list[Judged], in_use: Weights) -> None:

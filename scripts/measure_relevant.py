@@ -8,36 +8,22 @@ nothing answers any is counted. Then how often a facet's count is what its filte
 """
 
 import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 
 import numpy as np
+from judged_index import RELEVANCE, answers_to, opened, relevance, sampled_topics
 from numpy.typing import NDArray
 
-from indexer import (
-    Encoder,
-    Language,
-    LateInteraction,
-    PassageFilter,
-    SecondEncoder,
-    Silent,
-    load_encoder,
-    load_second_encoder,
-    open_snapshot,
-)
+from indexer import Language, PassageFilter, load_encoder, load_second_encoder
 from service.evaluation import Task
-from service.evaluation.datasets import find_datasets
 from service.records import GroupBy, Query
 from service.search import Searcher
 
-RELEVANCE = Path(__file__).parent.parent / "relevance"
 THRESHOLDS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7)
 DEPTH = 200
-EACH_OF_XQUAD = 6
 
 
 @dataclass(frozen=True)
@@ -57,37 +43,20 @@ def main() -> None:
         ("development set", RELEVANCE, None),
         ("XQuAD-R", xquad, None),
     ):
-        with opened(folder, encoder, second, noise) as (task, searcher):
-            print(f"\n{name}, {sum(map(len, searcher.snapshot.pools.values()))} passages")
+        with opened(folder, encoder, second, noise) as (task, snapshot):
+            searcher = Searcher(snapshot, encoder, second=second)
+            print(f"\n{name}, {sum(map(len, snapshot.pools.values()))} passages")
             show(list(judge(task, searcher)))
             if noise:
                 show_agreement(task, searcher)
 
 
-@contextmanager
-def opened(
-    folder: Path, encoder: Encoder, second: SecondEncoder, noise: Path | None
-) -> Iterator[tuple[Task, Searcher]]:
-    """A dataset's questions, and its index."""
-    dataset = find_datasets(folder, articles=(), noise=noise)[0]
-    with tempfile.TemporaryDirectory(prefix="haihe-relevant-") as scratch:
-        index = dataset.build(
-            Path(scratch), encoder, second=second, progress=Silent(), late_interaction=LateInteraction.ON
-        )
-        snapshot = open_snapshot(index)
-        yield dataset.task(snapshot, Silent()), Searcher(snapshot, encoder, second=second)
-        snapshot.close()
-
-
 def judge(task: Task, searcher: Searcher) -> Iterator[Judged]:
-    """Ask the questions, those of XQuAD-R in part."""
-    stride = 1 if task.topics[0].kind else EACH_OF_XQUAD
-    for topic in [*task.topics[::stride], *task.unanswered]:
+    """Ask the questions and judge their candidates."""
+    for topic in sampled_topics(task):
         ranking = searcher.rank(Query(topic.text, k=DEPTH), searcher.ask([topic.text])[0])
-        judged = task.qrels.get(topic.id, {})
         scores = [searcher.score(candidate.score, first=ranking[0]) for candidate in ranking]
-        relevant = [bool(set(task.answers(candidate, judged)) & judged.keys()) for candidate in ranking]
-        yield Judged(np.array(scores), np.array(relevant), len(judged))
+        yield Judged(np.array(scores), relevance(task, topic, ranking), len(answers_to(task, topic)))
 
 
 def show(questions: list[Judged]) -> None:

@@ -79,15 +79,6 @@ class Reading:
     warnings: tuple[str, ...] = ()
 
 
-def to_document(page: Page, document_id: str) -> Document:
-    """Clean a page.
-
-    Raises:
-        ArticleError: no text is left.
-    """
-    return to_reading(page, document_id).document
-
-
 def to_reading(page: Page, document_id: str) -> Reading:
     """Clean a page: drop its furniture, read what it states, keep what the file states already.
 

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indexer.encoding.encoder import EncodedTexts, EncoderIdentity, TokenEmbeddings, is_own, own_tokens, too_long
+from indexer.encoding.prompted import PromptedTokenEncoder
 from indexer.errors import EncoderError
 from indexer.language_space import unit
 
@@ -83,7 +84,7 @@ class CompiledModel:
             ) from error
 
 
-class CompiledEncoder:
+class CompiledEncoder(PromptedTokenEncoder):
     """A compiled model as an encoder. Safe to use from several threads.
 
     Each text, or batch of texts, is run by one thread: two threads on one question would mostly wait for each other.
@@ -107,59 +108,18 @@ class CompiledEncoder:
             raise EncoderError(message) from error
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
-        self._identity = EncoderIdentity(
-            name, revision, self._model.query_prompt, self._model.passage_prompt, self._model.dimension
-        )
         prompts = self._model.query_prompt, self._model.passage_prompt
-        self._max_tokens = self._model.window - max(len(self._tokenizer.encode(prompt).ids) for prompt in prompts)
-
-    @property
-    def identity(self) -> EncoderIdentity:
-        """Which model this is."""
-        return self._identity
-
-    @property
-    def max_tokens(self) -> int:
-        """How many tokens of a text are read, prompt and special tokens not counted."""
-        return self._max_tokens
+        longest = max(len(self._tokenizer.encode(prompt).ids) for prompt in prompts)
+        super().__init__(EncoderIdentity(name, revision, *prompts, self._model.dimension), self._model.window - longest)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """The number of tokens of each text, prompt and special tokens not counted."""
         return [len(found.ids) for found in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
 
-    def encode_passages(self, texts: Sequence[str]) -> Embeddings:
-        """Embeddings `(n, dimension)` of passages.
+    def _encode(self, texts: Sequence[str], prompt: str) -> Embeddings:
+        return self._encode_with_tokens(texts, prompt).embeddings
 
-        Raises:
-            EncoderError: a text is longer than the model reads, which would cut it unseen.
-        """
-        return self.encode_passages_and_tokens(texts).embeddings
-
-    def encode_queries(self, texts: Sequence[str]) -> Embeddings:
-        """Embeddings `(n, dimension)` of queries.
-
-        Raises:
-            EncoderError: a text is longer than the model reads, which would cut it unseen.
-        """
-        return self.encode_queries_and_tokens(texts).embeddings
-
-    def encode_passages_and_tokens(self, texts: Sequence[str]) -> EncodedTexts:
-        """Embeddings `(n, dimension)` of passages, with their tokens.
-
-        Raises:
-            EncoderError: a text is longer than the model reads, which would cut it unseen.
-        """
-        return self._encode(texts, self._model.passage_prompt)
-
-    def encode_queries_and_tokens(self, texts: Sequence[str]) -> EncodedTexts:
-        """Embeddings `(n, dimension)` of queries, with their tokens.
-
-        Raises:
-            EncoderError: a text is longer than the model reads, which would cut it unseen.
-        """
-        return self._encode(texts, self._model.query_prompt)
-
-    def _encode(self, texts: Sequence[str], prompt: str) -> EncodedTexts:
+    def _encode_with_tokens(self, texts: Sequence[str], prompt: str) -> EncodedTexts:
         encoded = self._tokenizer.encode_batch([prompt + text for text in texts])
         spans = [_spans(found, prompt) for found in encoded]
         longest = max((int(is_own(found).sum()) for found in spans), default=0)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from indexer.encoding.encoder import PROBES, EncodedTexts, EncoderIdentity, not_loadable, own_tokens, too_long
+from indexer.encoding.prompted import PromptedEncoder, PromptedTokenEncoder
 from indexer.errors import EncoderError
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _BATCH = 32
 _SAME_DIRECTION = 0.999
 
 
-class SentenceTransformerEncoder:
+class SentenceTransformerEncoder(PromptedEncoder):
     """A sentence-transformers model, with the prompts that it declares for queries and for documents."""
 
     def __init__(self, model: Any, *, name: str, revision: str | None) -> None:  # noqa: ANN401 - untyped library
@@ -33,7 +34,7 @@ class SentenceTransformerEncoder:
         self._window = int(model.max_seq_length or 512)
         query_prompt = _declared_prompt(model.prompts, "query")
         passage_prompt = _declared_prompt(model.prompts, "document", "passage", "corpus")
-        self._identity = EncoderIdentity(
+        identity = EncoderIdentity(
             model=name,
             revision=revision,
             query_prompt=query_prompt,
@@ -41,17 +42,8 @@ class SentenceTransformerEncoder:
             dimension=int(model.get_embedding_dimension()),
         )
         specials = len(self._tokenizer("")["input_ids"])
-        self._max_tokens = self._window - specials - max(self.count_tokens([query_prompt, passage_prompt]))
-
-    @property
-    def identity(self) -> EncoderIdentity:
-        """Which model this is."""
-        return self._identity
-
-    @property
-    def max_tokens(self) -> int:
-        """How many tokens of a text are read, prompt and special tokens not counted."""
-        return self._max_tokens
+        longest = max(self.count_tokens([query_prompt, passage_prompt]))
+        super().__init__(identity, self._window - specials - longest)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """The number of tokens of each text, prompt and special tokens not counted."""
@@ -59,22 +51,6 @@ class SentenceTransformerEncoder:
             return []
         encoded = self._tokenizer(list(texts), add_special_tokens=False, verbose=False)
         return [len(ids) for ids in encoded["input_ids"]]
-
-    def encode_passages(self, texts: Sequence[str]) -> Embeddings:
-        """Embeddings `(n, dimension)` of passages.
-
-        Raises:
-            EncoderError: a text is longer than the model reads, which would cut it unseen.
-        """
-        return self._encode(texts, self._identity.passage_prompt)
-
-    def encode_queries(self, texts: Sequence[str]) -> Embeddings:
-        """Embeddings `(n, dimension)` of queries.
-
-        Raises:
-            EncoderError: a text is longer than the model reads, which would cut it unseen.
-        """
-        return self._encode(texts, self._identity.query_prompt)
 
     def _refuse_long(self, texts: Sequence[str]) -> None:
         longest = max(self.count_tokens(texts), default=0)
@@ -96,7 +72,7 @@ class SentenceTransformerEncoder:
         return np.ascontiguousarray(embeddings, np.float32)
 
 
-class TokenTransformerEncoder(SentenceTransformerEncoder):
+class TokenTransformerEncoder(PromptedTokenEncoder, SentenceTransformerEncoder):
     """A sentence-transformers model whose token vectors are at hand, and can be traced to their places in the text."""
 
     @cached_property
@@ -105,22 +81,6 @@ class TokenTransformerEncoder(SentenceTransformerEncoder):
         raw = self._raw(PROBES[:1], "")[0]
         mean, embedding = _tokens_of(raw).mean(axis=0), raw["sentence_embedding"].cpu().numpy()
         return mean.shape == embedding.shape and _cosine(mean, embedding) > _SAME_DIRECTION
-
-    def encode_passages_and_tokens(self, texts: Sequence[str]) -> EncodedTexts:
-        """Embeddings `(n, dimension)` of passages, with their tokens.
-
-        Raises:
-            EncoderError: a text is longer than the model reads, which would cut it unseen.
-        """
-        return self._encode_with_tokens(texts, self._identity.passage_prompt)
-
-    def encode_queries_and_tokens(self, texts: Sequence[str]) -> EncodedTexts:
-        """Embeddings `(n, dimension)` of queries, with their tokens.
-
-        Raises:
-            EncoderError: a text is longer than the model reads, which would cut it unseen.
-        """
-        return self._encode_with_tokens(texts, self._identity.query_prompt)
 
     def _encode_with_tokens(self, texts: Sequence[str], prompt: str) -> EncodedTexts:
         self._refuse_long(texts)

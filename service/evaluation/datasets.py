@@ -12,23 +12,16 @@ from service.evaluation.xquad import UNITS, XquadTask, is_xquad
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+    from typing import Unpack
 
-    from indexer import Encoder, LateInteraction, Progress, SecondEncoder, Snapshot
-    from service.evaluation.records import Task
+    from indexer import Encoder, Progress, Snapshot
+    from service.evaluation.records import BuildOptions, Task
 
 
 class Dataset(Protocol):
     """What is indexed, and what is asked of it."""
 
-    def build(
-        self,
-        scratch: Path,
-        encoder: Encoder,
-        *,
-        second: SecondEncoder | None = None,
-        progress: Progress,
-        late_interaction: LateInteraction,
-    ) -> Path:
+    def build(self, scratch: Path, encoder: Encoder, **options: Unpack[BuildOptions]) -> Path:
         """Index what may answer, somewhere in the folder `scratch`, empty or as it left it; gives the index."""
 
     def task(self, snapshot: Snapshot, progress: Progress, /) -> Task:

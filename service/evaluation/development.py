@@ -21,8 +21,10 @@ from service.evaluation.xquad import is_xquad, read_paragraphs
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
+    from typing import Unpack
 
-    from indexer import Encoder, LateInteraction, Progress, SecondEncoder, Snapshot
+    from indexer import Encoder, Progress, Snapshot
+    from service.evaluation.records import BuildOptions
 
 QUESTIONS, EVIDENCE, CORPUS = "questions.tsv", "evidence.tsv", "corpus.txt"
 NONE = "none"
@@ -56,15 +58,7 @@ class DevelopmentSet:
     articles: tuple[Path, ...] = ()
     noise: Path | None = None
 
-    def build(
-        self,
-        scratch: Path,
-        encoder: Encoder,
-        *,
-        second: SecondEncoder | None = None,
-        progress: Progress,
-        late_interaction: LateInteraction,
-    ) -> Path:
+    def build(self, scratch: Path, encoder: Encoder, **options: Unpack[BuildOptions]) -> Path:
         """Index the articles and the noise.
 
         Raises:
@@ -73,7 +67,7 @@ class DevelopmentSet:
         index, paths = scratch / "index", [*(self.articles or self._corpus())]
         if self.noise:
             paths.append(write_noise(self.noise, scratch / "noise.jsonl"))
-        build_snapshot(paths, index, encoder, second=second, progress=progress, late_interaction=late_interaction)
+        build_snapshot(paths, index, encoder, **options)
         return index
 
     def task(self, snapshot: Snapshot, progress: Progress) -> Task:

@@ -18,8 +18,10 @@ from service.evaluation.tsv import read_tsv
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from typing import Unpack
 
-    from indexer import Encoder, LateInteraction, Progress, SecondEncoder, Snapshot
+    from indexer import Encoder, Progress, Snapshot
+    from service.evaluation.records import BuildOptions
 
 QUERIES, QRELS = "queries.tsv", "qrels.tsv"
 
@@ -30,20 +32,10 @@ class JudgedFolder:
 
     folder: Path
 
-    def build(
-        self,
-        scratch: Path,
-        encoder: Encoder,
-        *,
-        second: SecondEncoder | None = None,
-        progress: Progress,
-        late_interaction: LateInteraction,
-    ) -> Path:
+    def build(self, scratch: Path, encoder: Encoder, **options: Unpack[BuildOptions]) -> Path:
         """Index the articles."""
         index = scratch / "index"
-        build_snapshot(
-            [self.folder], index, encoder, second=second, progress=progress, late_interaction=late_interaction
-        )
+        build_snapshot([self.folder], index, encoder, **options)
         return index
 
     def task(self, snapshot: Snapshot, _: Progress) -> Task:

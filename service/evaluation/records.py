@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, Required, TypedDict
 
-from indexer import Language
+from indexer import Language, LateInteraction, Progress, SecondEncoder
 from service.records import ScoredPassage
 
 Qrels = Mapping[str, Mapping[str, int]]
@@ -15,6 +15,14 @@ Values = Mapping[str, Mapping[str, float]]
 """Measures by question: query id to name to value; a name is missing where it has no meaning."""
 Answers = Callable[[ScoredPassage, Container[str]], Sequence[str]]
 """What a candidate is judged as: the ids of answers, given those that are judged for the question."""
+
+
+class BuildOptions(TypedDict, total=False):
+    """The options of a dataset's index: as `indexer.build_snapshot` takes them."""
+
+    second: SecondEncoder | None
+    progress: Required[Progress]
+    late_interaction: Required[LateInteraction]
 
 
 class Topic(NamedTuple):

@@ -18,8 +18,10 @@ from service.evaluation.records import Task, Topic
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+    from typing import Unpack
 
-    from indexer import Encoder, LateInteraction, Progress, SecondEncoder, Snapshot
+    from indexer import Encoder, Progress, Snapshot
+    from service.evaluation.records import BuildOptions
 
     Span = Sequence[int]
 
@@ -44,20 +46,12 @@ class XquadTask:
     folder: Path
     unit: str
 
-    def build(
-        self,
-        scratch: Path,
-        encoder: Encoder,
-        *,
-        second: SecondEncoder | None = None,
-        progress: Progress,
-        late_interaction: LateInteraction,
-    ) -> Path:
+    def build(self, scratch: Path, encoder: Encoder, **options: Unpack[BuildOptions]) -> Path:
         """Index each unit as one passage."""
         documents = [document for language in Language for document in self._documents(language)]
         corpus = ((document, whole_passages(document, encoder)) for document in documents)
         index = scratch / "index"
-        index_passages(corpus, index, encoder, second=second, progress=progress, late_interaction=late_interaction)
+        index_passages(corpus, index, encoder, **options)
         return index
 
     def task(self, snapshot: Snapshot, _: Progress) -> Task:

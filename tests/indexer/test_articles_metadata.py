@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from cleaning import to_document
 
 from indexer.articles.furniture import Article
 from indexer.articles.metadata import read_author, read_date, read_source
-from indexer.articles.page import Page, to_document
+from indexer.articles.page import Page
 
 
 def article(*head: str, body: tuple[str, ...] = ("The bridge opened. It is green.",), tail: tuple[str, ...] = ()):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 
 import pytest
+from cleaning import to_document
 
-from indexer.articles.page import Layout, Page, Reading, to_document, to_reading
+from indexer.articles.page import Layout, Page, Reading, to_reading
 
 ENGLISH = [
     "The harbour board met on Monday and agreed to rebuild the old breakwater in three stages.",

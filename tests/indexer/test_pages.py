@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from cleaning import to_document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.articles import ArticleFile, read_articles
-from indexer.articles.page import Page, to_document
+from indexer.articles.page import Page
 from indexer.chunking import Budget, chunk
 from indexer.records import Document, Language
 
