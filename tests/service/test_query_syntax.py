@@ -66,7 +66,7 @@ def test_exact_words_may_be_asked_for_and_left_out_at_once():
     [
         'a 9" valve on a 12" main',
         '9"阀门和12"管道',
-        '９＂ valve on a １２＂ main',
+        "９＂ valve on a １２＂ main",
         '½" elbow or ¾" elbow',
         '3"x5" boards, 4"x8" boards',
         'a 6"-8" range',
