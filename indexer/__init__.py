@@ -72,6 +72,7 @@ if TYPE_CHECKING:
         query_terms,
         simplified,
         syllable_count,
+        writing,
     )
     from indexer.token_space import Moments as TokenMoments
     from indexer.token_space import TokenRows, late_interaction
@@ -156,6 +157,7 @@ __all__ = [
     "syllable_count",
     "verify_snapshot",
     "whole_passages",
+    "writing",
 ]
 
 _HOMES = {
@@ -225,6 +227,7 @@ _HOMES = {
         "query_terms",
         "simplified",
         "syllable_count",
+        "writing",
     ),
     "token_space": ("TokenMoments", "TokenRows", "late_interaction"),
     "vector_index": ("Neighbours", "VectorIndex", "VectorIndexKind"),

@@ -23,7 +23,7 @@ from indexer.terms.extraction import (
     rest_of_query,
     word_terms_of,
 )
-from indexer.terms.folding import Writing, folded, simplified
+from indexer.terms.folding import Writing, folded, simplified, writing
 from indexer.terms.mentions import TOGETHER, TermGroup, TermKind, heaviest
 from indexer.terms.pinyin import SURNAMES
 from indexer.terms.pinyin import syllables as syllable_count
@@ -51,4 +51,5 @@ __all__ = [
     "stem",
     "syllable_count",
     "word_terms_of",
+    "writing",
 ]
