@@ -70,6 +70,7 @@ from .terms import passage_terms as passage_terms
 from .terms import query_terms as query_terms
 from .terms import simplified as simplified
 from .terms import syllable_count as syllable_count
+from .terms import writing as writing
 from .token_space import TokenMoments as TokenMoments
 from .token_space import TokenRows as TokenRows
 from .token_space import late_interaction as late_interaction

@@ -20,8 +20,9 @@ _SIGNS = re.compile(
     # A minus is one at the beginning or after a blank, before a word or a quote: long-term and -38.2 have none.
     rf"(?<!\S)[-－−](?:{_QUOTED}|“([^“”]+)”"
     r"|([^\W\d_][\w\u0300-\u036f]*(?:[·‧•]\w+|[-'’.&/+#][a-zA-Z0-9]\w*)*[+#]*))"
-    # Curved quotes are everyday punctuation of Chinese news, and a quote that ends a number of inches opens nothing.
-    rf"|(?:(?<!\d)|(?=.\w)){_QUOTED}"
+    # Curved quotes are everyday punctuation of Chinese news. A quote behind a number is a measure, 6"-8" and 5'10"; one
+    # between a letter and a blank ends something.
+    rf"|(?<![\d¼-¾⅐-⅞])(?!(?<=\w).(?:\s|$)){_QUOTED}"
 )
 _OPERATOR = re.compile(r"\b(?:AND|OR|NOT)\b")
 _SIGNED_LETTER = re.compile(r"[A-Za-z](?:\+\+|#)")

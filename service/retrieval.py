@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from indexer import Language, Neighbours, Pool
+    from indexer import Language, Neighbours, Pool, Snapshot
     from service.ranking import Weights
     from service.scoring import Scorer, Scores
 

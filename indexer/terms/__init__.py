@@ -25,7 +25,7 @@ from indexer.terms.extraction import (
     rest_of_query,
     word_terms_of,
 )
-from indexer.terms.folding import Writing, folded, simplified
+from indexer.terms.folding import Writing, folded, simplified, writing
 from indexer.terms.mentions import TOGETHER, TermGroup, TermKind, heaviest
 from indexer.terms.pinyin import SURNAMES
 from indexer.terms.pinyin import syllables as syllable_count
@@ -57,4 +57,5 @@ __all__ = [
     "stem",
     "syllable_count",
     "word_terms_of",
+    "writing",
 ]

@@ -15,6 +15,7 @@ from indexer.language import HAN
 from indexer.terms.mentions import Mention, TermKind, heaviest
 from indexer.terms.numbers import bare_term
 from indexer.terms.units import CURRENCY_SIGNS, UNIT
+from indexer.terms.words import STOP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,8 @@ _LONGEST_ISSUER = 4
 _MONTHS = frozenset("jan feb mar apr may jun jul aug sep sept oct nov dec june july march april".split())  # noqa: SIM905
 _LONGEST_TYPED = 3
 """Letters of a code in a text without capitals, before at least as many digits: iso 9001, but not top 10."""
+_WORDS = STOP_WORDS - {"us"} | {"minus", "negative"}
+"""Never a code with the number behind them, but where they are all that is asked, or alone in capitals: AS 9100."""
 _YEAR = re.compile("(?:19|20)\\d\\d")
 _DAY = re.compile("(?:19|20)\\d\\d\\.(?:0?[1-9]|1[0-2])\\.(?:0?[1-9]|[12]\\d|3[01])|[hq][1-4]")
 """What the dates have: a day, a part of a year."""
@@ -129,6 +132,8 @@ def _is_joined(match: re.Match[str], shown: str) -> bool:
         return re.search("[-–—.:/]", match["digits"]) is not None
     if not gap:
         return "/" not in written or written.isupper()
+    if match["letters"] in _WORDS and match.span() != (0, len(shown)) and written.isupper() == shown.isupper():
+        return False
     if "." in gap or _YEAR.fullmatch(match["digits"]):
         return False
     return written.isupper() or (shown.islower() and len(written) <= _LONGEST_TYPED < len(match["digits"]) + 1)

@@ -21,9 +21,13 @@ _BLANKS = re.compile(r"\s+")
 # Controls and lone surrogates can't be encoded or stored; the invisible characters only hide a word from its index.
 _UNSAFE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\uffff]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]")
-_WIDE = re.compile("[\u3000\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
+_WIDE = "\u3000\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
+_COPIES = "\u2e9f\u2ef3\u2f00-\u2fd5\uf900-\ufad9\U0002f800-\U0002fa1d"
+"""Second code points of Han characters, such as PDFs have for radicals."""
+# A full-width comma groups digits only before full-width ones: 300，500 is two numbers.
+_FORMS = re.compile(f"(?:[{_WIDE}{_COPIES}]|，(?=[\uff10-\uff19]))+")
 _NOTE_MARK = re.compile("(?<=\\d)[\u00b9\u00b2\u00b3\u2070-\u2079]+")
-_LIST_COMMA = re.compile(r"，(?![\uff10-\uff19])")
+_LIST_COMMA = re.compile(r"，(?![\uff10-\uff19\s])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,11 @@ def folded(text: str) -> str:
 
 
 def simplified(text: str) -> str:
-    """The text in simplified characters, its letters, digits and blanks of normal width; case and signs stay."""
-    return _simplified(_WIDE.sub(lambda wide: unicodedata.normalize("NFKC", wide.group()), text))
+    """The text in simplified characters, its letters, digits and blanks of normal width; case and signs stay.
+
+    Its `writing` is the same as that of the text, but for characters that are shown.
+    """
+    return _simplified(_FORMS.sub(lambda form: unicodedata.normalize("NFKC", form.group()), text))
 
 
 def writing(text: str) -> Writing:
@@ -83,4 +90,4 @@ def _lower(text: str) -> str:
 def _converter() -> OpenCC:
     from opencc import OpenCC
 
-    return OpenCC("t2s")
+    return OpenCC("hk2s")

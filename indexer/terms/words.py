@@ -25,7 +25,7 @@ PART_SHARE = 0.5
 _TOKEN = re.compile(
     rf"(?P<han>[{HAN}]+)"
     r"|(?P<joined>(?<![a-z\d])[a-z]{1,2}&[a-z]{1,2}(?![a-z\d]))"
-    r"|(?P<dotted>(?<![a-z\d])(?:[a-z]\.){2,})"
+    r"|(?P<dotted>(?<![a-z\d])(?:[a-z]\.)+[a-z](?![a-z\d])\.?)"
     rf"|(?P<code>(?<![a-z\d])[a-z]+-\d+(?![a-z\d]))"
     rf"|(?P<word>[^\W_{HAN}]+(?:['’][a-z]+)?)"
 )
@@ -55,7 +55,7 @@ STOP_WORDS = frozenset(
     dont doesnt didnt isnt arent wasnt werent cant couldnt wont wouldnt hasnt havent hadnt im ive youre theyre weve
     """.split()  # noqa: SIM905 - read as a text
 )
-_COUNTRY = {"us": "usa", "u.s.": "usa", "u.s.a.": "usa"}
+_COUNTRY = {"us": "usa"}
 """Without its capitals or stops, *US* would be a stop word."""
 
 
@@ -122,12 +122,13 @@ def char_pairs(run: str) -> list[str]:
 
 def _latin_terms(match: re.Match[str], shown: str) -> tuple[str, ...]:
     token = match[0]
-    if token in _COUNTRY and (match.lastgroup == "dotted" or shown[match.start() : match.end()].isupper()):
+    if match.lastgroup == "dotted":
+        initials = token.replace(".", "")
+        return (_COUNTRY.get(initials, initials),)
+    if token in _COUNTRY and shown[match.start() : match.end()].isupper():
         return (_COUNTRY[token],)
     if match.lastgroup == "joined":
         return (token.replace("&", "."),)
-    if match.lastgroup == "dotted":
-        return (token.replace(".", ""),)
     if match.lastgroup == "code":
         letters, _, digits = token.partition("-")
         return (letters + digits, *_stems(letters))

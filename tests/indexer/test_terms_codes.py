@@ -110,6 +110,9 @@ def test_the_whole_of_a_code_is_no_other_code(query, passage):
         "c.1900",
         "2.5+3.5",
         "5.2~6.3万",
+        "revenue of 500 million yuan",
+        "REVENUE OF 500 MILLION YUAN",
+        "MINUS 12 DEGREES",
     ],
 )
 def test_amounts_dates_and_words_are_no_codes(query):
@@ -122,6 +125,16 @@ def test_a_single_character_is_asked_for_among_others():
     assert "雾" in passage_terms("今晨雾很大")
     assert [group.alternatives for group in query_terms("雾")] == [(("雾", 1.0),)]
     assert all(term != "雾" for group in query_terms("雾天开车") for term, _ in group.alternatives)
+
+
+@pytest.mark.parametrize(
+    ("written", "term"),
+    [("D.C.", "dc"), ("D.C", "dc"), ("d.c", "dc"), ("W.H.O", "who"), ("u.s", "usa"), ("U.S.A", "usa")],
+)
+def test_initials_are_one_term_in_any_case_with_a_last_stop_or_without(written, term):
+    """In a query and in a passage."""
+    assert [group.alternatives for group in query_terms(written)] == [((term, 1.0),)]
+    assert term in passage_terms(f"Flights to {written} resumed.")
 
 
 def test_a_country_with_full_stops_is_the_same_in_any_case():

@@ -61,11 +61,39 @@ def test_exact_words_may_be_asked_for_and_left_out_at_once():
     assert found == QuerySyntax("night ferry 渡轮", ("night ferry", "渡轮"), ("day ferry",))
 
 
-def test_a_quote_after_inches_opens_nothing():
-    """It stands for the unit."""
-    query = 'a 9" valve on a 12" main'
+@pytest.mark.parametrize(
+    "query",
+    [
+        'a 9" valve on a 12" main',
+        '9"阀门和12"管道',
+        "９＂ valve on a １２＂ main",
+        '½" elbow or ¾" elbow',
+        '3"x5" boards, 4"x8" boards',
+        'a 6"-8" range',
+        "5'10\" and 6'1\" tall",
+        '27"/32" screens (68 cm")',
+        'nine" pipe and twelve" pipe',
+    ],
+)
+def test_a_quote_as_a_measure_opens_nothing(query):
+    """It stands for the unit, whatever follows it."""
     assert QuerySyntax.of(query) == QuerySyntax(query, (), ())
-    assert QuerySyntax.of('a 9" "gate valve"').phrases == ("gate valve",)
+
+
+@pytest.mark.parametrize(
+    ("query", "phrases"),
+    [
+        ('a 9" "gate valve"', ("gate valve",)),
+        ('9"的"闸阀"', ("闸阀",)),
+        ('"Falcon 9"', ("Falcon 9",)),
+        ('"Falcon 9" and a 12" "dish"', ("Falcon 9", "dish")),
+        ('关于"海水淡化"的"两个"办法', ("海水淡化", "两个")),
+        ('("gate valve")', ("gate valve",)),
+    ],
+)
+def test_exact_words_stand_beside_measures(query, phrases):
+    """They may end with a number, and stand between characters."""
+    assert QuerySyntax.of(query).phrases == phrases
 
 
 @pytest.mark.parametrize("query", ["?", "？！……", "AND OR NOT", "NOT", "7", "x", "１", '""', "-", "  . ", "+"])
