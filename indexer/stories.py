@@ -72,7 +72,10 @@ class _Story:
         """Add a printing."""
         self.documents.append(document)
         self.last = published or self.last
-        self.edition = Edition(*(mine or theirs for mine, theirs in zip(self.edition, edition, strict=True)))
+        own = self.edition
+        self.edition = Edition(
+            own.versions or edition.versions, own.years or edition.years, own.months or edition.months
+        )
 
 
 class StoryBook:

@@ -24,7 +24,8 @@ def one_of_each(twins: Rows, rows: Rows) -> Rows:
     """The lowest of the rows of each group, in the order of some distinct rows."""
     lowest = np.full(len(twins), len(twins))
     np.minimum.at(lowest, twins[rows], rows)
-    return rows[lowest[twins[rows]] == rows]
+    kept: Rows = rows[lowest[twins[rows]] == rows]
+    return kept
 
 
 def first_of_each(twins: Rows, rows: Rows) -> Rows:
