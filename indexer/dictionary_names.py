@@ -108,9 +108,7 @@ def _in_letters(text: Writing, dictionary: Dictionary) -> Iterator[TermGroup]:
     }
     chinese = dictionary.names(keys.values())
     known = dictionary.words(term for of_word in terms for term in of_word)
-    is_typed_so = not any(map(str.isupper, text.shown)) and all(
-        term not in known for of_word in terms for term in of_word
-    )
+    is_typed_small = not any(map(str.isupper, text.shown))
     first = 0
     while first < len(words):
         sizes = range(min(_LONGEST_LATIN, len(words) - first), 0, -1)
@@ -125,9 +123,9 @@ def _in_letters(text: Writing, dictionary: Dictionary) -> Iterator[TermGroup]:
         is_unknown = any(term not in known for of_word in terms[first:last] for term in of_word)
         is_capital = text.shown[words[first].start()].isupper()
         is_inside = first > 0 or len(words) == last
-        is_name = is_unknown and (is_capital or is_typed_so)
         if len(key) >= _SHORTEST_LATIN and (
-            is_name or (key in chinese and (last > first + 1 or (is_capital and is_inside)))
+            (is_unknown and (is_capital or is_typed_small))
+            or (key in chinese and (last > first + 1 or (is_capital and is_inside)))
         ):
             others = [
                 (TOGETHER.join(char_pairs(name)), _OTHER_NAME * share) for name, share in chinese[key][:_MOST_OTHERS]
@@ -142,7 +140,9 @@ def _begins(text: str, start: int) -> bool:
 
 
 def _group(text: Writing, start: int, end: int, alternatives: Alternatives) -> TermGroup:
-    return TermGroup(text.shown[start:end], TermKind.NAME, heaviest(alternatives), ((start, end),))
+    return TermGroup(
+        text.shown[start:end], text.folded[start:end], TermKind.NAME, heaviest(alternatives), ((start, end),)
+    )
 
 
 def _written(name: str) -> Alternatives:

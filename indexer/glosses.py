@@ -54,11 +54,14 @@ class Glossary:
         """
         plain = folded(text)
         runs = _HAN_RUN.findall(plain) if language is Language.EN else []
-        words = [stem(word) for word in _WORD.findall(plain)] if language is Language.ZH else []
+        written: dict[str, str] = {}
+        for word in _WORD.findall(plain) if language is Language.ZH else []:
+            written.setdefault(stem(word), word)
+        words = list(written)
         known = self._dictionary.glosses([*words, *(part for run in runs for part in parts_of(run, LONGEST_GLOSSED))])
         words += [run[slice(*place)] for run in runs for place in longest_words(run, known, LONGEST_GLOSSED)]
         return [
-            TermGroup(word, TermKind.WORD, tuple(known[word]))
+            TermGroup(surface := written.get(word, word), surface, TermKind.WORD, tuple(known[word]))
             for word in dict.fromkeys(words)
             if 0 < len(known.get(word, ())) <= _MOST_TRANSLATIONS
         ]

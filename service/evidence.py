@@ -15,7 +15,7 @@ from service.records import Counterpart, Explanation, Highlight, MatchedTerm
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from indexer import Document, Language, Passage, Printing, Snapshot
+    from indexer import Document, Language, Passage, Printing, Snapshot, TermGroup
     from service.records import ScoredPassage
     from service.scoring import Scorer
 
@@ -128,8 +128,8 @@ class Evidence:
         terms = self.scorers[candidate.language].query.terms
         found = terms.found[candidate.language]
         matched = []
-        for group, role, looked_up, weights in zip(  # glosses behind
-            terms.groups, terms.roles, found.groups, found.weights, strict=False
+        for (group, role), looked_up, weights in zip(
+            terms.asked_of(candidate.language), found.groups, found.weights, strict=True
         ):
             worth = [
                 weight
@@ -137,9 +137,13 @@ class Evidence:
                 if present.issuperset(term.split(TOGETHER))
             ]
             if worth and role is not TermRole.NONE:
-                matched.append(MatchedTerm(group.surface, str(group.kind), max(worth)))
+                matched.append(MatchedTerm(group.surface, _kind(group, role), max(worth)))
         matched.sort(key=lambda term: (-term.weight, term.text))
         return Explanation(candidate.score, candidate.signals, tuple(matched))
+
+
+def _kind(group: TermGroup, role: TermRole) -> str:
+    return "gloss" if role is TermRole.GLOSSES else str(group.kind)
 
 
 def _place(candidate: ScoredPassage) -> Place:

@@ -20,6 +20,7 @@ from indexer import (
     query_terms,
     simplified,
     syllable_count,
+    writing,
 )
 from service.query_syntax import QuerySyntax
 
@@ -103,7 +104,8 @@ class QuestionTerms:
 
     Attributes:
         groups: what the text mentions.
-        roles: `(groups,)`, of each; there may be glosses behind the groups.
+        glosses: by language, words of the text as its passages may have them.
+        roles: `(groups,)`, of each; glosses have their own.
         sure: `(groups,)`, numbers, dates, codes, romanised names and places called so: a passage without them may speak
             of something else. Spans of time in characters aren't: 哪一年 asks for no number.
         found: by language, what its index has of the groups, and of glosses behind them.
@@ -112,6 +114,7 @@ class QuestionTerms:
     """
 
     groups: tuple[TermGroup, ...]
+    glosses: Mapping[Language, Sequence[TermGroup]]
     roles: tuple[TermRole, ...]
     sure: tuple[bool, ...]
     found: Mapping[Language, FoundTerms]
@@ -125,6 +128,11 @@ class QuestionTerms:
             return np.empty(0, np.int64)
         return np.flatnonzero([_is_telling_name(group) for group in self.groups])
 
+    def asked_of(self, language: Language) -> list[tuple[TermGroup, TermRole]]:
+        """The groups that passages of a language are asked for, as `found` has them, each with its role."""
+        glosses = [(gloss, TermRole.GLOSSES) for gloss in self.glosses.get(language, ())]
+        return [*zip(self.groups, self.roles, strict=True), *glosses]
+
     @classmethod
     def of(
         cls, text: str, asked_in: Language, indexes: Mapping[Language, LexicalIndex], glossary: Glossary
@@ -132,12 +140,9 @@ class QuestionTerms:
         """The terms of a text in a language, sorted by what the indexes of the languages have of them."""
         groups = list(map(_with_characters, query_terms(text)))
         names = _literal_names(text, groups, indexes, glossary)
-        groups = _with_names(groups, names, text)
-        glosses = {
-            language: [group.alternatives for group in glossary.translations(text, language)]
-            for language in indexes
-            if language != asked_in
-        }
+        plain = writing(text).folded
+        groups = _with_names(groups, names, plain)
+        glosses = {language: glossary.translations(text, language) for language in indexes if language != asked_in}
         found = _look_up(groups, glosses, indexes)
         shares = _shares(groups, found)
         meant = _with_meant(groups, shares, glossary)
@@ -149,11 +154,11 @@ class QuestionTerms:
             _role(group, attested, is_named=having == 1 and any(_overlap(group, name) for name in names))
             for group, attested, having in zip(groups, _attested(len(groups), found.values()), languages, strict=True)
         )
-        sure = tuple(_is_sure(group, text) for group in groups)
+        sure = tuple(_is_sure(group, plain) for group in groups)
         telling = [
             group for group, role in zip(groups, roles, strict=True) if role not in {TermRole.WORDS, TermRole.NONE}
         ]
-        return cls(tuple(groups), roles, sure, found, shares, covered_share(text, telling))
+        return cls(tuple(groups), glosses, roles, sure, found, shares, covered_share(text, telling))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -174,10 +179,14 @@ class EncodedQuestion:
 
 
 def _look_up(
-    groups: Sequence[TermGroup], glosses: Mapping[Language, list[Group]], indexes: Mapping[Language, LexicalIndex]
+    groups: Sequence[TermGroup],
+    glosses: Mapping[Language, Sequence[TermGroup]],
+    indexes: Mapping[Language, LexicalIndex],
 ) -> dict[Language, FoundTerms]:
-    alternatives = [group.alternatives for group in groups]
-    return {language: index.look_up([*alternatives, *glosses.get(language, ())]) for language, index in indexes.items()}
+    return {
+        language: index.look_up([group.alternatives for group in (*groups, *glosses.get(language, ()))])
+        for language, index in indexes.items()
+    }
 
 
 def _shares(groups: Sequence[TermGroup], found: Mapping[Language, FoundTerms]) -> NDArray[np.float64]:
@@ -190,7 +199,7 @@ def _with_characters(group: TermGroup) -> TermGroup:
     """A name in characters may be found in passages of either script: by how it sounds, and as it is written."""
     if group.kind is not TermKind.NAME:
         return group
-    pairs = [pair for run in _HAN_RUN.findall(group.surface) for pair in char_pairs(run)]
+    pairs = [pair for run in _HAN_RUN.findall(group.folded) for pair in char_pairs(run)]
     share = 1.0 if len(pairs) == 1 else _PART_OF_NAME
     return replace(group, alternatives=(*group.alternatives, *((pair, share) for pair in pairs)))
 
@@ -202,7 +211,7 @@ def _with_names(groups: list[TermGroup], names: Sequence[TermGroup], text: str) 
     """
     for name in names:
         beside = [group for group in groups if group.kind is TermKind.NAME and _overlap(group, name)]
-        if any(_is_place(group.surface, text) and len(group.surface) > len(name.surface) for group in beside):
+        if any(_is_place(group, text) and len(group.folded) > len(name.folded) for group in beside):
             continue
         if len([group for group in beside if _is_romanised(group.alternatives)]) > 1:
             continue  # Beijing and Tianjin are two, though the dictionary has one word for them
@@ -214,7 +223,7 @@ def _with_names(groups: list[TermGroup], names: Sequence[TermGroup], text: str) 
 
 def _joined(names: Sequence[TermGroup]) -> TermGroup:
     """Names of the same as one group."""
-    longest = max(names, key=lambda name: len(name.surface))
+    longest = max(names, key=lambda name: len(name.folded))
     return replace(
         longest,
         alternatives=heaviest([pair for name in names for pair in name.alternatives]),
@@ -229,11 +238,11 @@ def _overlap(one: TermGroup, other: TermGroup) -> bool:
 def _with_meant(groups: Sequence[TermGroup], shares: NDArray[np.float64], glossary: Glossary) -> list[TermGroup]:
     """The groups; a word that neither an index nor the dictionary has with what may have been meant by it."""
     missing = [number for number in np.flatnonzero(shares == 0).tolist() if groups[number].kind in _MAY_BE_SLIPS]
-    unknown = glossary.unknown(groups[number].surface for number in missing)
+    unknown = glossary.unknown(groups[number].folded for number in missing)
     meant = list(groups)
-    for number in [number for number in missing if groups[number].surface in unknown][:_MOST_SLIPS]:
+    for number in [number for number in missing if groups[number].folded in unknown][:_MOST_SLIPS]:
         group = groups[number]
-        meant[number] = replace(group, alternatives=(*group.alternatives, *meant_terms(group.surface)))
+        meant[number] = replace(group, alternatives=(*group.alternatives, *meant_terms(group.folded)))
     return meant
 
 
@@ -259,15 +268,22 @@ def _role(group: TermGroup, attested: Collection[bool], *, is_named: bool) -> Te
 def _is_sure(group: TermGroup, text: str) -> bool:
     """Tell a group that a passage which answers should have."""
     if group.kind is TermKind.NAME:
-        return _is_romanised(group.alternatives) or _is_place(group.surface, text)
+        return _is_romanised(group.alternatives) or _is_place(group, text)
     if group.kind is TermKind.NUMBER:
-        return _TIME_SPAN.fullmatch(group.surface) is None
+        return _TIME_SPAN.fullmatch(group.folded) is None
     return group.kind in {TermKind.DATE, TermKind.CODE}
 
 
-def _is_place(surface: str, text: str) -> bool:
-    """Tell what is called as places are: 武清区, not 园区, nor the beginning of 算力市场."""
-    return bool(_PLACE.search(surface)) and not _NO_PLACE.search(surface) and f"{surface}场" not in text
+def _is_place(group: TermGroup, text: str) -> bool:
+    """Tell what is called as places are: 武清区, not 园区, nor what only begins a word, such as 算力市场.
+
+    Args:
+        group: the name.
+        text: the folded query.
+    """
+    if not _PLACE.search(group.folded) or _NO_PLACE.search(group.folded):
+        return False
+    return any(text[start:end] == group.folded and text[end : end + 1] != "场" for start, end in group.places)
 
 
 def _is_romanised(terms: Group) -> bool:
@@ -308,5 +324,5 @@ def _literal_names(
     return [
         name
         for name, having in literal
-        if share >= (_MOST_OF_QUERY if name.surface.isascii() else _HALF_OF_QUERY if having > 1 else 0)
+        if share >= (_MOST_OF_QUERY if name.folded.isascii() else _HALF_OF_QUERY if having > 1 else 0)
     ]

@@ -48,7 +48,7 @@ def query_terms(text: str) -> list[TermGroup]:
     mentions += [*(_spelled(name, asked) for name in named), *_han_names(asked.folded)]
     mentions += _query_words(_without(asked, named))
     mentions.sort(key=lambda mention: (mention.start, mention.kind, mention.end, mention.alternatives))
-    return _groups(mentions, whole.shown)
+    return _groups(mentions, whole)
 
 
 def rest_of_query(text: str) -> Writing:
@@ -130,13 +130,19 @@ def _query_words(text: Writing) -> Iterator[Mention]:
             yield mention
 
 
-def _groups(mentions: list[Mention], shown: str) -> list[TermGroup]:
+def _groups(mentions: list[Mention], text: Writing) -> list[TermGroup]:
     """A group for each distinct thing; the first writing of it is shown."""
     alike: defaultdict[Alternatives, list[Mention]] = defaultdict(list)
     for mention in mentions:
         alike[mention.alternatives].append(mention)
     return [
-        TermGroup(shown[first.start : first.end].strip(), first.kind, alternatives, tuple(_places(found)))
+        TermGroup(
+            text.shown[first.start : first.end].strip(),
+            text.folded[first.start : first.end].strip(),
+            first.kind,
+            alternatives,
+            tuple(_places(found)),
+        )
         for alternatives, found in alike.items()
         for first in found[:1]
     ]

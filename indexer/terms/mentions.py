@@ -27,6 +27,7 @@ class TermGroup:
 
     Attributes:
         surface: as the query writes it, for an explanation.
+        folded: the same as indexes have it, in lower case and simplified characters.
         kind: what it is.
         alternatives: index terms, each with its share of the weight in (0, 1]: 1 for the exact one, less for looser
             ones. The heaviest come first; no term comes twice. `TOGETHER` joins terms of which all have to be there.
@@ -34,6 +35,7 @@ class TermGroup:
     """
 
     surface: str
+    folded: str
     kind: TermKind
     alternatives: Alternatives
     places: tuple[tuple[int, int], ...] = ()

@@ -56,6 +56,8 @@ def test_a_sign_or_a_word_puts_a_value_below_zero(text, term):
         "the 2010-2015 plan",
         "第3-5名",
         "beat them 3-2",
+        'pipes of 6"-8"',
+        "boards 5'–7' long",
         "2 minutes",
         "负责人5名",
         "-0.0",

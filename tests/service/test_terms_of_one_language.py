@@ -147,7 +147,7 @@ def test_inches_ask_for_no_exact_words():
     assert Question.of('a 12" pipe of "cast iron"').phrases == ("cast iron",)
 
 
-@pytest.mark.parametrize("phrase", ['"U.S. dollar"', '"u.s. dollar"'])
+@pytest.mark.parametrize("phrase", ['"U.S. dollar"', '"u.s. dollar"', '"U.s."', '"u.s" dollar'])
 def test_case_makes_no_difference_to_a_phrase(searcher, phrase):
     """Nor to an abbreviation with full stops in it."""
     assert [hit.document.id for hit in _hits(searcher, phrase)] == ["en/dollar.md"]
@@ -158,6 +158,25 @@ def test_a_name_in_characters_is_among_what_matched(searcher):
     first = searcher.search(Query("龚乐凡", explain=True)).hits[0]
     assert first.explanation is not None
     assert ("龚乐凡", "name") in {(term.text, term.kind) for term in first.explanation.matched}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "signal", "kind", "surface"),
+    [
+        ("the deficit of hospitals", Language.ZH, "glosses", "gloss", "hospitals"),
+        ("Gong Danning", Language.ZH, "names", "name", "Gong Danning"),
+        ("梁锦松", Language.EN, "names", "name", "梁锦松"),
+        ("预算赤字", Language.EN, "glosses", "gloss", "赤字"),
+        ("minus 31.4 degrees", Language.ZH, "numbers", "number", "minus 31.4"),
+    ],
+)
+def test_an_explanation_names_what_each_signal_counted(searcher, text, language, signal, kind, surface):
+    """As the query writes it, translations too."""
+    hits = searcher.search(Query(text, k=100, languages=(language,), explain=True)).hits
+    counted = [hit.explanation for hit in hits if getattr(hit.explanation.signals, signal) > 0]
+    assert counted
+    for explanation in counted:
+        assert (surface, kind) in {(term.text, term.kind) for term in explanation.matched if term.weight > 0}
 
 
 def test_a_name_of_one_language_does_not_lift_it_in_a_long_question(searcher):
