@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     )
     from indexer.errors import (
         ArticleError,
+        CacheError,
         CorpusError,
         EncoderError,
         HaiheError,
@@ -83,6 +84,7 @@ __all__ = [
     "ArticleError",
     "ArticleFile",
     "BuildReport",
+    "CacheError",
     "CorpusError",
     "DateRange",
     "Document",
@@ -189,6 +191,7 @@ _HOMES = {
     ),
     "errors": (
         "ArticleError",
+        "CacheError",
         "CorpusError",
         "EncoderError",
         "HaiheError",
