@@ -24,6 +24,7 @@ from .encoding import TokenEncoder as TokenEncoder
 from .encoding import load_encoder as load_encoder
 from .encoding import load_second_encoder as load_second_encoder
 from .errors import ArticleError as ArticleError
+from .errors import CacheError as CacheError
 from .errors import CorpusError as CorpusError
 from .errors import EncoderError as EncoderError
 from .errors import HaiheError as HaiheError

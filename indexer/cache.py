@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING
 import platformdirs
 from filelock import FileLock
 
+from indexer.errors import CacheError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -40,18 +42,26 @@ def kept_file(name: str, write: Callable[[Path], None]) -> Path:
         write: writes it to the path that it is given; of several processes that need it at once, one is asked to.
 
     Raises:
-        OSError: it can't be written.
+        CacheError: it can't be written.
     """
     path = cache_directory() / name
-    if not is_whole(path):
-        with making(path) as is_needed:
-            if is_needed:
-                publish_file(path, lambda draft: _write_with_sums(draft, path, write))
+    try:
+        if not is_whole(path):
+            with making(path) as is_needed:
+                if is_needed:
+                    publish_file(path, lambda draft: _write_with_sums(draft, path, write))
+    except OSError as error:
+        message = f"{path}: can't be written ({error}). Free some space or set HAIHE_CACHE to another folder."
+        raise CacheError(message) from error
     return path
 
 
 def kept_folder(name: str, write: Callable[[Path], None]) -> Path:
-    """The same with a folder; `write` writes the files into the folder that it is given."""
+    """The same with a folder; `write` writes the files into the folder that it is given.
+
+    Raises:
+        OSError: it can't be written.
+    """
     folder = cache_directory() / name
     if not is_whole(folder):
         with making(folder) as is_needed:

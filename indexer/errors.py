@@ -4,6 +4,7 @@ Each message is one sentence for the person at the terminal: what is wrong, and 
 
     HaiheError
     ├── ArticleError          one article file can't be read
+    ├── CacheError            the folder for what can be made again can't be written
     ├── CorpusError           nothing to index, or a path that isn't there
     ├── EncoderError          an encoder can't be loaded
     ├── RecognitionMissing    no text recognition is installed
@@ -21,6 +22,10 @@ class HaiheError(Exception):
 
 class ArticleError(HaiheError):
     """One article file can't be read; the rest of the corpus can."""
+
+
+class CacheError(HaiheError):
+    """A file of the folder for what can be made again is missing and can't be written."""
 
 
 class CorpusError(HaiheError):

@@ -110,10 +110,17 @@ def _fingerprint(folder: Path) -> str:
 def _compiled(source: _Source, announce: Callable[[str], None]) -> Path:
     """The folder of the compiled model, made where it is missing."""
     folder = cache_directory() / f"{Path(source.name).name}-{source.fingerprint}-int8-{_VERSION}"
-    if not is_whole(folder):
-        with making(folder) as is_needed:  # of several processes that start at once, one compiles
-            if is_needed:
-                _compile(source, folder, announce)
+    try:
+        if not is_whole(folder):
+            with making(folder) as is_needed:  # of several processes that start at once, one compiles
+                if is_needed:
+                    _compile(source, folder, announce)
+    except OSError as error:
+        message = (
+            f"{folder}: the compiled model can't be written ({error}). "
+            "Free some space (100 MB) or set HAIHE_CACHE to another folder."
+        )
+        raise EncoderError(message) from error
     return folder
 
 

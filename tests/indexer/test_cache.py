@@ -11,6 +11,7 @@ import pytest
 
 from indexer.cache import cache_directory, is_whole, kept_file, kept_folder
 from indexer.dictionary import Dictionary
+from indexer.errors import CacheError
 from indexer.terms.pronunciations import read_dictionary
 from indexer.terms.romanisations import _tables
 
@@ -123,9 +124,10 @@ def test_a_failure_leaves_nothing():
         Maker().file(path / "half" if path.is_dir() else path)
         raise OSError(28, "No space left on device")
 
-    for keep in (kept_file, kept_folder):
-        with pytest.raises(OSError, match="No space left"):
-            keep("some", fail)
+    with pytest.raises(CacheError, match=r"some\.tsv.*No space left.*HAIHE_CACHE"):
+        kept_file("some.tsv", fail)
+    with pytest.raises(OSError, match="No space left"):
+        kept_folder("some", fail)
     assert {path.suffix for path in cache_directory().iterdir()} == {".lock"}
 
 

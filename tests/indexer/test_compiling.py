@@ -5,11 +5,11 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 from checks import wait_until
-from conftest import ROOT
 
 from indexer import load_encoder
 from indexer.encoding import bundled_model
@@ -73,7 +73,9 @@ _COMPILE = "from indexer import load_encoder; load_encoder({model!r}, announce=l
 def test_who_compiles_ends_with_who_asked_for_it(model_of, tmp_path, end):
     """A service that is stopped while it starts leaves no process at work and no draft."""
     code = _COMPILE.format(model=str(model_of("Bert")))
-    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, cwd=ROOT, text=True) as process:
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, cwd=Path(__file__).parents[2], text=True
+    ) as process:
         assert process.stdout.readline().startswith("Compiling")
         wait_until(lambda: _children(process))
         (compiler,) = _children(process)

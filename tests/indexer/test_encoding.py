@@ -226,6 +226,14 @@ def test_a_model_that_is_not_there_is_an_error_that_names_it(monkeypatch, name):
         load_encoder(name)
 
 
+def test_a_cache_folder_that_can_not_be_written_is_an_error_that_names_it(monkeypatch, tmp_path):
+    """The model is compiled there, once."""
+    (tmp_path / "file").write_text("", "utf-8")
+    monkeypatch.setenv("HAIHE_CACHE", str(tmp_path / "file" / "cache"))
+    with pytest.raises(EncoderError, match=r"file.cache.*HAIHE_CACHE"):
+        load_encoder()
+
+
 @pytest.mark.slow
 def test_a_folder_without_a_model_is_an_error_that_names_it(monkeypatch, tmp_path):
     """A wrong folder isn't loaded as a model with random weights."""

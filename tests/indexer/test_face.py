@@ -39,5 +39,5 @@ def test_every_error_is_one_tree():
         for name in indexer.__all__
         if isinstance(value := getattr(indexer, name), type) and issubclass(value, Exception)
     ]
-    assert len(errors) == 10
+    assert len(errors) == 11
     assert all(issubclass(error, indexer.HaiheError) for error in errors)
