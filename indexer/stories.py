@@ -72,7 +72,10 @@ class _Story:
         """Add a printing."""
         self.documents.append(document)
         self.last = published or self.last
-        self.edition = Edition(*(mine or theirs for mine, theirs in zip(self.edition, edition, strict=True)))
+        mine = self.edition
+        self.edition = Edition(
+            mine.versions or edition.versions, mine.years or edition.years, mine.months or edition.months
+        )
 
 
 class StoryBook:
