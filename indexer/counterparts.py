@@ -176,8 +176,11 @@ class _Terms(NamedTuple):
     @classmethod
     def of(cls, stories: Stories, known: Numbers) -> Self:
         """As places among the known ones; others are left out."""
-        found = [np.searchsorted(known, np.intersect1d(terms, known, assume_unique=True)) for terms in stories.terms]
-        return cls(np.concatenate([np.empty(0, np.int64), *found]), np.cumsum([0, *map(len, found)]))
+        every = np.concatenate([np.empty(0, np.uint64), *stories.terms])
+        owners = np.repeat(np.arange(len(stories)), [len(terms) for terms in stories.terms])
+        is_known = np.isin(every, known)
+        counts = np.bincount(owners[is_known], minlength=len(stories))
+        return cls(np.searchsorted(known, every[is_known]), np.concatenate([[0], np.cumsum(counts)]))
 
     def at(self, story: int) -> list[int]:
         """Those of one story."""

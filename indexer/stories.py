@@ -72,9 +72,9 @@ class _Story:
         """Add a printing."""
         self.documents.append(document)
         self.last = published or self.last
-        own = self.edition
+        mine = self.edition
         self.edition = Edition(
-            own.versions or edition.versions, own.years or edition.years, own.months or edition.months
+            mine.versions or edition.versions, mine.years or edition.years, mine.months or edition.months
         )
 
 
