@@ -17,14 +17,16 @@ if TYPE_CHECKING:
 
 def representatives(twins: Rows) -> Rows:
     """The rows that stand for their groups, ascending."""
-    return np.flatnonzero(twins == np.arange(len(twins)))
+    rows: Rows = np.flatnonzero(twins == np.arange(len(twins)))
+    return rows
 
 
 def one_of_each(twins: Rows, rows: Rows) -> Rows:
     """The lowest of the rows of each group, in the order of some distinct rows."""
     lowest = np.full(len(twins), len(twins))
     np.minimum.at(lowest, twins[rows], rows)
-    return rows[lowest[twins[rows]] == rows]
+    first: Rows = rows[lowest[twins[rows]] == rows]
+    return first
 
 
 def first_of_each(twins: Rows, rows: Rows) -> Rows:
