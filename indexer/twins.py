@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 def representatives(twins: Rows) -> Rows:
     """The rows that stand for their groups, ascending."""
-    return np.flatnonzero(twins == np.arange(len(twins)))
+    rows: Rows = np.flatnonzero(twins == np.arange(len(twins)))
+    return rows
 
 
 def one_of_each(twins: Rows, rows: Rows) -> Rows:

@@ -100,11 +100,11 @@ def test_scores_fall_down_to_the_last_page(deep, method):
 
 def test_a_text_that_forty_papers_print_takes_one_place_a_language(deep):
     """Though its copies fill a page, and more than all that was looked at first."""
-    hits = deep.search(replace(QUESTION, k=10)).hits
+    hits = deep.search(replace(QUESTION, k=20)).hits
     printed = [hit for hit in hits if "/reprint/" in hit.document.id]
     assert {hit.document.language for hit in printed} == set(Language)
     assert [hit.also_in_count for hit in printed] == [COPIES - 1] * 2
-    assert len({hit.passage.text for hit in hits}) == len(hits) == 10
+    assert len({hit.passage.text for hit in hits}) == len(hits) == 20
 
 
 class _Hasty:
