@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -20,7 +20,7 @@ from service.records import Counts, GroupBy, TotalRelation
 from service.retrieval import CANDIDATES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from indexer import Language, Origin, Snapshot
     from service.drawing import Draw
@@ -38,10 +38,18 @@ _PRINTINGS = 10_000
 
 
 class _Found(NamedTuple):
-    """A relevant candidate: as much of it as counting needs. They sort as they rank."""
+    """A relevant candidate: as much of it as counting needs.
+
+    Attributes:
+        below: its score, turned round.
+        row: its passage's.
+        document: its document's number.
+        language: its own.
+        place: its place among the candidates of its language.
+    """
 
     below: float
-    id: str
+    row: int
     document: int
     language: Language
     place: int
@@ -82,9 +90,9 @@ class Relevant:
             )
             if is_exact:
                 break
-        found = sorted(one for language, found in candidates.items() for one in _best(found, counts[language]))
+        found = _ranked(candidates, counts)
         if group_by is GroupBy.DOCUMENT:
-            found = sorted({one.document: one for one in reversed(found)}.values())
+            found = _first_of_documents(found)
         printings = _printings(candidates, found)
         origins = iter(snapshot.documents.origins([document for printed in printings for document in printed]))
         by_hit = [list(islice(origins, len(printed))) for printed in printings]
@@ -107,12 +115,29 @@ class Relevant:
         return tuple(self._candidates[one.language][one.place] for one in shown)
 
 
+def _ranked(candidates: Mapping[Language, Candidates], counts: Mapping[Language, int]) -> list[_Found]:
+    """The first so many candidates of each language, best first; ids are looked up only where scores are equal."""
+    found = [one for language, ranking in candidates.items() for one in _best(ranking, counts[language])]
+    found.sort(key=lambda one: one.below)
+    if any(one.below == following.below for one, following in pairwise(found)):
+        found.sort(key=lambda one: (one.below, candidates[one.language].pool.ids[one.row]))
+    return found
+
+
+def _first_of_documents(found: Iterable[_Found]) -> list[_Found]:
+    """Each document once, where its best passage is."""
+    first: dict[int, _Found] = {}
+    for one in found:
+        first.setdefault(one.document, one)
+    return list(first.values())
+
+
 def _printings(candidates: Mapping[Language, Candidates], found: Sequence[_Found]) -> list[list[int]]:
     """The articles of each hit: first its own, then those that reprint it; of all, a bounded number of these."""
     printings, left = [], _PRINTINGS
     for one in found:
         of_language = candidates[one.language]
-        twins = of_language.twins_of(int(of_language.rows[one.place]))[:left]
+        twins = of_language.twins_of(one.row)[:left]
         left -= len(twins)
         printings.append(list(dict.fromkeys([one.document, *of_language.pool.documents[twins].tolist()])))
     return printings
@@ -140,4 +165,4 @@ def _best(candidates: Candidates, count: int) -> Iterator[_Found]:
     rows, pool = candidates.rows[:count], candidates.pool
     columns = zip(rows.tolist(), candidates.scores[:count].tolist(), pool.documents[rows].tolist(), strict=True)
     for place, (row, score, document) in enumerate(columns):
-        yield _Found(-score, pool.ids[row][0], document, candidates.language, place)
+        yield _Found(-score, row, document, candidates.language, place)
