@@ -78,6 +78,42 @@ def index_of(tmp_path):
         index.close()
 
 
+@given(st.lists(st.tuples(st.sets(TERMS, max_size=6), st.integers(0, 3)), max_size=60), GROUPS)
+def test_near_duplicates_are_one_passage_for_every_weight(tmp_path_factory, passages, groups):
+    """Weights are those of an index that has one passage for each group, with all that any of the group has."""
+    texts = [
+        (number if kind else 0) for number, (_, kind) in enumerate(passages, start=1)
+    ]  # all of kind 0 are one text
+    twins = np.array([texts.index(text) for text in texts], np.int64)
+    together = [
+        set().union(*(terms for (terms, _), text in zip(passages, texts, strict=True) if text == one))
+        for one in dict.fromkeys(texts)
+    ]
+    path = tmp_path_factory.mktemp("terms") / "zh.terms"
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(lexical_index, "_BLOCK", 7)
+        LexicalIndex.create(path, [terms for terms, _ in passages], twins)
+    with closing(LexicalIndex.open(path)) as index:
+        found = index.look_up(groups)
+        assert found.weights == brute_force_weights(together, groups)
+        rows, _ = found.scores()
+        having = [
+            row for row, (terms, _) in enumerate(passages) if terms & {term for group in groups for term, _ in group}
+        ]
+        assert set(rows.tolist()) <= set(having)
+
+
+def test_copies_that_are_too_many_to_draw_are_drawn_as_one(tmp_path, monkeypatch):
+    """So that those of a rare term leave room for the passages with another one."""
+    monkeypatch.setattr(lexical_index, "_MOST_DRAWN", 30)
+    passages = [{"rare", "story"} for _ in range(100)] + [{"other"} for _ in range(10)] + [{"o"} for _ in range(300)]
+    twins = np.array([0] * 100 + list(range(100, 410)))
+    LexicalIndex.create(tmp_path / "en.terms", passages, twins)
+    with closing(LexicalIndex.open(tmp_path / "en.terms")) as index:
+        rows, _ = index.look_up([[("rare", 1.0)], [("other", 1.0)]]).scores()
+    assert rows.tolist() == [0, *range(100, 110)]
+
+
 def brute_force_weights(passages, groups):
     """The share of ln((N + 1) / (df + ½)), 0 for terms that are common or nowhere."""
 

@@ -185,6 +185,7 @@ def test_what_is_like_an_article_names_a_text_once(printed):
     assert STORY[Language.EN] in _scores(hits)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", RankingMethod)
 def test_a_thousand_copies_cost_a_search_little(printed, method):
     """Copies are passed over, not scored: less than five times as long, where there are eight times as many rows."""
