@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, overload
 from indexer.columns import Origin
 from indexer.errors import SnapshotError
 from indexer.records import Document, Language, Passage
-from indexer.sqlite_files import SQLiteFile
+from indexer.storage.sqlite_files import SQLiteFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

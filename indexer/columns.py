@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, SupportsIndex
 
 import numpy as np
 
-from indexer.array_files import BLOCK, mapped
-from indexer.strings import MappedStrings, StringsWriter
+from indexer.storage.mapped_arrays import BLOCK, mapped
+from indexer.storage.string_array import MappedStrings, StringsWriter
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -12,15 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer import duplicates, language, terms
-from indexer.derived_store import key_of
 from indexer.duplicates import OUTLINE_BYTES, outline_of
+from indexer.storage.build_cache import key_of
 from indexer.terms import dated_terms, exact_terms
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from indexer.derived_store import DerivedStore
     from indexer.records import Passage
+    from indexer.storage.build_cache import DerivedStore
 
 _LIBRARIES = ("datasketch", "opencc", "pypinyin", "pystemmer", "tojyutping")
 

@@ -13,9 +13,9 @@ from contextlib import closing
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from indexer.cache import kept_file
 from indexer.language import HAN
-from indexer.sqlite_files import SQLiteFile
+from indexer.storage.cache_directory import kept_file
+from indexer.storage.sqlite_files import SQLiteFile
 from indexer.terms import TOGETHER, folded, stem, word_terms_of
 
 if TYPE_CHECKING:

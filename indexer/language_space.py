@@ -20,15 +20,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexer.array_files import blocks
+from indexer.storage.mapped_arrays import blocks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
-    from indexer.array_files import SelectedRows
     from indexer.records import Language
+    from indexer.storage.mapped_arrays import SelectedRows
 
     Vector = NDArray[np.float32]
     Matrix = NDArray[np.float32]

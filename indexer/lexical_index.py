@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 import numpy as np
 
 from indexer.errors import SnapshotDamaged
-from indexer.sqlite_files import SQLiteFile
+from indexer.storage.sqlite_files import SQLiteFile
 from indexer.terms import TOGETHER
 from indexer.twins import first_of_each, one_of_each, representatives
 

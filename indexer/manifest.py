@@ -7,9 +7,9 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Self
 
-from indexer.cache import flush_to_disk
 from indexer.encoding import EncoderIdentity
 from indexer.errors import SnapshotDamaged, SnapshotError, SnapshotMismatch, SnapshotMissing
+from indexer.storage.cache_directory import flush_to_disk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 import numpy as np
 
 from indexer.chunking import sentence_spans
-from indexer.derived_store import key_of
 from indexer.encoding import TokenEncoder, probe
 from indexer.language_space import unit
 from indexer.records import Language
 from indexer.sentence_index import Sentences
+from indexer.storage.build_cache import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
-    from indexer.derived_store import DerivedStore
     from indexer.encoding import Encoder, TokenEmbeddings
+    from indexer.storage.build_cache import DerivedStore
     from indexer.token_space import TokenReference
 
     Vector = NDArray[np.float32]

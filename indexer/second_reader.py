@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from indexer.derived_store import key_of
 from indexer.records import Language
 from indexer.reference import second_spaces_of
 from indexer.sentence_index import Sentences
+from indexer.storage.build_cache import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from indexer.derived_store import DerivedStore
     from indexer.encoding import SecondEncoder
     from indexer.language_space import LanguageSpace
     from indexer.progress import Progress
-    from indexer.ragged import RaggedArray
     from indexer.snapshot_draft import SnapshotDraft
+    from indexer.storage.build_cache import DerivedStore
+    from indexer.storage.ragged_array import RaggedArray
 
     Matrix = NDArray[np.float32]
 

@@ -14,11 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from filelock import FileLock, Timeout
 
-from indexer.arrays import pack
 from indexer.article_store import ArticleWriter, PassageTexts
-from indexer.cache import flush_to_disk
 from indexer.columns import write_columns
-from indexer.derived_store import DERIVED, DerivedStore
 from indexer.editions import Edition
 from indexer.encoding import probe
 from indexer.errors import SnapshotBusy, SnapshotError
@@ -35,6 +32,9 @@ from indexer.manifest import (
 from indexer.records import Language
 from indexer.sentence_index import SentenceIndex, Sentences
 from indexer.snapshot import ARTICLES, STATISTICS
+from indexer.storage.build_cache import DERIVED, DerivedStore
+from indexer.storage.cache_directory import flush_to_disk
+from indexer.storage.named_arrays import pack
 from indexer.twins import representatives
 from indexer.vector_index import Sample, VectorIndex, VectorIndexKind
 from indexer.vector_index import representatives as medoids

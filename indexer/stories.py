@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from indexer.array_files import ArrayWriter, blocks, mapped
 from indexer.counterparts import Stories, neutral_terms, term_numbers
 from indexer.editions import Edition
 from indexer.language_space import unit
 from indexer.records import Language
+from indexer.storage.mapped_arrays import ArrayWriter, blocks, mapped
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from indexer.maxsim import QueryTokens
     from indexer.quantizer import ProductQuantizer
-    from indexer.ragged import RaggedArray
+    from indexer.storage.ragged_array import RaggedArray
     from indexer.token_space import TokenSpace
     from indexer.vector_index import Sample
 

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import numpy as np
 
-from indexer.arrays import pack, unpack
 from indexer.language_space import unit
 from indexer.quantizer import ProductQuantizer
 from indexer.records import Language
+from indexer.storage.named_arrays import pack, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -17,9 +17,9 @@ sys.path.insert(0, str(ROOT))
 from fakes import FakeSecondEncoder, FakeTokenEncoder  # noqa: E402
 
 from indexer import BUNDLED_MODEL, Precision, load_encoder, load_second_encoder  # noqa: E402
-from indexer.cache import cache_directory  # noqa: E402
 from indexer.encoding.second import SECOND_MODEL  # noqa: E402
 from indexer.reference import second_spaces_of  # noqa: E402
+from indexer.storage.cache_directory import cache_directory  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -25,8 +25,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from indexer.cache import cache_directory, kept_folder
 from indexer.errors import EncoderError
+from indexer.storage.cache_directory import cache_directory, kept_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable

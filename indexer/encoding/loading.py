@@ -10,11 +10,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from indexer.cache import cache_directory, is_whole, making
 from indexer.encoding.bundled import BUNDLED_MODEL, BUNDLED_REVISION, bundled_model
 from indexer.encoding.compiled import REFUSED, CompiledEncoder, CompiledModel
 from indexer.encoding.encoder import not_loadable
 from indexer.errors import EncoderError
+from indexer.storage.cache_directory import cache_directory, is_whole, making
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

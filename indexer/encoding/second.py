@@ -17,9 +17,9 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from indexer.array_files import forget, mapped
-from indexer.cache import cache_directory, kept_folder
 from indexer.errors import EncoderError
+from indexer.storage.cache_directory import cache_directory, kept_folder
+from indexer.storage.mapped_arrays import forget, mapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

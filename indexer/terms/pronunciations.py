@@ -10,7 +10,7 @@ import functools
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from indexer.cache import kept_file
+from indexer.storage.cache_directory import kept_file
 from indexer.terms.folding import without_marks
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from indexer.cache import kept_file
+from indexer.storage.cache_directory import kept_file
 from indexer.terms import pinyin
 from indexer.terms.pronunciations import read_dictionary
 

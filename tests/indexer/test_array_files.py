@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from indexer.array_files import ArrayWriter, blocks, mapped
+from indexer.storage.mapped_arrays import ArrayWriter, blocks, mapped
 
 RECORD = np.dtype([("components", "i1", (3,)), ("scale", "<f4")])
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from indexer import SnapshotError
-from indexer.derived_store import DERIVED, DerivedStore, key_of
+from indexer.storage.build_cache import DERIVED, DerivedStore, key_of
 
 ROOT = Path(__file__).resolve().parents[2]
 ENTRIES = {key_of("text", str(number)): bytes([number]) * (100 * number) for number in range(60)}
@@ -135,7 +135,7 @@ _WRITE = """
 import sys
 sys.path[:0] = [{root!r}]
 from pathlib import Path
-from indexer.derived_store import DerivedStore
+from indexer.storage.build_cache import DerivedStore
 store = DerivedStore(Path({path!r}))
 for number in range(10**6):
     store.put(number.to_bytes(16, "little"), number.to_bytes(4, "little") * 1000)

@@ -157,7 +157,7 @@ def test_statistics_of_a_mapped_matrix_are_those_of_one_in_memory(tmp_path, monk
     """Read in blocks, with sums of doubles: the formulas over all rows at once, to 1e-6."""
     rows, queries = cloud(1, 700, towards=1), cloud(2, 300, towards=2)
     np.save(tmp_path / "rows.npy", rows)
-    monkeypatch.setattr("indexer.array_files.BLOCK", 64)
+    monkeypatch.setattr("indexer.storage.mapped_arrays.BLOCK", 64)
     space = measure_space(np.load(tmp_path / "rows.npy", mmap_mode="r"), queries)
     centred = rows - rows.mean(axis=0, dtype=np.float64)
     centred /= np.linalg.norm(centred, axis=1, keepdims=True)

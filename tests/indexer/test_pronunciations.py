@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.cache import cache_directory
+from indexer.storage.cache_directory import cache_directory
 from indexer.terms import pronunciations
 from indexer.terms.folding import without_marks
 from indexer.terms.pinyin import POLYPHONES, readings

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import SnapshotDamaged
-from indexer.ragged import RaggedArray, RaggedWriter
+from indexer.storage.ragged_array import RaggedArray, RaggedWriter
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,7 +74,7 @@ def test_the_bytes_do_not_depend_on_how_many_are_written_at_a_time(tmp_path, siz
 def test_passages_come_one_after_the_other(sizes):
     """Each with its own rows, also over the ends of blocks."""
     with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setattr("indexer.ragged.BLOCK", 2)
+        monkeypatch.setattr("indexer.storage.ragged_array.BLOCK", 2)
         assert [part.tolist() for part in _ragged(sizes)] == [part.tolist() for part in _parts(sizes)]
 
 

@@ -9,9 +9,9 @@ import pytest
 from fakes import FakeEncoder, FakeTokenEncoder
 
 from indexer import Language, build_snapshot, read_manifest
-from indexer.derived_store import DERIVED, DerivedStore
 from indexer.reader import EncodedText, Reader, Role, Text
 from indexer.reference import reference_of
+from indexer.storage.build_cache import DERIVED, DerivedStore
 
 ENCODERS = {
     "mean of tokens": FakeTokenEncoder(),
@@ -103,8 +103,8 @@ def test_the_size_of_windows_and_batches_changes_nothing(tmp_path, articles, enc
     build_snapshot([articles], tmp_path / "one", encoder)
     monkeypatch.setattr("indexer.pools._WINDOW", 2)
     monkeypatch.setattr("indexer.reader._BLOCK", 1)
-    monkeypatch.setattr("indexer.array_files.BLOCK", 1)
-    monkeypatch.setattr("indexer.ragged.BLOCK", 1)
+    monkeypatch.setattr("indexer.storage.mapped_arrays.BLOCK", 1)
+    monkeypatch.setattr("indexer.storage.ragged_array.BLOCK", 1)
     build_snapshot([articles], tmp_path / "other", encoder)
     one, other = (read_manifest(tmp_path / name).files for name in ("one", "other"))
     assert {name for name in one if one[name] != other[name]} <= {"statistics.npz"}  # sums in another order

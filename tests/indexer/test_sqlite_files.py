@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from indexer.sqlite_files import SQLiteFile
+from indexer.storage.sqlite_files import SQLiteFile
 
 NUMBERS = 2000
 """More than SQLite's older versions take as parameters of one query."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self, SupportsIndex
 
 import numpy as np
 
-from indexer.ragged import RaggedArray, RaggedWriter
+from indexer.storage.ragged_array import RaggedArray, RaggedWriter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

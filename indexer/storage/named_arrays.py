@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from indexer.cache import publish_file
+from indexer.storage.cache_directory import publish_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

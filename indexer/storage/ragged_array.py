@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from indexer.array_files import BLOCK, ArrayWriter, forget, mapped
 from indexer.errors import SnapshotDamaged
+from indexer.storage.mapped_arrays import BLOCK, ArrayWriter, forget, mapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
