@@ -37,9 +37,7 @@ from .errors import SnapshotMissing as SnapshotMissing
 from .examples import ExampleQuery as ExampleQuery
 from .examples import ExampleSubject as ExampleSubject
 from .examples import example_queries as example_queries
-from .foreign import foreign_language as foreign_language
 from .glosses import Glossary as Glossary
-from .language import query_language as query_language
 from .language_space import LanguageSpace as LanguageSpace
 from .lexical_index import FoundTerms as FoundTerms
 from .lexical_index import LexicalIndex as LexicalIndex
@@ -72,6 +70,8 @@ from .terms import query_terms as query_terms
 from .terms import simplified as simplified
 from .terms import syllable_count as syllable_count
 from .terms import writing as writing
+from .text.foreign_languages import foreign_language as foreign_language
+from .text.language_identification import query_language as query_language
 from .token_space import TokenMoments as TokenMoments
 from .token_space import TokenRows as TokenRows
 from .token_space import late_interaction as late_interaction

@@ -8,7 +8,6 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from indexer.articles import READERS, Reading, find_files, fingerprint, list_files, read_file
-from indexer.chunking import Budget, chunk
 from indexer.counterparts import counterparts
 from indexer.errors import ArticleError, CorpusError
 from indexer.pools import encode_pools, find_twins, pool_draft
@@ -19,6 +18,7 @@ from indexer.reference import reference_of
 from indexer.second_reader import add_second_opinion
 from indexer.snapshot_draft import draft_snapshot
 from indexer.stories import READING_ORDER, StoryBook
+from indexer.text.chunking import Budget, chunk
 from indexer.vector_index import VectorIndexKind
 
 if TYPE_CHECKING:

@@ -11,10 +11,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer import duplicates, language, terms
+from indexer import duplicates, terms
 from indexer.duplicates import OUTLINE_BYTES, outline_of
 from indexer.storage.build_cache import key_of
 from indexer.terms import dated_terms, exact_terms
+from indexer.text import language_identification as language
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -13,10 +13,10 @@ from contextlib import closing
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from indexer.language import HAN
 from indexer.storage.cache_directory import kept_file
 from indexer.storage.sqlite_files import SQLiteFile
 from indexer.terms import TOGETHER, folded, stem, word_terms_of
+from indexer.text.language_identification import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence

@@ -12,7 +12,6 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.dictionary import LONGEST_WORD, longest_words, parts_of
-from indexer.language import HAN
 from indexer.terms import (
     SURNAMES,
     TOGETHER,
@@ -24,6 +23,7 @@ from indexer.terms import (
     rest_of_query,
     word_terms_of,
 )
+from indexer.text.language_identification import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -14,10 +14,10 @@ from enum import StrEnum
 from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING
 
-from indexer.language import HAN, han_share
 from indexer.records import Language
 from indexer.terms import folded, pinyin
 from indexer.terms.folding import writing
+from indexer.text.language_identification import HAN, han_share
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

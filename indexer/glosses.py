@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from indexer.dictionary import LONGEST_GLOSSED, Dictionary, longest_words, parts_of
 from indexer.dictionary_names import find_names
-from indexer.language import HAN
 from indexer.records import Language
 from indexer.terms import TermGroup, TermKind, folded, stem
+from indexer.text.language_identification import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -19,7 +19,6 @@ import numpy as np
 
 from indexer.derived_terms import derived_outline, derived_terms
 from indexer.duplicates import near_duplicates
-from indexer.language import query_language
 from indexer.language_space import measure_spaces, reference_weight, unit
 from indexer.query_sample import QuerySample
 from indexer.reader import Role, Text
@@ -28,6 +27,7 @@ from indexer.sentence_index import Sentences
 from indexer.snapshot_draft import PoolDraft
 from indexer.storage.mapped_arrays import ArrayWriter, SelectedRows, blocks, mapped
 from indexer.storage.ragged_array import RaggedArray, RaggedWriter
+from indexer.text.language_identification import query_language
 from indexer.twins import representatives
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from indexer.chunking import sentence_spans
-from indexer.language import passage_language
 from indexer.records import Language
+from indexer.text.chunking import sentence_spans
+from indexer.text.language_identification import passage_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

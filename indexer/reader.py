@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
 
-from indexer.chunking import sentence_spans
 from indexer.encoding import TokenEncoder, probe
 from indexer.language_space import unit
 from indexer.records import Language
 from indexer.sentence_index import Sentences
 from indexer.storage.build_cache import key_of
+from indexer.text.chunking import sentence_spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

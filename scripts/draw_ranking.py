@@ -18,7 +18,7 @@ from documentation.svg import Picture
 
 from indexer import Language, build_snapshot, load_encoder, load_second_encoder, open_snapshot
 from indexer.language_space import measure_space
-from indexer.reference_text import reference_text
+from indexer.text.reference_corpus import reference_text
 from service.counting import RELEVANT
 from service.ranking import CALIBRATION
 from service.schemas import SearchRequest, SearchResponse

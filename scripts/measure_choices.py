@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 from indexer import Silent, build, language_space, load_encoder, pools
-from indexer.chunking import Budget
+from indexer.text.chunking import Budget
 from service.evaluation import evaluate
 
 SEEDS = Path(__file__).parent.parent / "seeds"

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from indexer import ArticleError, load_encoder
 from indexer.articles import list_files, read_articles
 from indexer.build import budget_of
-from indexer.chunking import chunk
+from indexer.text.chunking import chunk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from indexer.articles.furniture import text_words
 from indexer.articles.lines import count_words
 from indexer.articles.vocabulary import WALL
-from indexer.language import CHINESE_SHARE, HAN, han_share
+from indexer.text.language_identification import CHINESE_SHARE, HAN, han_share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

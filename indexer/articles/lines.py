@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from indexer.articles import vocabulary
 from indexer.articles.dates import DATE
-from indexer.language import CHINESE_SHARE, HAN, han_share, identify
+from indexer.text.language_identification import CHINESE_SHARE, HAN, han_share, identify
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

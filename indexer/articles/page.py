@@ -13,8 +13,8 @@ from indexer.articles.lines import purpose_of
 from indexer.articles.metadata import read_author, read_date, read_source
 from indexer.articles.wrapping import join_wrapped
 from indexer.errors import ArticleError
-from indexer.language import identify
 from indexer.records import Document, Language
+from indexer.text.language_identification import identify
 
 if TYPE_CHECKING:
     import datetime as dt

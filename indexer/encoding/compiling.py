@@ -24,8 +24,8 @@ from indexer.encoding.bundled import BUNDLED_MODEL, bundled_model
 from indexer.encoding.compiled import NETWORK, REFUSED, TOKENIZER, CompiledEncoder, CompiledModel
 from indexer.encoding.sentence_transformer import TokenTransformerEncoder, load_sentence_transformer
 from indexer.errors import EncoderError
-from indexer.reference_text import reference_text
 from indexer.storage.cache_directory import publish
+from indexer.text.reference_corpus import reference_text
 
 _CHECKED_ON = 16
 """Passages and queries of each language of the reference that the result is checked on."""

@@ -13,7 +13,7 @@ from indexer.errors import EncoderError
 from indexer.language_space import measure_space
 from indexer.quantizer import ProductQuantizer
 from indexer.records import Language
-from indexer.reference_text import reference_text
+from indexer.text.reference_corpus import reference_text
 from indexer.token_space import TokenReference, TokenSpace, joined, late_interaction
 from indexer.vector_index import representatives
 

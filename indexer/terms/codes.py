@@ -11,11 +11,11 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from indexer.language import HAN
 from indexer.terms.mentions import Mention, TermKind, heaviest
 from indexer.terms.numbers import bare_term
 from indexer.terms.units import CURRENCY_SIGNS, UNIT
 from indexer.terms.words import STOP_WORDS
+from indexer.text.language_identification import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

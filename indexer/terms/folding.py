@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indexer.language import HAN
+from indexer.text.language_identification import HAN
 
 if TYPE_CHECKING:
     from opencc import OpenCC

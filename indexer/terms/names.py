@@ -19,11 +19,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indexer.language import HAN
 from indexer.terms import pinyin
 from indexer.terms.folding import Writing, without_marks
 from indexer.terms.lookalikes import MONOSYLLABLES, POLYSYLLABLES
 from indexer.terms.mentions import Mention, TermKind, heaviest
+from indexer.text.language_identification import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

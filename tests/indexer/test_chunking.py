@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import Document, Language
-from indexer.chunking import Budget, chunk, sentence_spans
-from indexer.sentences import Span, line_sentences
+from indexer.text.chunking import Budget, chunk, sentence_spans
+from indexer.text.sentences import Span, line_sentences
 
 ZH = "武清区去年一般公共预算收入增长百分之三点五。"
 EN = "The district signed twelve contracts with companies from the capital."

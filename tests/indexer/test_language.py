@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer import Language, query_language
-from indexer.language import han_share, identify, passage_language
+from indexer.text.language_identification import han_share, identify, passage_language
 
 FOREIGN = {
     "ko": "대한민국 정부는 오늘 새로운 경제 정책을 발표했다. 이 정책은 중소기업을 지원하고 일자리를 늘리는 것을 목표로 한다.",

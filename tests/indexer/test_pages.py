@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from indexer.articles import ArticleFile, read_articles
 from indexer.articles.page import Page
-from indexer.chunking import Budget, chunk
 from indexer.records import Document, Language
+from indexer.text.chunking import Budget, chunk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

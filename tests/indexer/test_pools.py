@@ -20,10 +20,10 @@ from indexer import (
     index_passages,
     open_snapshot,
 )
-from indexer.chunking import sentence_spans
 from indexer.encoding import EncodedTexts, TokenEmbeddings
-from indexer.language import query_language
 from indexer.terms import passage_terms
+from indexer.text.chunking import sentence_spans
+from indexer.text.language_identification import query_language
 
 ENCODERS = {
     "mean of tokens": FakeTokenEncoder(),

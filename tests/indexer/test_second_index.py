@@ -16,9 +16,9 @@ from stored import sentences_at
 from test_build import Listener, many_articles, published_files
 
 from indexer import Document, Language, SnapshotMismatch, build_snapshot, index_passages, open_snapshot, whole_passages
-from indexer.chunking import sentence_spans
 from indexer.encoding import EncodedTexts, TokenEmbeddings
 from indexer.reference import reference_of, reference_text, second_spaces_of
+from indexer.text.chunking import sentence_spans
 
 ROOT = Path(__file__).resolve().parents[2]
 

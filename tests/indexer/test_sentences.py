@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from indexer.chunking import sentence_spans
+from indexer.text.chunking import sentence_spans
 
 
 def sentences(text: str) -> list[str]:

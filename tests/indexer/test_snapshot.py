@@ -34,9 +34,9 @@ from indexer import (
     verify_snapshot,
 )
 from indexer.articles import list_files, read_articles
-from indexer.chunking import Budget, chunk
 from indexer.manifest import FORMAT, FileRecord, Manifest
 from indexer.snapshot_draft import draft_snapshot
+from indexer.text.chunking import Budget, chunk
 
 POOL_FILES = (
     "rows.npy",

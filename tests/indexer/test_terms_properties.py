@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.language import HAN
 from indexer.terms import folded, passage_terms, query_terms
+from indexer.text.language_identification import HAN
 
 PIECES = "刘松林 武清区 单 三千亿元 十四五 2023年 9月 17日 上半年 第 百分之 点 多 Liu Song-lin Xi'an's May September 17, 2023 $3.5bn billion yuan % hundred and twenty US R&D COVID-19 ü ǚ ﷺ ㎡ Ⅷ ½ ，".split()
 PIECED = st.lists(st.sampled_from([*PIECES, " ", "\ud800", "\x00"]), max_size=25).map("".join)

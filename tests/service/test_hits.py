@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from indexer import Language, LateInteraction, PassageFilter
-from indexer.chunking import sentence_spans
+from indexer.text.chunking import sentence_spans
 from service import Query, RankingMethod
 from service.records import GroupBy
 

@@ -14,7 +14,7 @@ from lxml import etree
 
 from indexer.articles.readers.archive import local
 from indexer.articles.readers.tables import row_lines
-from indexer.language import HAN
+from indexer.text.language_identification import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

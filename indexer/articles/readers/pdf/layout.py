@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from indexer.articles.readers.pdf.cells import rows_of_cells
 from indexer.articles.readers.pdf.segments import rows
-from indexer.language import HAN
+from indexer.text.language_identification import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from indexer.articles.readers.pdf.words import is_downwards
-from indexer.language import HAN
+from indexer.text.language_identification import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

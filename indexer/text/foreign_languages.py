@@ -6,9 +6,9 @@ import re
 import unicodedata
 from collections import Counter
 
-from indexer.language import HAN, identify
 from indexer.records import Language
 from indexer.terms import folded
+from indexer.text.language_identification import HAN, identify
 
 _SCRIPTS = {
     "HANGUL": "ko",

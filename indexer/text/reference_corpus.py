@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from indexer.records import Language
 
-TEXT = Path(__file__).parent / "reference" / "passages.tsv"
+TEXT = Path(__file__).parents[1] / "reference" / "passages.tsv"
 
 
 class ReferenceText(NamedTuple):

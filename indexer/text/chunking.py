@@ -13,9 +13,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from indexer.language import CHINESE_SHARE, han_share, identify, passage_language
 from indexer.records import Document, Language, Passage
-from indexer.sentences import Span, line_sentences, sentence_spans, trimmed
+from indexer.text.language_identification import CHINESE_SHARE, han_share, identify, passage_language
+from indexer.text.sentences import Span, line_sentences, sentence_spans, trimmed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
