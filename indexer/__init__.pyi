@@ -16,6 +16,7 @@ from .build import whole_passages as whole_passages
 from .columns import DateRange as DateRange
 from .columns import Origin as Origin
 from .columns import PassageFilter as PassageFilter
+from .dictionary.translations import Glossary as Glossary
 from .encoding import BUNDLED_MODEL as BUNDLED_MODEL
 from .encoding import Encoder as Encoder
 from .encoding import Precision as Precision
@@ -37,7 +38,6 @@ from .errors import SnapshotMissing as SnapshotMissing
 from .examples import ExampleQuery as ExampleQuery
 from .examples import ExampleSubject as ExampleSubject
 from .examples import example_queries as example_queries
-from .glosses import Glossary as Glossary
 from .language_space import LanguageSpace as LanguageSpace
 from .lexical_index import FoundTerms as FoundTerms
 from .lexical_index import LexicalIndex as LexicalIndex

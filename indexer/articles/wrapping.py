@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from indexer.articles.characters import one_line
-from indexer.dictionary import Dictionary
+from indexer.dictionary.entries import Dictionary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,7 +9,7 @@ from contextlib import closing
 
 import pytest
 
-from indexer.dictionary import Dictionary
+from indexer.dictionary.entries import Dictionary
 from indexer.errors import CacheError
 from indexer.storage.cache_directory import cache_directory, is_whole, kept_file, kept_folder
 from indexer.terms.pronunciations import read_dictionary

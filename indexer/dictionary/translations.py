@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from indexer.dictionary import LONGEST_GLOSSED, Dictionary, longest_words, parts_of
-from indexer.dictionary_names import find_names
+from indexer.dictionary.entries import LONGEST_GLOSSED, Dictionary, longest_words, parts_of
+from indexer.dictionary.names import find_names
 from indexer.records import Language
 from indexer.terms import TermGroup, TermKind, folded, stem
 from indexer.text.language_identification import HAN

@@ -11,7 +11,7 @@ import re
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from indexer.dictionary import LONGEST_WORD, longest_words, parts_of
+from indexer.dictionary.entries import LONGEST_WORD, longest_words, parts_of
 from indexer.terms import (
     SURNAMES,
     TOGETHER,
@@ -28,7 +28,7 @@ from indexer.text.language_identification import HAN
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from indexer.dictionary import Dictionary
+    from indexer.dictionary.entries import Dictionary
     from indexer.terms import Writing
 
     Alternatives = list[tuple[str, float]]

@@ -1,0 +1,1 @@
+"""CC-CEDICT: translations, names and words of a query."""
