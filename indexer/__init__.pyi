@@ -38,7 +38,6 @@ from .errors import SnapshotMissing as SnapshotMissing
 from .examples import ExampleQuery as ExampleQuery
 from .examples import ExampleSubject as ExampleSubject
 from .examples import example_queries as example_queries
-from .language_space import LanguageSpace as LanguageSpace
 from .lexical_index import FoundTerms as FoundTerms
 from .lexical_index import LexicalIndex as LexicalIndex
 from .lexical_index import best_matches as best_matches
@@ -56,6 +55,10 @@ from .records import Passage as Passage
 from .snapshot import Pool as Pool
 from .snapshot import Snapshot as Snapshot
 from .snapshot import open_snapshot as open_snapshot
+from .spaces.language_space import LanguageSpace as LanguageSpace
+from .spaces.token_space import TokenMoments as TokenMoments
+from .spaces.token_space import TokenRows as TokenRows
+from .spaces.token_space import late_interaction as late_interaction
 from .terms import TOGETHER as TOGETHER
 from .terms import TermGroup as TermGroup
 from .terms import TermKind as TermKind
@@ -72,9 +75,6 @@ from .terms import syllable_count as syllable_count
 from .terms import writing as writing
 from .text.foreign_languages import foreign_language as foreign_language
 from .text.language_identification import query_language as query_language
-from .token_space import TokenMoments as TokenMoments
-from .token_space import TokenRows as TokenRows
-from .token_space import late_interaction as late_interaction
 from .vector_index import Neighbours as Neighbours
 from .vector_index import VectorIndex as VectorIndex
 from .vector_index import VectorIndexKind as VectorIndexKind

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from indexer.centroids import centroids_of
+from indexer.spaces.kmeans import centroids_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 import numpy as np
 
 from indexer.errors import SnapshotDamaged
+from indexer.spaces.representatives import first_of_each, one_of_each, representatives
 from indexer.storage.sqlite_files import SQLiteFile
 from indexer.terms import TOGETHER
-from indexer.twins import first_of_each, one_of_each, representatives
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence

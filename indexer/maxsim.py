@@ -20,7 +20,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from indexer.quantizer import Codes, ProductQuantizer
+    from indexer.spaces.product_quantizer import Codes, ProductQuantizer
 
     Matrix = NDArray[np.float32]
     Places = NDArray[np.int64]

@@ -19,16 +19,16 @@ import numpy as np
 
 from indexer.derived_terms import derived_outline, derived_terms
 from indexer.duplicates import near_duplicates
-from indexer.language_space import measure_spaces, reference_weight, unit
-from indexer.query_sample import QuerySample
 from indexer.reader import Role, Text
 from indexer.records import Language
 from indexer.sentence_index import Sentences
 from indexer.snapshot_draft import PoolDraft
+from indexer.spaces.language_space import measure_spaces, reference_weight, unit
+from indexer.spaces.pseudo_queries import QuerySample
+from indexer.spaces.representatives import representatives
 from indexer.storage.mapped_arrays import ArrayWriter, SelectedRows, blocks, mapped
 from indexer.storage.ragged_array import RaggedArray, RaggedWriter
 from indexer.text.language_identification import query_language
-from indexer.twins import representatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -36,12 +36,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from indexer.language_space import LanguageSpace
     from indexer.progress import Progress
     from indexer.reader import EncodedText, Reader
     from indexer.records import Passage
     from indexer.reference import Reference
     from indexer.snapshot_draft import SnapshotDraft
+    from indexer.spaces.language_space import LanguageSpace
 
     Matrix = NDArray[np.float32]
     Rows = NDArray[np.int64]

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 import numpy as np
 
 from indexer.encoding import TokenEncoder, probe
-from indexer.language_space import unit
 from indexer.records import Language
 from indexer.sentence_index import Sentences
+from indexer.spaces.language_space import unit
 from indexer.storage.build_cache import key_of
 from indexer.text.chunking import sentence_spans
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from indexer.encoding import Encoder, TokenEmbeddings
+    from indexer.spaces.token_space import TokenReference
     from indexer.storage.build_cache import DerivedStore
-    from indexer.token_space import TokenReference
 
     Vector = NDArray[np.float32]
     Codes = NDArray[np.uint8]

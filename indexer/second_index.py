@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from indexer.language_space import LanguageSpace
     from indexer.sentence_index import SentenceIndex
+    from indexer.spaces.language_space import LanguageSpace
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from indexer.encoding import SecondEncoder
-    from indexer.language_space import LanguageSpace
     from indexer.progress import Progress
     from indexer.snapshot_draft import SnapshotDraft
+    from indexer.spaces.language_space import LanguageSpace
     from indexer.storage.build_cache import DerivedStore
     from indexer.storage.ragged_array import RaggedArray
 

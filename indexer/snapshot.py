@@ -31,18 +31,18 @@ from indexer.article_store import ArticleStore
 from indexer.columns import DOCUMENTS, DocumentColumns, RowColumns, rows_file
 from indexer.encoding import EncoderIdentity, probe
 from indexer.errors import SnapshotDamaged, SnapshotMismatch
-from indexer.language_space import LanguageSpace
 from indexer.lexical_index import LexicalIndex
 from indexer.manifest import REBUILD, Manifest, read_manifest, verify_snapshot
 from indexer.records import Language
 from indexer.second_index import SecondIndex
 from indexer.sentence_index import SentenceIndex
+from indexer.spaces.language_space import LanguageSpace
+from indexer.spaces.representatives import first_of_each, one_of_each, representatives
+from indexer.spaces.token_space import TokenReference
 from indexer.storage.mapped_arrays import mapped
 from indexer.storage.named_arrays import unpack
 from indexer.storage.ragged_array import RaggedArray
 from indexer.token_index import TokenIndex
-from indexer.token_space import TokenReference
-from indexer.twins import first_of_each, one_of_each, representatives
 from indexer.vector_index import Sample, VectorIndex
 
 if TYPE_CHECKING:

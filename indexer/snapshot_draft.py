@@ -32,10 +32,10 @@ from indexer.manifest import (
 from indexer.records import Language
 from indexer.sentence_index import SentenceIndex, Sentences
 from indexer.snapshot import ARTICLES, STATISTICS
+from indexer.spaces.representatives import representatives
 from indexer.storage.build_cache import DERIVED, DerivedStore
 from indexer.storage.cache_directory import flush_to_disk
 from indexer.storage.named_arrays import pack
-from indexer.twins import representatives
 from indexer.vector_index import Sample, VectorIndex, VectorIndexKind
 from indexer.vector_index import representatives as medoids
 
@@ -45,9 +45,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from indexer.encoding import Encoder, SecondEncoder
-    from indexer.language_space import LanguageSpace
     from indexer.records import Document, Passage
-    from indexer.token_space import TokenReference
+    from indexer.spaces.language_space import LanguageSpace
+    from indexer.spaces.token_space import TokenReference
 
 _LOCK = ".lock"
 _DRAFT = ".draft-"

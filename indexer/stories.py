@@ -16,8 +16,8 @@ import numpy as np
 
 from indexer.counterparts import Stories, neutral_terms, term_numbers
 from indexer.editions import Edition
-from indexer.language_space import unit
 from indexer.records import Language
+from indexer.spaces.language_space import unit
 from indexer.storage.mapped_arrays import ArrayWriter, blocks, mapped
 
 if TYPE_CHECKING:

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexer.token_space import TokenMoments, sample_moments, shrunk_moments
+from indexer.spaces.token_space import TokenMoments, sample_moments, shrunk_moments
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from indexer.maxsim import QueryTokens
-    from indexer.quantizer import ProductQuantizer
+    from indexer.spaces.product_quantizer import ProductQuantizer
+    from indexer.spaces.token_space import TokenSpace
     from indexer.storage.ragged_array import RaggedArray
-    from indexer.token_space import TokenSpace
     from indexer.vector_index import Sample
 
     Vector = NDArray[np.float32]

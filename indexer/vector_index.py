@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from indexer.centroids import centroids_of, nearest_centroids
 from indexer.errors import SnapshotDamaged
+from indexer.spaces.kmeans import centroids_of, nearest_centroids
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

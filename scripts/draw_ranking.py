@@ -17,7 +17,7 @@ import numpy as np
 from documentation.svg import Picture
 
 from indexer import Language, build_snapshot, load_encoder, load_second_encoder, open_snapshot
-from indexer.language_space import measure_space
+from indexer.spaces.language_space import measure_space
 from indexer.text.reference_corpus import reference_text
 from service.counting import RELEVANT
 from service.ranking import CALIBRATION

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
-from indexer import Silent, build, language_space, load_encoder, pools
+from indexer import Silent, build, load_encoder, pools
+from indexer.spaces import language_space
 from indexer.text.chunking import Budget
 from service.evaluation import evaluate
 

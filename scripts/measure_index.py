@@ -40,9 +40,9 @@ from indexer import (
     open_snapshot,
     whole_passages,
 )
-from indexer.centroids import centroids_of
-from indexer.language_space import unit
 from indexer.reference import reference_text
+from indexer.spaces.kmeans import centroids_of
+from indexer.spaces.language_space import unit
 from indexer.vector_index import Neighbours, VectorIndexKind
 
 Matrix = NDArray[np.float32]

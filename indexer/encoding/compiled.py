@@ -22,7 +22,7 @@ import numpy as np
 from indexer.encoding.encoder import EncodedTexts, EncoderIdentity, TokenEmbeddings, is_own, own_tokens, too_long
 from indexer.encoding.prompted import PromptedTokenEncoder
 from indexer.errors import EncoderError
-from indexer.language_space import unit
+from indexer.spaces.language_space import unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from indexer.encoding import TokenEncoder
-from indexer.language_space import LanguageSpace
 from indexer.records import Language
 from indexer.reference.measure import Reference, measure_reference
 from indexer.reference.second import second_spaces_of
+from indexer.spaces.language_space import LanguageSpace
+from indexer.spaces.token_space import TokenReference
 from indexer.storage.cache_directory import kept_file
 from indexer.storage.named_arrays import pack, save_arrays, unpack
 from indexer.text.reference_corpus import TEXT, ReferenceText, reference_text
-from indexer.token_space import TokenReference
 
 if TYPE_CHECKING:
     from collections.abc import Callable

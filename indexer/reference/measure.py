@@ -10,11 +10,11 @@ import numpy as np
 
 from indexer.encoding import TokenEncoder
 from indexer.errors import EncoderError
-from indexer.language_space import measure_space
-from indexer.quantizer import ProductQuantizer
 from indexer.records import Language
+from indexer.spaces.language_space import measure_space
+from indexer.spaces.product_quantizer import ProductQuantizer
+from indexer.spaces.token_space import TokenReference, TokenSpace, joined, late_interaction
 from indexer.text.reference_corpus import reference_text
-from indexer.token_space import TokenReference, TokenSpace, joined, late_interaction
 from indexer.vector_index import representatives
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from indexer.encoding import Encoder
-    from indexer.language_space import LanguageSpace
+    from indexer.spaces.language_space import LanguageSpace
 
     Matrix = NDArray[np.float32]
 

@@ -12,8 +12,8 @@ from zipfile import BadZipFile
 import numpy as np
 
 from indexer.errors import EncoderError
-from indexer.language_space import LanguageSpace, measure_space
 from indexer.records import Language
+from indexer.spaces.language_space import LanguageSpace, measure_space
 from indexer.storage.cache_directory import kept_file
 from indexer.storage.named_arrays import pack, save_arrays, unpack
 from indexer.text.reference_corpus import TEXT, reference_text

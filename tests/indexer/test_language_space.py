@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import Language
-from indexer.language_space import LanguageSpace, measure_space, measure_spaces, reference_weight
+from indexer.spaces.language_space import LanguageSpace, measure_space, measure_spaces, reference_weight
 
 DIMENSION = 8
 ALIKE, UNLIKE = 5.0, 100.0

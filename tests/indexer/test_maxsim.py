@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import TokenRows, late_interaction, maxsim
-from indexer.language_space import unit
 from indexer.maxsim import LANES, QueryTokens
-from indexer.quantizer import ProductQuantizer
+from indexer.spaces.language_space import unit
+from indexer.spaces.product_quantizer import ProductQuantizer
 
 DIMENSION = 37  # not a whole number of parts
 TOKENS = 60

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from indexer.quantizer import ProductQuantizer
+from indexer.spaces.product_quantizer import ProductQuantizer
 
 
 def _unit_rows(seed: int, n: int, d: int) -> np.ndarray:

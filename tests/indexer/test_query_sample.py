@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from indexer import Language, Passage
-from indexer.query_sample import _SIZE, QuerySample
+from indexer.spaces.pseudo_queries import _SIZE, QuerySample
 
 
 def passage(number: int, language: Language = Language.EN) -> Passage:

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import Language, TokenRows, late_interaction
-from indexer.quantizer import ProductQuantizer
-from indexer.token_space import (
+from indexer.spaces.product_quantizer import ProductQuantizer
+from indexer.spaces.token_space import (
     TokenMoments,
     TokenReference,
     TokenSpace,

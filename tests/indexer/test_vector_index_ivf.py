@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import SnapshotDamaged, VectorIndex, VectorIndexKind
-from indexer.centroids import centroids_of, nearest_centroids
+from indexer.spaces.kmeans import centroids_of, nearest_centroids
 
 ROWS, DIMENSION = 12_000, 24
 COUNTS = st.one_of(st.integers(1, 60), st.sampled_from([1000, 1024, 1025, 5000, ROWS, 2 * ROWS]))

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import numpy as np
 
-from indexer.language_space import unit
-from indexer.quantizer import ProductQuantizer
 from indexer.records import Language
+from indexer.spaces.language_space import unit
+from indexer.spaces.product_quantizer import ProductQuantizer
 from indexer.storage.named_arrays import pack, unpack
 
 if TYPE_CHECKING:

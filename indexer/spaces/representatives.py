@@ -1,4 +1,4 @@
-"""Groups of near-duplicates: an array `(n,)` has the lowest row of its group for each row (`indexer.duplicates`).
+"""Groups of near-duplicates: an array `(n,)` has the lowest row of its group for each row.
 
 A text counts once, however often it was printed: one row stands for its group wherever passages are counted.
 """

@@ -1,0 +1,1 @@
+"""Statistics that make scores comparable across languages."""
