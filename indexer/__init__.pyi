@@ -38,13 +38,16 @@ from .errors import SnapshotMissing as SnapshotMissing
 from .examples import ExampleQuery as ExampleQuery
 from .examples import ExampleSubject as ExampleSubject
 from .examples import example_queries as example_queries
-from .lexical_index import FoundTerms as FoundTerms
-from .lexical_index import LexicalIndex as LexicalIndex
-from .lexical_index import best_matches as best_matches
+from .indexes.lexical_index import FoundTerms as FoundTerms
+from .indexes.lexical_index import LexicalIndex as LexicalIndex
+from .indexes.lexical_index import best_matches as best_matches
+from .indexes.maxsim import QueryTokens as QueryTokens
+from .indexes.vector_index import Neighbours as Neighbours
+from .indexes.vector_index import VectorIndex as VectorIndex
+from .indexes.vector_index import VectorIndexKind as VectorIndexKind
 from .manifest import Manifest as Manifest
 from .manifest import read_manifest as read_manifest
 from .manifest import verify_snapshot as verify_snapshot
-from .maxsim import QueryTokens as QueryTokens
 from .phrases import FilteredRows as FilteredRows
 from .phrases import WordFilter as WordFilter
 from .progress import Progress as Progress
@@ -75,6 +78,3 @@ from .terms import syllable_count as syllable_count
 from .terms import writing as writing
 from .text.foreign_languages import foreign_language as foreign_language
 from .text.language_identification import query_language as query_language
-from .vector_index import Neighbours as Neighbours
-from .vector_index import VectorIndex as VectorIndex
-from .vector_index import VectorIndexKind as VectorIndexKind

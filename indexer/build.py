@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from indexer.articles import READERS, Reading, find_files, fingerprint, list_files, read_file
 from indexer.counterparts import counterparts
 from indexer.errors import ArticleError, CorpusError
+from indexer.indexes.vector_index import VectorIndexKind
 from indexer.pools import encode_pools, find_twins, pool_draft
 from indexer.progress import Silent
 from indexer.reader import Reader
@@ -19,7 +20,6 @@ from indexer.second_reader import add_second_opinion
 from indexer.snapshot_draft import draft_snapshot
 from indexer.stories import READING_ORDER, StoryBook
 from indexer.text.chunking import Budget, chunk
-from indexer.vector_index import VectorIndexKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
 
-from indexer.knn_join import nearest_both_ways
+from indexer.indexes.knn_join import nearest_both_ways
 from indexer.terms import EXACT
 
 if TYPE_CHECKING:

@@ -19,9 +19,9 @@ import numpy as np
 
 from indexer.derived_terms import derived_outline, derived_terms
 from indexer.duplicates import near_duplicates
+from indexer.indexes.sentence_index import Sentences
 from indexer.reader import Role, Text
 from indexer.records import Language
-from indexer.sentence_index import Sentences
 from indexer.snapshot_draft import PoolDraft
 from indexer.spaces.language_space import measure_spaces, reference_weight, unit
 from indexer.spaces.pseudo_queries import QuerySample

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 import numpy as np
 
 from indexer.encoding import TokenEncoder, probe
+from indexer.indexes.sentence_index import Sentences
 from indexer.records import Language
-from indexer.sentence_index import Sentences
 from indexer.spaces.language_space import unit
 from indexer.storage.build_cache import key_of
 from indexer.text.chunking import sentence_spans

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from indexer.indexes.sentence_index import Sentences
 from indexer.records import Language
 from indexer.reference import second_spaces_of
-from indexer.sentence_index import Sentences
 from indexer.storage.build_cache import key_of
 
 if TYPE_CHECKING:

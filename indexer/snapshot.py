@@ -31,19 +31,19 @@ from indexer.article_store import ArticleStore
 from indexer.columns import DOCUMENTS, DocumentColumns, RowColumns, rows_file
 from indexer.encoding import EncoderIdentity, probe
 from indexer.errors import SnapshotDamaged, SnapshotMismatch
-from indexer.lexical_index import LexicalIndex
+from indexer.indexes.lexical_index import LexicalIndex
+from indexer.indexes.second_index import SecondIndex
+from indexer.indexes.sentence_index import SentenceIndex
+from indexer.indexes.token_index import TokenIndex
+from indexer.indexes.vector_index import Sample, VectorIndex
 from indexer.manifest import REBUILD, Manifest, read_manifest, verify_snapshot
 from indexer.records import Language
-from indexer.second_index import SecondIndex
-from indexer.sentence_index import SentenceIndex
 from indexer.spaces.language_space import LanguageSpace
 from indexer.spaces.representatives import first_of_each, one_of_each, representatives
 from indexer.spaces.token_space import TokenReference
 from indexer.storage.mapped_arrays import mapped
 from indexer.storage.named_arrays import unpack
 from indexer.storage.ragged_array import RaggedArray
-from indexer.token_index import TokenIndex
-from indexer.vector_index import Sample, VectorIndex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -19,7 +19,10 @@ from indexer.columns import write_columns
 from indexer.editions import Edition
 from indexer.encoding import probe
 from indexer.errors import SnapshotBusy, SnapshotError
-from indexer.lexical_index import LexicalIndex
+from indexer.indexes.lexical_index import LexicalIndex
+from indexer.indexes.sentence_index import SentenceIndex, Sentences
+from indexer.indexes.vector_index import Sample, VectorIndex, VectorIndexKind
+from indexer.indexes.vector_index import representatives as medoids
 from indexer.manifest import (
     FORMAT,
     MANIFEST,
@@ -30,14 +33,11 @@ from indexer.manifest import (
     replace_manifest,
 )
 from indexer.records import Language
-from indexer.sentence_index import SentenceIndex, Sentences
 from indexer.snapshot import ARTICLES, STATISTICS
 from indexer.spaces.representatives import representatives
 from indexer.storage.build_cache import DERIVED, DerivedStore
 from indexer.storage.cache_directory import flush_to_disk
 from indexer.storage.named_arrays import pack
-from indexer.vector_index import Sample, VectorIndex, VectorIndexKind
-from indexer.vector_index import representatives as medoids
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -40,10 +40,10 @@ from indexer import (
     open_snapshot,
     whole_passages,
 )
+from indexer.indexes.vector_index import Neighbours, VectorIndexKind
 from indexer.reference import reference_text
 from indexer.spaces.kmeans import centroids_of
 from indexer.spaces.language_space import unit
-from indexer.vector_index import Neighbours, VectorIndexKind
 
 Matrix = NDArray[np.float32]
 CANDIDATES, TOP, SEED, BLOCK = 100, 10, 17, 1 << 15

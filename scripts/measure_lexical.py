@@ -23,7 +23,7 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.lexical_index import FoundTerms, LexicalIndex, Matches, best_matches
+from indexer.indexes.lexical_index import FoundTerms, LexicalIndex, Matches, best_matches
 
 SIZES = [10_000, 100_000]
 VOCABULARY = 1_000_000

@@ -9,8 +9,8 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from indexer.sentence_index import SentenceIndex, Sentences
-    from indexer.token_index import TokenIndex
+    from indexer.indexes.sentence_index import SentenceIndex, Sentences
+    from indexer.indexes.token_index import TokenIndex
 
 
 def sentences_at(index: SentenceIndex, row: int) -> Sentences:

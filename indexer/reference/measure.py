@@ -10,12 +10,12 @@ import numpy as np
 
 from indexer.encoding import TokenEncoder
 from indexer.errors import EncoderError
+from indexer.indexes.vector_index import representatives
 from indexer.records import Language
 from indexer.spaces.language_space import measure_space
 from indexer.spaces.product_quantizer import ProductQuantizer
 from indexer.spaces.token_space import TokenReference, TokenSpace, joined, late_interaction
 from indexer.text.reference_corpus import reference_text
-from indexer.vector_index import representatives
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer import knn_join
-from indexer.knn_join import nearest, nearest_both_ways
+from indexer.indexes import knn_join
+from indexer.indexes.knn_join import nearest, nearest_both_ways
 
 
 def unit(rows: np.ndarray) -> np.ndarray:

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer import SnapshotDamaged, best_matches, lexical_index
-from indexer.lexical_index import LexicalIndex
+from indexer import SnapshotDamaged, best_matches
+from indexer.indexes import lexical_index
+from indexer.indexes.lexical_index import LexicalIndex
 
 TERMS = st.sampled_from(["天津", "港", "tianjin", "port", "port_of", "2.5", "2025", "gdp", "滨海", "a", "b", "c"])
 PASSAGES = st.lists(st.sets(TERMS, max_size=6), max_size=60)

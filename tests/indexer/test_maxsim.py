@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer import TokenRows, late_interaction, maxsim
-from indexer.maxsim import LANES, QueryTokens
+from indexer import TokenRows, late_interaction
+from indexer.indexes import maxsim
+from indexer.indexes.maxsim import LANES, QueryTokens
 from indexer.spaces.language_space import unit
 from indexer.spaces.product_quantizer import ProductQuantizer
 

@@ -9,7 +9,7 @@ import pytest
 from stored import sentences_at
 
 from indexer import SnapshotDamaged
-from indexer.sentence_index import SentenceIndex, Sentences
+from indexer.indexes.sentence_index import SentenceIndex, Sentences
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import SnapshotDamaged, VectorIndex
-from indexer.vector_index import representatives
+from indexer.indexes.vector_index import representatives
 
 SIZES = st.tuples(st.integers(0, 60), st.integers(1, 80), st.integers(0, 2**32 - 1))
 

@@ -168,7 +168,7 @@ def test_no_passage_is_scored_twice(searcher, monkeypatch):
     """Late interaction is most of the work."""
     scored, scores_of = [], type(searcher.ask(["bus"])[0].scorers["en"].pool.tokens).scores
     monkeypatch.setattr(
-        "indexer.token_index.TokenIndex.scores",
+        "indexer.indexes.token_index.TokenIndex.scores",
         lambda self, query, rows: scored.extend((id(self), int(row)) for row in rows) or scores_of(self, query, rows),
     )
     asked = remembering(searcher.ask(["bus"])[0])

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from indexer.sentence_index import SentenceIndex
+    from indexer.indexes.sentence_index import SentenceIndex
     from indexer.spaces.language_space import LanguageSpace
 
 

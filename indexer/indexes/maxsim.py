@@ -124,7 +124,7 @@ def _aligned(shape: tuple[int, ...]) -> NDArray[np.int16]:
 @cache
 def _compiled() -> ctypes.CDLL | None:
     """The functions of maxsim.c; None where it couldn't be compiled."""
-    found = find_spec("indexer._maxsim")
+    found = find_spec("indexer.indexes._maxsim")
     if found is None or found.origin is None:
         return None
     library = ctypes.CDLL(found.origin)

@@ -14,11 +14,11 @@ from indexer.spaces.token_space import TokenMoments, sample_moments, shrunk_mome
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from indexer.maxsim import QueryTokens
+    from indexer.indexes.maxsim import QueryTokens
+    from indexer.indexes.vector_index import Sample
     from indexer.spaces.product_quantizer import ProductQuantizer
     from indexer.spaces.token_space import TokenSpace
     from indexer.storage.ragged_array import RaggedArray
-    from indexer.vector_index import Sample
 
     Vector = NDArray[np.float32]
     Rows = NDArray[np.int64]

@@ -1,0 +1,1 @@
+"""Indexes of one language: its vectors, terms, sentences and tokens."""
