@@ -8,9 +8,10 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from indexer.articles import READERS, Reading, find_files, fingerprint, list_files, read_file
-from indexer.counterparts import counterparts
 from indexer.errors import ArticleError, CorpusError
 from indexer.indexes.vector_index import VectorIndexKind
+from indexer.linking.article_features import READING_ORDER, StoryBook
+from indexer.linking.counterparts import counterparts
 from indexer.pools import encode_pools, find_twins, pool_draft
 from indexer.progress import Silent
 from indexer.reader import Reader
@@ -18,7 +19,6 @@ from indexer.records import Language, Passage
 from indexer.reference import reference_of
 from indexer.second_reader import add_second_opinion
 from indexer.snapshot_draft import draft_snapshot
-from indexer.stories import READING_ORDER, StoryBook
 from indexer.text.chunking import Budget, chunk
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer import duplicates, terms
-from indexer.duplicates import OUTLINE_BYTES, outline_of
+from indexer import terms
+from indexer.linking import near_duplicates as duplicates
+from indexer.linking.near_duplicates import OUTLINE_BYTES, outline_of
 from indexer.storage.build_cache import key_of
 from indexer.terms import dated_terms, exact_terms
 from indexer.text import language_identification as language

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from indexer.derived_terms import derived_outline, derived_terms
-from indexer.duplicates import near_duplicates
 from indexer.indexes.sentence_index import Sentences
+from indexer.linking.near_duplicates import near_duplicates
 from indexer.reader import Role, Text
 from indexer.records import Language
 from indexer.snapshot_draft import PoolDraft

@@ -16,13 +16,13 @@ from filelock import FileLock, Timeout
 
 from indexer.article_store import ArticleWriter, PassageTexts
 from indexer.columns import write_columns
-from indexer.editions import Edition
 from indexer.encoding import probe
 from indexer.errors import SnapshotBusy, SnapshotError
 from indexer.indexes.lexical_index import LexicalIndex
 from indexer.indexes.sentence_index import SentenceIndex, Sentences
 from indexer.indexes.vector_index import Sample, VectorIndex, VectorIndexKind
 from indexer.indexes.vector_index import representatives as medoids
+from indexer.linking.editions import Edition
 from indexer.manifest import (
     FORMAT,
     MANIFEST,

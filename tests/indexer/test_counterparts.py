@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer import counterparts as module
-from indexer.counterparts import MOST, THRESHOLD, Stories, neutral_terms, term_numbers
-from indexer.editions import Edition
+from indexer.linking import counterparts as module
+from indexer.linking.counterparts import MOST, THRESHOLD, Stories, neutral_terms, term_numbers
+from indexer.linking.editions import Edition
 from indexer.records import Language
 from indexer.terms import passage_terms
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from indexer.duplicates import near_duplicates, outline_of
+from indexer.linking.near_duplicates import near_duplicates, outline_of
 
 ZH = (
     "天津市政府新闻办举行新闻发布会，介绍武清区推动京津冀协同发展的情况。刘松林介绍，“一核多点”实现一般公共预算收入24.37亿元，"
@@ -199,7 +199,7 @@ def test_with_outlines_only_texts_that_may_be_alike_are_read():
 def test_another_process_finds_the_same():
     """Python's own hash of strings differs from process to process; ours doesn't."""
     script = (
-        "from tests.indexer.test_duplicates import corpus; from indexer.duplicates import near_duplicates;"
+        "from tests.indexer.test_duplicates import corpus; from indexer.linking.near_duplicates import near_duplicates;"
         "print(near_duplicates(corpus()).tolist())"
     )
     found = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.editions import Edition
+from indexer.linking.editions import Edition
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from indexer import Language, Passage, build_snapshot, open_snapshot
-from indexer.counterparts import term_numbers
-from indexer.editions import Edition
-from indexer.stories import READING_ORDER, StoryBook, originals
+from indexer.linking.article_features import READING_ORDER, StoryBook, originals
+from indexer.linking.counterparts import term_numbers
+from indexer.linking.editions import Edition
 
 
 def passage(document, language, number):

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import pytest
 
 from indexer import Language
-from indexer.duplicates import near_duplicates
+from indexer.linking.near_duplicates import near_duplicates
 from service.bench.corpus import (
     FACET,
     LINES,

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from indexer.counterparts import Stories, neutral_terms, term_numbers
-from indexer.editions import Edition
+from indexer.linking.counterparts import Stories, neutral_terms, term_numbers
+from indexer.linking.editions import Edition
 from indexer.records import Language
 from indexer.spaces.language_space import unit
 from indexer.storage.mapped_arrays import ArrayWriter, blocks, mapped

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from indexer.editions import Edition
+    from indexer.linking.editions import Edition
     from indexer.records import Language
 
     Numbers = NDArray[np.uint64]

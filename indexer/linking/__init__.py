@@ -1,0 +1,1 @@
+"""Articles and passages that belong together: near-duplicates, and counterparts in the other language."""
