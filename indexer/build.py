@@ -18,7 +18,7 @@ from indexer.reader import Reader
 from indexer.records import Language, Passage
 from indexer.reference import reference_of
 from indexer.second_reader import add_second_opinion
-from indexer.snapshot_draft import draft_snapshot
+from indexer.snapshot.draft import draft_snapshot
 from indexer.text.chunking import Budget, chunk
 
 if TYPE_CHECKING:
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
     from indexer.articles import Recognizer
     from indexer.encoding import Encoder, SecondEncoder
-    from indexer.manifest import Manifest
     from indexer.progress import Progress
     from indexer.records import Document
-    from indexer.snapshot_draft import SnapshotDraft
+    from indexer.snapshot.draft import SnapshotDraft
+    from indexer.snapshot.manifest import Manifest
 
 
 class LateInteraction(Enum):

@@ -22,7 +22,7 @@ from indexer.indexes.sentence_index import Sentences
 from indexer.linking.near_duplicates import near_duplicates
 from indexer.reader import Role, Text
 from indexer.records import Language
-from indexer.snapshot_draft import PoolDraft
+from indexer.snapshot.draft import PoolDraft
 from indexer.spaces.language_space import measure_spaces, reference_weight, unit
 from indexer.spaces.pseudo_queries import QuerySample
 from indexer.spaces.representatives import representatives
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from indexer.reader import EncodedText, Reader
     from indexer.records import Passage
     from indexer.reference import Reference
-    from indexer.snapshot_draft import SnapshotDraft
+    from indexer.snapshot.draft import SnapshotDraft
     from indexer.spaces.language_space import LanguageSpace
 
     Matrix = NDArray[np.float32]

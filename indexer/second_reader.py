@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from indexer.encoding import SecondEncoder
     from indexer.progress import Progress
-    from indexer.snapshot_draft import SnapshotDraft
+    from indexer.snapshot.draft import SnapshotDraft
     from indexer.spaces.language_space import LanguageSpace
     from indexer.storage.build_cache import DerivedStore
     from indexer.storage.ragged_array import RaggedArray

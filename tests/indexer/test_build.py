@@ -29,11 +29,11 @@ from indexer import (
     index_passages,
     open_snapshot,
     read_manifest,
-    snapshot_draft,
     verify_snapshot,
     whole_passages,
 )
 from indexer.reference import reference_of
+from indexer.snapshot import draft as snapshot_draft
 
 ROOT = Path(__file__).resolve().parents[2]
 GERMAN = (
@@ -319,7 +319,7 @@ _BUILD = """
 import sys, time
 from pathlib import Path
 sys.path[:0] = {paths!r}
-import indexer.snapshot_draft, indexer.build
+import indexer.snapshot.draft, indexer.build
 from fakes import FakeEncoder, FakeTokenEncoder
 
 def wait(*_):
@@ -330,8 +330,8 @@ indexer.build.build_snapshot([Path({articles!r})], Path({index!r}), FakeTokenEnc
 """
 _KILL_POINTS = {
     "while encoding": "indexer.build.encode_pools = wait",
-    "before the generation is in its place": "indexer.manifest._sha256 = wait",
-    "before the manifest is replaced": "indexer.snapshot_draft.replace_manifest = wait",
+    "before the generation is in its place": "indexer.snapshot.manifest._sha256 = wait",
+    "before the manifest is replaced": "indexer.snapshot.draft.replace_manifest = wait",
 }
 
 

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import DateRange, Language, Origin, PassageFilter, open_snapshot
-from indexer.columns import DocumentColumns, RowColumns, write_columns
+from indexer.snapshot.columns import DocumentColumns, RowColumns, write_columns
 
 SOURCES = ["", "海河日报", "Xinhua", "XINHUA", "xinhua", "Été", "été", "İstanbul", "a", "A\0b", "a\0B", "𠮷"]
 DAYS = st.dates(dt.date(1, 1, 1), dt.date(9999, 12, 31)) | st.dates(dt.date(2024, 1, 1), dt.date(2024, 1, 9))

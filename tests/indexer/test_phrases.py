@@ -7,7 +7,7 @@ import pytest
 from fakes import FakeTokenEncoder
 
 from indexer import Document, Language, Passage, WordFilter, index_passages, open_snapshot
-from indexer.article_store import ArticleStore
+from indexer.snapshot.article_store import ArticleStore
 from indexer.terms import exact_pattern, exact_terms, folded, own_term
 
 TITLE = "天津港创新高"
@@ -193,7 +193,7 @@ def test_what_is_usual_is_looked_up_without_reading(snapshot, read, monkeypatch,
         for row, text in enumerate(TEXTS[language])
     }
     having = [name for name, (title, text) in texts.items() if any(map(exact_pattern(phrase).search, (title, text)))]
-    monkeypatch.setattr("indexer.phrases.MOST_READ", 0)
+    monkeypatch.setattr("indexer.snapshot.phrase_filter.MOST_READ", 0)
     assert _found(snapshot, phrase) == having
     assert _found(snapshot, excluded=[phrase]) == [name for name in texts if name not in having]
     for language in Language:
@@ -213,7 +213,7 @@ def test_many_phrases_are_all_looked_up(snapshot, read):
 @pytest.mark.parametrize("among", [None, np.array([0, 1, 2])])
 def test_longer_phrases_are_read_for_in_the_nearest_passages_only(snapshot, read, monkeypatch, among):
     """Where their words stand in more passages than may be read; then the answer isn't complete."""
-    monkeypatch.setattr("indexer.phrases.MOST_READ", 1)
+    monkeypatch.setattr("indexer.snapshot.phrase_filter.MOST_READ", 1)
     found = _filter(snapshot, Language.EN, ["port of Tianjin"]).rows(among)
     assert (found.rows.tolist(), found.is_complete) == ([0], False)
     assert read == [1]
@@ -221,7 +221,7 @@ def test_longer_phrases_are_read_for_in_the_nearest_passages_only(snapshot, read
 
 def test_rows_with_the_words_of_an_excluded_phrase_are_read_only_where_they_are_near(snapshot, read, monkeypatch):
     """The others, which can't have it, stay without being read."""
-    monkeypatch.setattr("indexer.phrases.MOST_READ", 1)
+    monkeypatch.setattr("indexer.snapshot.phrase_filter.MOST_READ", 1)
     found = _filter(snapshot, Language.EN, excluded=["port of Tianjin"]).rows(None)
     assert found.rows.tolist() == [1, 3]
     assert not found.is_complete

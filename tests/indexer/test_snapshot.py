@@ -34,8 +34,8 @@ from indexer import (
     verify_snapshot,
 )
 from indexer.articles import list_files, read_articles
-from indexer.manifest import FORMAT, FileRecord, Manifest
-from indexer.snapshot_draft import draft_snapshot
+from indexer.snapshot.draft import draft_snapshot
+from indexer.snapshot.manifest import FORMAT, FileRecord, Manifest
 from indexer.text.chunking import Budget, chunk
 
 POOL_FILES = (

@@ -152,7 +152,7 @@ def test_a_least_score_holds_for_exact_words_too(searcher):
 
 def test_exact_words_that_could_not_all_be_looked_up_are_a_lower_bound(searcher, monkeypatch):
     """With a note that says so."""
-    monkeypatch.setattr("indexer.phrases.MOST_READ", 1)
+    monkeypatch.setattr("indexer.snapshot.phrase_filter.MOST_READ", 1)
     answer = searcher.search(Query('"the port"', languages=(Language.EN,)))
     assert answer.counts.relation is TotalRelation.GTE
     assert answer.note

@@ -19,7 +19,7 @@ import pytest
 from checks import wait_until
 
 from indexer import read_manifest
-from indexer.manifest import FileRecord
+from indexer.snapshot.manifest import FileRecord
 
 _AT_ONCE = 2.0
 """Seconds; on a machine that is busy with other tests."""

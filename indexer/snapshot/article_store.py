@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
-from indexer.columns import Origin
 from indexer.errors import SnapshotError
 from indexer.records import Document, Language, Passage
+from indexer.snapshot.columns import Origin
 from indexer.storage.sqlite_files import SQLiteFile
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from indexer.records import Language
-    from indexer.snapshot import Snapshot
+    from indexer.snapshot.opened import Snapshot
 
     Rows = NDArray[np.int64]
     Nearest = Callable[[Rows, int], Rows]

@@ -6,7 +6,7 @@
     {zh,en}.rows.npy       the document of each row, and the lowest row with nearly the same text
     {zh,en}.ids.npy        the id of each row's passage
 
-Of a document only these facts are needed for every row; all else lies in `indexer.article_store`.
+Of a document only these facts are needed for every row; all else lies in `indexer.snapshot.article_store`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Writing a snapshot: a generation of its own, published in one step (`indexer.snapshot` has the files)."""
+"""Writing a snapshot: a generation of its own, published in one step (`indexer.snapshot.opened` has the files)."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from filelock import FileLock, Timeout
 
-from indexer.article_store import ArticleWriter, PassageTexts
-from indexer.columns import write_columns
 from indexer.encoding import probe
 from indexer.errors import SnapshotBusy, SnapshotError
 from indexer.indexes.lexical_index import LexicalIndex
@@ -23,7 +21,10 @@ from indexer.indexes.sentence_index import SentenceIndex, Sentences
 from indexer.indexes.vector_index import Sample, VectorIndex, VectorIndexKind
 from indexer.indexes.vector_index import representatives as medoids
 from indexer.linking.editions import Edition
-from indexer.manifest import (
+from indexer.records import Language
+from indexer.snapshot.article_store import ArticleWriter, PassageTexts
+from indexer.snapshot.columns import write_columns
+from indexer.snapshot.manifest import (
     FORMAT,
     MANIFEST,
     MANIFEST_DRAFT,
@@ -32,8 +33,7 @@ from indexer.manifest import (
     read_manifest,
     replace_manifest,
 )
-from indexer.records import Language
-from indexer.snapshot import ARTICLES, STATISTICS
+from indexer.snapshot.opened import ARTICLES, STATISTICS
 from indexer.spaces.representatives import representatives
 from indexer.storage.build_cache import DERIVED, DerivedStore
 from indexer.storage.cache_directory import flush_to_disk

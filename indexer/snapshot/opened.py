@@ -1,4 +1,4 @@
-"""The published directory that an index is: verified when opened; `indexer.snapshot_draft` writes it.
+"""The published directory that an index is: verified when opened; `indexer.snapshot.draft` writes it.
 
     DIR/manifest.json                      what is published: the one file that is ever replaced
     DIR/derived.sqlite                     what was encoded, by content, for the next build; searches don't read it
@@ -27,8 +27,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from indexer.article_store import ArticleStore
-from indexer.columns import DOCUMENTS, DocumentColumns, RowColumns, rows_file
 from indexer.encoding import EncoderIdentity, probe
 from indexer.errors import SnapshotDamaged, SnapshotMismatch
 from indexer.indexes.lexical_index import LexicalIndex
@@ -36,8 +34,10 @@ from indexer.indexes.second_index import SecondIndex
 from indexer.indexes.sentence_index import SentenceIndex
 from indexer.indexes.token_index import TokenIndex
 from indexer.indexes.vector_index import Sample, VectorIndex
-from indexer.manifest import REBUILD, Manifest, read_manifest, verify_snapshot
 from indexer.records import Language
+from indexer.snapshot.article_store import ArticleStore
+from indexer.snapshot.columns import DOCUMENTS, DocumentColumns, RowColumns, rows_file
+from indexer.snapshot.manifest import REBUILD, Manifest, read_manifest, verify_snapshot
 from indexer.spaces.language_space import LanguageSpace
 from indexer.spaces.representatives import first_of_each, one_of_each, representatives
 from indexer.spaces.token_space import TokenReference
@@ -51,8 +51,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from indexer.columns import PassageFilter, PassageIds
     from indexer.encoding import Encoder, SecondEncoder
+    from indexer.snapshot.columns import PassageFilter, PassageIds
 
 ARTICLES = "articles.sqlite"
 STATISTICS = "statistics.npz"

@@ -1,0 +1,1 @@
+"""An index on disk: its manifest, how it is written, published and opened."""
