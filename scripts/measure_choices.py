@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
-from indexer import Silent, build, load_encoder, pools
+from indexer import Silent, load_encoder
+from indexer.building import build
+from indexer.building import language_pools as pools
 from indexer.spaces import language_space
 from indexer.text.chunking import Budget
 from service.evaluation import evaluate

@@ -319,17 +319,17 @@ _BUILD = """
 import sys, time
 from pathlib import Path
 sys.path[:0] = {paths!r}
-import indexer.snapshot.draft, indexer.build
+import indexer.snapshot.draft, indexer.building.build
 from fakes import FakeEncoder, FakeTokenEncoder
 
 def wait(*_):
     {wait}
 
 {replace}
-indexer.build.build_snapshot([Path({articles!r})], Path({index!r}), FakeTokenEncoder())
+indexer.building.build.build_snapshot([Path({articles!r})], Path({index!r}), FakeTokenEncoder())
 """
 _KILL_POINTS = {
-    "while encoding": "indexer.build.encode_pools = wait",
+    "while encoding": "indexer.building.build.encode_pools = wait",
     "before the generation is in its place": "indexer.snapshot.manifest._sha256 = wait",
     "before the manifest is replaced": "indexer.snapshot.draft.replace_manifest = wait",
 }

@@ -9,7 +9,7 @@ import pytest
 from fakes import FakeEncoder, FakeTokenEncoder
 
 from indexer import Language, build_snapshot, read_manifest
-from indexer.reader import EncodedText, Reader, Role, Text
+from indexer.building.cached_encoder import EncodedText, Reader, Role, Text
 from indexer.reference import reference_of
 from indexer.storage.build_cache import DERIVED, DerivedStore
 
@@ -101,8 +101,8 @@ def test_the_size_of_windows_and_batches_changes_nothing(tmp_path, articles, enc
     """A passage's title may come from the window before, its twin from the next."""
     reference_of(encoder)
     build_snapshot([articles], tmp_path / "one", encoder)
-    monkeypatch.setattr("indexer.pools._WINDOW", 2)
-    monkeypatch.setattr("indexer.reader._BLOCK", 1)
+    monkeypatch.setattr("indexer.building.language_pools._WINDOW", 2)
+    monkeypatch.setattr("indexer.building.cached_encoder._BLOCK", 1)
     monkeypatch.setattr("indexer.storage.mapped_arrays.BLOCK", 1)
     monkeypatch.setattr("indexer.storage.ragged_array.BLOCK", 1)
     build_snapshot([articles], tmp_path / "other", encoder)

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from indexer.derived_terms import derived_outline, derived_terms
+from indexer.building.cached_encoder import Role, Text
+from indexer.building.cached_terms import derived_outline, derived_terms
 from indexer.indexes.sentence_index import Sentences
 from indexer.linking.near_duplicates import near_duplicates
-from indexer.reader import Role, Text
 from indexer.records import Language
 from indexer.snapshot.draft import PoolDraft
 from indexer.spaces.language_space import measure_spaces, reference_weight, unit
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from indexer.building.cached_encoder import EncodedText, Reader
     from indexer.progress import Progress
-    from indexer.reader import EncodedText, Reader
     from indexer.records import Passage
     from indexer.reference import Reference
     from indexer.snapshot.draft import SnapshotDraft

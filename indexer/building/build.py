@@ -8,16 +8,16 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from indexer.articles import READERS, Reading, find_files, fingerprint, list_files, read_file
+from indexer.building.cached_encoder import Reader
+from indexer.building.cached_second_encoder import add_second_opinion
+from indexer.building.language_pools import encode_pools, find_twins, pool_draft
 from indexer.errors import ArticleError, CorpusError
 from indexer.indexes.vector_index import VectorIndexKind
 from indexer.linking.article_features import READING_ORDER, StoryBook
 from indexer.linking.counterparts import counterparts
-from indexer.pools import encode_pools, find_twins, pool_draft
 from indexer.progress import Silent
-from indexer.reader import Reader
 from indexer.records import Language, Passage
 from indexer.reference import reference_of
-from indexer.second_reader import add_second_opinion
 from indexer.snapshot.draft import draft_snapshot
 from indexer.text.chunking import Budget, chunk
 
