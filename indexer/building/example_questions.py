@@ -15,8 +15,9 @@ from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING
 
 from indexer.records import Language
-from indexer.terms import folded, pinyin
+from indexer.terms import folded
 from indexer.terms.folding import writing
+from indexer.terms.names import pinyin
 from indexer.text.language_identification import HAN, han_share
 
 if TYPE_CHECKING:

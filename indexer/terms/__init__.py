@@ -27,8 +27,8 @@ from indexer.terms.extraction import (
 )
 from indexer.terms.folding import Writing, folded, simplified, writing
 from indexer.terms.mentions import TOGETHER, TermGroup, TermKind, heaviest
-from indexer.terms.pinyin import SURNAMES
-from indexer.terms.pinyin import syllables as syllable_count
+from indexer.terms.names.pinyin import SURNAMES
+from indexer.terms.names.pinyin import syllables as syllable_count
 from indexer.terms.relative import dated_terms
 from indexer.terms.slips import meant_terms
 from indexer.terms.words import char_pairs, stem

@@ -5,8 +5,8 @@ from __future__ import annotations
 import string
 from typing import TYPE_CHECKING
 
-from indexer.terms import pinyin
 from indexer.terms.folding import without_marks
+from indexer.terms.names import pinyin
 from indexer.terms.words import stem
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ import pytest
 from indexer.dictionary.entries import Dictionary
 from indexer.errors import CacheError
 from indexer.storage.cache_directory import cache_directory, is_whole, kept_file, kept_folder
-from indexer.terms.pronunciations import read_dictionary
-from indexer.terms.romanisations import _tables
+from indexer.terms.names.pronunciations import read_dictionary
+from indexer.terms.names.romanisations import _tables
 
 CONTENT = "".join(f"{number}\tline {number}\n" for number in range(100)).encode()
 CUTS = [0, 1, 8, len(CONTENT) // 2, len(CONTENT) - 1]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from indexer.storage.cache_directory import cache_directory
-from indexer.terms import pronunciations
 from indexer.terms.folding import without_marks
-from indexer.terms.pinyin import POLYPHONES, readings
-from indexer.terms.pronunciations import LONGEST_PHRASE, read_dictionary
+from indexer.terms.names import pronunciations
+from indexer.terms.names.pinyin import POLYPHONES, readings
+from indexer.terms.names.pronunciations import LONGEST_PHRASE, read_dictionary
 
 
 def test_every_phrase_is_read_as_pypinyin_reads_it():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.terms import TermKind, folded, name_readings, passage_terms, query_terms
-from indexer.terms.romanisations import from_jyutping, from_pinyin, is_family_name, spellings_of_name
+from indexer.terms.names.romanisations import from_jyutping, from_pinyin, is_family_name, spellings_of_name
 
 NAMES = [
     ("梁锦松", "Leung Kam-chung"),

@@ -10,11 +10,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indexer.terms import pinyin, romanisations
 from indexer.terms.folding import without_marks
-from indexer.terms.lookalikes import MONOSYLLABLES
 from indexer.terms.mentions import Mention, TermKind, heaviest
-from indexer.terms.names import LATIN_WORD, REVERSED_SHARE
+from indexer.terms.names import pinyin, romanisations
+from indexer.terms.names.pinyin_homographs import MONOSYLLABLES
+from indexer.terms.names.pinyin_names import LATIN_WORD, REVERSED_SHARE
 from indexer.terms.words import STOP_WORDS
 
 if TYPE_CHECKING:

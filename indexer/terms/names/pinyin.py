@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 
-from indexer.terms.pronunciations import LONGEST_PHRASE, read_dictionary, spellings
+from indexer.terms.names.pronunciations import LONGEST_PHRASE, read_dictionary, spellings
 
 LONGEST_NAME = 4
 """Syllables. 欧阳锋 and 呼和浩特 fit; more are rare."""

@@ -15,8 +15,8 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from indexer.storage.cache_directory import kept_file
-from indexer.terms import pinyin
-from indexer.terms.pronunciations import read_dictionary
+from indexer.terms.names import pinyin
+from indexer.terms.names.pronunciations import read_dictionary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

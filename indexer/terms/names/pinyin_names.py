@@ -19,10 +19,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indexer.terms import pinyin
 from indexer.terms.folding import Writing, without_marks
-from indexer.terms.lookalikes import MONOSYLLABLES, POLYSYLLABLES
 from indexer.terms.mentions import Mention, TermKind, heaviest
+from indexer.terms.names import pinyin
+from indexer.terms.names.pinyin_homographs import MONOSYLLABLES, POLYSYLLABLES
 from indexer.text.language_identification import HAN
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""Names of people and places, in Han characters and in every spelling of them."""
