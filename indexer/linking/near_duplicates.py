@@ -24,9 +24,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from indexer.terms import folded
-from indexer.terms.dates import find_dates, masked
 from indexer.terms.folding import writing
-from indexer.terms.numbers import find_numbers
+from indexer.terms.quantities.dates import find_dates, masked
+from indexer.terms.quantities.numbers import find_numbers
 from indexer.text.language_identification import HAN
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from indexer.terms.codes import find_codes
-from indexer.terms.dates import find_dates, masked
 from indexer.terms.folding import Writing, writing
 from indexer.terms.mentions import Mention, TermGroup, TermKind, heaviest
 from indexer.terms.names.pinyin import LONGEST_NAME, SURNAMES
@@ -16,7 +15,8 @@ from indexer.terms.names.pinyin_names import HAN_RUN, PART_SHARE, han_names, lat
 from indexer.terms.names.place_names import passage_exonyms, query_exonyms
 from indexer.terms.names.romanisations import spellings_of_name
 from indexer.terms.names.spelled_names import passage_spellings, query_spellings, readings
-from indexer.terms.numbers import find_numbers
+from indexer.terms.quantities.dates import find_dates, masked
+from indexer.terms.quantities.numbers import find_numbers
 from indexer.terms.words import find_words, informative, without_honorifics, without_questions, word_terms
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""Amounts and dates, each one term however it is written."""
