@@ -16,7 +16,7 @@ from indexer.linking import near_duplicates
 from indexer.linking.near_duplicates import OUTLINE_BYTES, outline_of
 from indexer.storage.build_cache import key_of
 from indexer.terms import dated_terms, exact_terms
-from indexer.text import language_identification
+from indexer.text import language_identification, normalization
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -55,5 +55,5 @@ def _maker() -> bytes:
     """A digest of the code that derives them, so that another version of it begins anew."""
     package = Path(str(terms.__file__)).parent
     sources = sorted(path for path in package.rglob("*") if path.is_file() and path.suffix != ".pyc")
-    modules = [Path(str(module.__file__)) for module in (near_duplicates, language_identification)]
+    modules = [Path(str(module.__file__)) for module in (near_duplicates, language_identification, normalization)]
     return key_of(*(path.read_bytes() for path in [*sources, *modules]), *map(version, _LIBRARIES))

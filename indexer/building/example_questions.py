@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 
 from indexer.records import Language
 from indexer.terms import folded
-from indexer.terms.folding import writing
 from indexer.terms.names import pinyin
 from indexer.text.language_identification import HAN, han_share
+from indexer.text.normalization import writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

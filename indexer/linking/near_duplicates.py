@@ -24,10 +24,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from indexer.terms import folded
-from indexer.terms.folding import writing
 from indexer.terms.quantities.dates import find_dates, masked
 from indexer.terms.quantities.numbers import find_numbers
 from indexer.text.language_identification import HAN
+from indexer.text.normalization import writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

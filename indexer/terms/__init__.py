@@ -25,13 +25,13 @@ from indexer.terms.extraction import (
     rest_of_query,
     word_terms_of,
 )
-from indexer.terms.folding import Writing, folded, simplified, writing
 from indexer.terms.mentions import TOGETHER, TermGroup, TermKind, heaviest
 from indexer.terms.names.pinyin import SURNAMES
 from indexer.terms.names.pinyin import syllables as syllable_count
 from indexer.terms.relative import dated_terms
 from indexer.terms.slips import meant_terms
 from indexer.terms.words import char_pairs, stem
+from indexer.text.normalization import Writing, folded, simplified, writing
 
 __all__ = [
     "EXACT",

@@ -20,7 +20,7 @@ from indexer.text.language_identification import HAN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from indexer.terms.folding import Writing
+    from indexer.text.normalization import Writing
 
 _PART_SHARE = 0.6
 """A standard without its year; an order number without the first character of who gave it."""

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from indexer.terms.folding import folded
 from indexer.terms.words import STOP_WORDS, han_terms
 from indexer.text.language_identification import HAN
+from indexer.text.normalization import folded
 
 EXACT = "x_"
 """What such terms begin with; pairs of Han characters and single ones are their own terms."""

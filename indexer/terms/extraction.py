@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from indexer.terms.codes import find_codes
-from indexer.terms.folding import Writing, writing
 from indexer.terms.mentions import Mention, TermGroup, TermKind, heaviest
 from indexer.terms.names.pinyin import LONGEST_NAME, SURNAMES
 from indexer.terms.names.pinyin_names import HAN_RUN, PART_SHARE, han_names, latin_names, passage_names, whole_readings
@@ -18,6 +17,7 @@ from indexer.terms.names.spelled_names import passage_spellings, query_spellings
 from indexer.terms.quantities.dates import find_dates, masked
 from indexer.terms.quantities.numbers import find_numbers
 from indexer.terms.words import find_words, informative, without_honorifics, without_questions, word_terms
+from indexer.text.normalization import Writing, writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

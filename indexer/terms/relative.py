@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from indexer.terms.extraction import passage_terms
-from indexer.terms.folding import folded
+from indexer.text.normalization import folded
 
 if TYPE_CHECKING:
     import datetime as dt

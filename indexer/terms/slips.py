@@ -5,9 +5,9 @@ from __future__ import annotations
 import string
 from typing import TYPE_CHECKING
 
-from indexer.terms.folding import without_marks
 from indexer.terms.names import pinyin
 from indexer.terms.words import stem
+from indexer.text.normalization import without_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

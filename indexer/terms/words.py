@@ -11,9 +11,9 @@ import re
 import threading
 from typing import TYPE_CHECKING
 
-from indexer.terms.folding import Writing, without_marks
 from indexer.terms.mentions import Mention, TermKind
 from indexer.text.language_identification import HAN
+from indexer.text.normalization import Writing, without_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

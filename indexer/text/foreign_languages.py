@@ -7,8 +7,8 @@ import unicodedata
 from collections import Counter
 
 from indexer.records import Language
-from indexer.terms import folded
 from indexer.text.language_identification import HAN, identify
+from indexer.text.normalization import folded
 
 _SCRIPTS = {
     "HANGUL": "ko",

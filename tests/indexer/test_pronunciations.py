@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from indexer.storage.cache_directory import cache_directory
-from indexer.terms.folding import without_marks
 from indexer.terms.names import pronunciations
 from indexer.terms.names.pinyin import POLYPHONES, readings
 from indexer.terms.names.pronunciations import LONGEST_PHRASE, read_dictionary
+from indexer.text.normalization import without_marks
 
 
 def test_every_phrase_is_read_as_pypinyin_reads_it():

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from indexer.storage.cache_directory import kept_file
-from indexer.terms.folding import without_marks
+from indexer.text.normalization import without_marks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,17 +10,17 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indexer.terms.folding import without_marks
 from indexer.terms.mentions import Mention, TermKind, heaviest
 from indexer.terms.names import pinyin, romanisations
 from indexer.terms.names.pinyin_homographs import MONOSYLLABLES
 from indexer.terms.names.pinyin_names import LATIN_WORD, REVERSED_SHARE
 from indexer.terms.words import STOP_WORDS
+from indexer.text.normalization import without_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from indexer.terms.folding import Writing
+    from indexer.text.normalization import Writing
 
 READING_SHARE = 0.8
 """Of what a spelling may be in characters: several names are spelled alike."""
