@@ -16,8 +16,7 @@ Passages and queries go through the same functions, so that what matched is foun
 `passage_terms(passage)` with a group's alternatives.
 """
 
-from indexer.terms.exact import EXACT, exact_pattern, exact_terms, own_term
-from indexer.terms.extraction import (
+from indexer.terms.analyzer import (
     covered_share,
     name_readings,
     passage_terms,
@@ -25,11 +24,12 @@ from indexer.terms.extraction import (
     rest_of_query,
     word_terms_of,
 )
-from indexer.terms.mentions import TOGETHER, TermGroup, TermKind, heaviest
+from indexer.terms.exact import EXACT, exact_pattern, exact_terms, own_term
 from indexer.terms.names.pinyin import SURNAMES
 from indexer.terms.names.pinyin import syllables as syllable_count
-from indexer.terms.relative import dated_terms
+from indexer.terms.relative_dates import dated_terms
 from indexer.terms.slips import meant_terms
+from indexer.terms.term_groups import TOGETHER, TermGroup, TermKind, heaviest
 from indexer.terms.words import char_pairs, stem
 from indexer.text.normalization import Writing, folded, simplified, writing
 

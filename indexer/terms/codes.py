@@ -11,9 +11,9 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from indexer.terms.mentions import Mention, TermKind, heaviest
 from indexer.terms.quantities.numbers import bare_term
 from indexer.terms.quantities.units import CURRENCY_SIGNS, UNIT
+from indexer.terms.term_groups import Mention, TermKind, heaviest
 from indexer.terms.words import STOP_WORDS
 from indexer.text.language_identification import HAN
 

@@ -11,7 +11,7 @@ import re
 import threading
 from typing import TYPE_CHECKING
 
-from indexer.terms.mentions import Mention, TermKind
+from indexer.terms.term_groups import Mention, TermKind
 from indexer.text.language_identification import HAN
 from indexer.text.normalization import Writing, without_marks
 

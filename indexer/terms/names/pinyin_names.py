@@ -19,9 +19,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indexer.terms.mentions import Mention, TermKind, heaviest
 from indexer.terms.names import pinyin
 from indexer.terms.names.pinyin_homographs import MONOSYLLABLES, POLYSYLLABLES
+from indexer.terms.term_groups import Mention, TermKind, heaviest
 from indexer.text.language_identification import HAN
 from indexer.text.normalization import Writing, without_marks
 

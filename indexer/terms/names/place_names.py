@@ -6,7 +6,7 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
-from indexer.terms.mentions import Mention, TermKind
+from indexer.terms.term_groups import Mention, TermKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

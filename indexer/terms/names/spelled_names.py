@@ -10,10 +10,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indexer.terms.mentions import Mention, TermKind, heaviest
 from indexer.terms.names import pinyin, romanisations
 from indexer.terms.names.pinyin_homographs import MONOSYLLABLES
 from indexer.terms.names.pinyin_names import LATIN_WORD, REVERSED_SHARE
+from indexer.terms.term_groups import Mention, TermKind, heaviest
 from indexer.terms.words import STOP_WORDS
 from indexer.text.normalization import without_marks
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from indexer.terms.mentions import Mention, TermKind, heaviest
 from indexer.terms.quantities import numerals
 from indexer.terms.quantities.numbers import VALUE_SHARE
 from indexer.terms.quantities.units import UNIT
+from indexer.terms.term_groups import Mention, TermKind, heaviest
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905 - read as a text
 _MONTH_SIGNS = " ".join(_MONTHS)

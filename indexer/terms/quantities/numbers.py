@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from indexer.terms.mentions import Mention, TermKind, heaviest
 from indexer.terms.quantities import numerals
 from indexer.terms.quantities.units import CURRENCIES, CURRENCY_SIGNS, UNIT, unit_of
+from indexer.terms.term_groups import Mention, TermKind, heaviest
 from indexer.text.language_identification import HAN
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from indexer.terms.codes import find_codes
-from indexer.terms.mentions import Mention, TermGroup, TermKind, heaviest
 from indexer.terms.names.pinyin import LONGEST_NAME, SURNAMES
 from indexer.terms.names.pinyin_names import HAN_RUN, PART_SHARE, han_names, latin_names, passage_names, whole_readings
 from indexer.terms.names.place_names import passage_exonyms, query_exonyms
@@ -16,13 +15,14 @@ from indexer.terms.names.romanisations import spellings_of_name
 from indexer.terms.names.spelled_names import passage_spellings, query_spellings, readings
 from indexer.terms.quantities.dates import find_dates, masked
 from indexer.terms.quantities.numbers import find_numbers
+from indexer.terms.term_groups import Mention, TermGroup, TermKind, heaviest
 from indexer.terms.words import find_words, informative, without_honorifics, without_questions, word_terms
 from indexer.text.normalization import Writing, writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from indexer.terms.mentions import Alternatives
+    from indexer.terms.term_groups import Alternatives
 
 SPELLING_SHARE = 0.8
 """Of how a name in characters may be spelled other than in pinyin."""

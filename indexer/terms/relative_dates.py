@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from indexer.terms.extraction import passage_terms
+from indexer.terms.analyzer import passage_terms
 from indexer.text.normalization import folded
 
 if TYPE_CHECKING:
