@@ -7,10 +7,10 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from indexer.articles.characters import one_line, visible, without_surrogates
-from indexer.articles.doubts import doubts
-from indexer.articles.furniture import find_article, whole_text
-from indexer.articles.lines import purpose_of
-from indexer.articles.metadata import read_author, read_date, read_source
+from indexer.articles.saved_pages.doubts import doubts
+from indexer.articles.saved_pages.furniture import find_article, whole_text
+from indexer.articles.saved_pages.lines import purpose_of
+from indexer.articles.saved_pages.metadata import read_author, read_date, read_source
 from indexer.articles.wrapping import join_wrapped
 from indexer.errors import ArticleError
 from indexer.records import Document, Language

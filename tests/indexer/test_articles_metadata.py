@@ -7,9 +7,9 @@ import datetime as dt
 import pytest
 from cleaning import to_document
 
-from indexer.articles.furniture import Article
-from indexer.articles.metadata import read_author, read_date, read_source
 from indexer.articles.page import Page
+from indexer.articles.saved_pages.furniture import Article
+from indexer.articles.saved_pages.metadata import read_author, read_date, read_source
 
 
 def article(*head: str, body: tuple[str, ...] = ("The bridge opened. It is green.",), tail: tuple[str, ...] = ()):

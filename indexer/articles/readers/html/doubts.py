@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from indexer.articles.doubts import speaks_of
 from indexer.articles.readers.html.extraction import pack
-from indexer.articles.vocabulary import WALL
+from indexer.articles.saved_pages.doubts import speaks_of
+from indexer.articles.saved_pages.vocabulary import WALL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer.articles.dates import day_first_by_locale, day_first_in, parse_stated_date
-from indexer.articles.furniture import Article
-from indexer.articles.metadata import (
+from indexer.articles.readers.html.extraction import pack
+from indexer.articles.readers.html.titles import find_title, site_parts
+from indexer.articles.saved_pages.furniture import Article
+from indexer.articles.saved_pages.metadata import (
     is_no_name,
     read_author,
     read_date,
@@ -18,8 +20,6 @@ from indexer.articles.metadata import (
     read_source,
     without_by_label,
 )
-from indexer.articles.readers.html.extraction import pack
-from indexer.articles.readers.html.titles import find_title, site_parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

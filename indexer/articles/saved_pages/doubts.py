@@ -6,15 +6,15 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from indexer.articles.furniture import text_words
-from indexer.articles.lines import count_words
-from indexer.articles.vocabulary import WALL
+from indexer.articles.saved_pages.furniture import text_words
+from indexer.articles.saved_pages.lines import count_words
+from indexer.articles.saved_pages.vocabulary import WALL
 from indexer.text.language_identification import CHINESE_SHARE, HAN, han_share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from indexer.articles.furniture import Article
+    from indexer.articles.saved_pages.furniture import Article
     from indexer.records import Document
 
 _SHORT_TEXT = 120

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from indexer.articles.lines import FURNITURE, SHAPES, Line, Role
+from indexer.articles.saved_pages.lines import FURNITURE, SHAPES, Line, Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

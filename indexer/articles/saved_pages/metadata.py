@@ -7,14 +7,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from indexer.articles.dates import DATE, day_first_by_locale, day_first_in, find_dates
-from indexer.articles.lines import bare, count_words
-from indexer.articles.vocabulary import AI_MADE
+from indexer.articles.saved_pages.lines import bare, count_words
+from indexer.articles.saved_pages.vocabulary import AI_MADE
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from indexer.articles.furniture import Article
+    from indexer.articles.saved_pages.furniture import Article
 
 _LABEL_ALONE = re.compile(
     r"(?:source|author|by|published|posted|date|来源|來源|作者|记者|記者|发布时间|發布時間|日期)\s*[:：]?",

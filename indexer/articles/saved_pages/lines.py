@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import Flag, auto
 from typing import TYPE_CHECKING
 
-from indexer.articles import vocabulary
 from indexer.articles.dates import DATE
+from indexer.articles.saved_pages import vocabulary
 from indexer.text.language_identification import CHINESE_SHARE, HAN, han_share, identify
 
 if TYPE_CHECKING:

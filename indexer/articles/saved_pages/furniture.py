@@ -14,8 +14,8 @@ from itertools import islice, pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
-from indexer.articles.lines import FURNITURE, HEADINGS, Line, Role, as_lines, bare, foreign, is_numbered
-from indexer.articles.page_signs import HEAD_LINES, is_page, is_prose, is_statement, serving
+from indexer.articles.saved_pages.lines import FURNITURE, HEADINGS, Line, Role, as_lines, bare, foreign, is_numbered
+from indexer.articles.saved_pages.signs import HEAD_LINES, is_page, is_prose, is_statement, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
