@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from indexer.articles.readers.doc import read_doc
-from indexer.articles.readers.docx import read_docx
 from indexer.articles.readers.epub import read_epub
 from indexer.articles.readers.html import read_html
 from indexer.articles.readers.json_lines import read_jsonl
 from indexer.articles.readers.mail import read_eml, read_mhtml
 from indexer.articles.readers.markdown import read_markdown
-from indexer.articles.readers.odt import read_odt
+from indexer.articles.readers.office.doc import read_doc
+from indexer.articles.readers.office.docx import read_docx
+from indexer.articles.readers.office.odt import read_odt
+from indexer.articles.readers.office.rtf import read_rtf
 from indexer.articles.readers.pdf import read_pdf
 from indexer.articles.readers.pdf.recognition import Recognizer, load_recognizer
-from indexer.articles.readers.rtf import read_rtf
 from indexer.articles.readers.text import read_text
 
 if TYPE_CHECKING:

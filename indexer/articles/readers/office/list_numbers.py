@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer.articles.readers.archive import local, value
-from indexer.articles.readers.word_package import first
+from indexer.articles.readers.office.word_package import first
 
 if TYPE_CHECKING:
     from indexer.articles.readers.archive import Element
-    from indexer.articles.readers.word_package import WordPackage
+    from indexer.articles.readers.office.word_package import WordPackage
 
 _LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")

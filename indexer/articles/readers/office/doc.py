@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from indexer.articles.decoding import decode
 from indexer.articles.page import Layout, Page
-from indexer.articles.readers.docx import OLE, read_docx
 from indexer.articles.readers.html import read_html
 from indexer.articles.readers.mail import read_mhtml
-from indexer.articles.readers.rtf import read_rtf
+from indexer.articles.readers.office.docx import OLE, read_docx
+from indexer.articles.readers.office.rtf import read_rtf
 from indexer.errors import ArticleError
 
 if TYPE_CHECKING:

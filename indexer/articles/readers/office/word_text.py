@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from indexer.articles.page import LeftOut
 from indexer.articles.readers.archive import local, value
 from indexer.articles.readers.html_text import html_lines
-from indexer.articles.readers.list_numbers import ListNumbers
 from indexer.articles.readers.markup_text import Markup, MarkupText
-from indexer.articles.readers.word_package import first
+from indexer.articles.readers.office.list_numbers import ListNumbers
+from indexer.articles.readers.office.word_package import first
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from indexer.articles.readers.archive import Element
-    from indexer.articles.readers.word_package import WordPackage
+    from indexer.articles.readers.office.word_package import WordPackage
 
 _UNDERSTOOD = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/")
 """How the namespaces begin that Word knows; what needs another one has a fallback."""

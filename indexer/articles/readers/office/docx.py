@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from indexer.articles.page import Layout, LeftOut, Page
 from indexer.articles.readers.archive import value
-from indexer.articles.readers.properties import believed_author, said_title
-from indexer.articles.readers.word_package import WordPackage, first
-from indexer.articles.readers.word_text import WordText
+from indexer.articles.readers.office.properties import believed_author, said_title
+from indexer.articles.readers.office.word_package import WordPackage, first
+from indexer.articles.readers.office.word_text import WordText
 from indexer.errors import ArticleError
 
 if TYPE_CHECKING:

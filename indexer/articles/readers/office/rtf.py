@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from indexer.articles.page import Layout, LeftOut, Page
-from indexer.articles.readers.properties import believed_author, said_title
+from indexer.articles.readers.office.properties import believed_author, said_title
 from indexer.articles.readers.tables import row_lines
 from indexer.errors import ArticleError
 
