@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.articles.readers.markdown import read_markdown
-from indexer.articles.readers.markup import plain_markup
+from indexer.articles.readers.markup.embedded_html import plain_markup
+from indexer.articles.readers.markup.markdown import read_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Callable

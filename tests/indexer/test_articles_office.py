@@ -16,7 +16,7 @@ import pytest
 from zip_files import zipped
 
 from indexer.articles import ArticleFile, Reading, read_articles, read_file
-from indexer.articles.readers.html_text import html_lines
+from indexer.articles.readers.markup.html_text import html_lines
 from indexer.articles.readers.office import doc as doc_reader
 from indexer.errors import ArticleError
 from indexer.records import Document

@@ -11,7 +11,7 @@ from indexer.articles.readers.epub import read_epub
 from indexer.articles.readers.html import read_html
 from indexer.articles.readers.json_lines import read_jsonl
 from indexer.articles.readers.mail import read_eml, read_mhtml
-from indexer.articles.readers.markdown import read_markdown
+from indexer.articles.readers.markup.markdown import read_markdown
 from indexer.articles.readers.office.doc import read_doc
 from indexer.articles.readers.office.docx import read_docx
 from indexer.articles.readers.office.odt import read_odt

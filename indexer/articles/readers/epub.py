@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from indexer.articles.dates import parse_date
 from indexer.articles.page import Layout, LeftOut, Page
 from indexer.articles.readers.archive import Archive, beside, value
-from indexer.articles.readers.html_text import html_lines
+from indexer.articles.readers.markup.html_text import html_lines
 from indexer.errors import ArticleError
 
 if TYPE_CHECKING:

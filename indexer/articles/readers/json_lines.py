@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from indexer.articles.decoding import decode
 from indexer.articles.page import Layout, Page
 from indexer.articles.readers.fields import with_fields
-from indexer.articles.readers.markup import closed_tags, is_markup, plain_markup
+from indexer.articles.readers.markup.embedded_html import closed_tags, is_markup, plain_markup
 from indexer.articles.wrapping import join_soft_breaks, join_wrapped
 from indexer.errors import ArticleError, reason_of
 

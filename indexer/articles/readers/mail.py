@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from indexer.articles.decoding import decode
 from indexer.articles.page import Layout, LeftOut, Page
 from indexer.articles.readers.html import read_html
-from indexer.articles.readers.html_text import html_lines
+from indexer.articles.readers.markup.html_text import html_lines
 from indexer.articles.wrapping import join_wrapped
 from indexer.errors import ArticleError
 

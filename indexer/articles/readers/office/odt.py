@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from indexer.articles.page import Layout, LeftOut, Page
 from indexer.articles.readers.archive import Archive
-from indexer.articles.readers.markup_text import Markup, MarkupText
+from indexer.articles.readers.markup.markup_text import Markup, MarkupText
 from indexer.articles.readers.office.properties import believed_author, said_title
 from indexer.errors import ArticleError
 

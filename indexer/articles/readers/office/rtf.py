@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from indexer.articles.page import Layout, LeftOut, Page
+from indexer.articles.readers.markup.tables import row_lines
 from indexer.articles.readers.office.properties import believed_author, said_title
-from indexer.articles.readers.tables import row_lines
 from indexer.errors import ArticleError
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from indexer.articles.page import LeftOut
 from indexer.articles.readers.archive import local, value
-from indexer.articles.readers.html_text import html_lines
-from indexer.articles.readers.markup_text import Markup, MarkupText
+from indexer.articles.readers.markup.html_text import html_lines
+from indexer.articles.readers.markup.markup_text import Markup, MarkupText
 from indexer.articles.readers.office.list_numbers import ListNumbers
 from indexer.articles.readers.office.word_package import first
 

@@ -9,7 +9,7 @@ from lxml import etree, html
 from indexer.articles.readers.html.blocks import BLOCKS
 from indexer.articles.readers.html.markup import decode_page
 from indexer.articles.readers.html.zones import is_hidden
-from indexer.articles.readers.markup_text import Markup, MarkupText
+from indexer.articles.readers.markup.markup_text import Markup, MarkupText
 from indexer.errors import ArticleError
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from indexer.articles.readers.archive import local
-from indexer.articles.readers.tables import row_lines
+from indexer.articles.readers.markup.tables import row_lines
 from indexer.text.language_identification import HAN
 
 if TYPE_CHECKING:

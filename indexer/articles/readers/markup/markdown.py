@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from indexer.articles.decoding import decode
 from indexer.articles.page import Layout, Page
 from indexer.articles.readers.fields import with_fields
-from indexer.articles.readers.front_matter import split_front_matter
-from indexer.articles.readers.markdown_blocks import read_blocks, spell_out
+from indexer.articles.readers.markup.front_matter import split_front_matter
+from indexer.articles.readers.markup.markdown_blocks import read_blocks, spell_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

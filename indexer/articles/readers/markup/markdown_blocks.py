@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from indexer.articles.readers.markup import closed_tags, plain_markup
+from indexer.articles.readers.markup.embedded_html import closed_tags, plain_markup
 from indexer.articles.wrapping import HARD, join_soft_breaks
 
 if TYPE_CHECKING:

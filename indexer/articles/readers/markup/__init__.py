@@ -1,0 +1,1 @@
+"""Markdown, and markup that stands inside another format."""
