@@ -19,10 +19,10 @@ from documentation.svg import Picture
 from indexer import Language, build_snapshot, load_encoder, load_second_encoder, open_snapshot
 from indexer.spaces.language_space import measure_space
 from indexer.text.reference_corpus import reference_text
-from service.counting import RELEVANT
-from service.ranking import CALIBRATION
 from service.schemas import SearchRequest, SearchResponse
-from service.search import Searcher
+from service.search.ranking import CALIBRATION
+from service.search.searcher import Searcher
+from service.search.totals import RELEVANT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""Fit the weights of the signals and the calibration of the score: service/ranking.py has what comes of it.
+"""Fit the weights of the signals and the calibration of the score: service/search/ranking.py has what comes of it.
 
 Weights are searched on every other question of the development set, with XQuAD-R mixed in, and checked on the rest. The
 calibration is a logistic regression over the first candidates in three indexes of different sizes; one is fitted for
@@ -22,9 +22,9 @@ from sklearn.linear_model import LogisticRegression
 
 from indexer import Encoder, SecondEncoder, load_encoder, load_second_encoder
 from service.evaluation import Task
-from service.ranking import WITH_TOKENS, WITHOUT_TOKENS, Weights, wording
 from service.records import Query, Signals
-from service.search import Searcher
+from service.search.ranking import WITH_TOKENS, WITHOUT_TOKENS, Weights, wording
+from service.search.searcher import Searcher
 
 DEPTH = 60
 TOP = 40

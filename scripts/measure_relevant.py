@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from indexer import Language, PassageFilter, load_encoder, load_second_encoder
 from service.evaluation import Task
 from service.records import GroupBy, Query
-from service.search import Searcher
+from service.search.searcher import Searcher
 
 THRESHOLDS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7)
 DEPTH = 200

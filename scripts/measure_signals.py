@@ -22,9 +22,9 @@ from indexer import (
     whole_passages,
 )
 from indexer.reference import reference_text
-from service.ranking import WITH_TOKENS, WITHOUT_TOKENS, Weights
 from service.records import Query
-from service.search import Searcher
+from service.search.ranking import WITH_TOKENS, WITHOUT_TOKENS, Weights
+from service.search.searcher import Searcher
 
 QUERIES = 120
 WARM_UP = 10

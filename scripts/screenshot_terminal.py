@@ -26,7 +26,7 @@ from service.cli.show.console import THEME
 from service.cli.show.table import HitTable
 from service.cli.words import CHINESE, ENGLISH
 from service.schemas import SearchRequest
-from service.search import Searcher
+from service.search.searcher import Searcher
 
 if TYPE_CHECKING:
     from service.cli.words import Words

@@ -4,6 +4,6 @@ from .records import Query as Query
 from .records import Ranking as Ranking
 from .records import RankingMethod as RankingMethod
 from .records import ScoredPassage as ScoredPassage
-from .search import Answer as Answer
-from .search import Searcher as Searcher
+from .search.searcher import Answer as Answer
+from .search.searcher import Searcher as Searcher
 from .settings import Settings as Settings

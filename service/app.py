@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp
 
-    from service.search import Searcher
+    from service.search.searcher import Searcher
 
 _LOG = logging.getLogger("haihe")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from service.search import Searcher
+from service.search.searcher import Searcher
 
 if TYPE_CHECKING:
     from collections.abc import Callable

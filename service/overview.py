@@ -17,16 +17,16 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from indexer import ExampleSubject, Language, example_queries, folded
-from service.counting import RELEVANT
-from service.facets import most_first, sources_by_name
 from service.records import GroupBy, Query
+from service.search.facets import most_first, sources_by_name
+from service.search.totals import RELEVANT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from indexer import DateRange, Document, ExampleQuery
     from service.records import FacetValue
-    from service.search import Searcher
+    from service.search.searcher import Searcher
 
 _SAMPLE = 48
 """Passages of a language that are read, spread evenly over the index."""

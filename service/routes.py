@@ -30,7 +30,7 @@ from service.schemas import (
     SimilarResponse,
     Status,
 )
-from service.search import Asked, Searcher
+from service.search.searcher import Asked, Searcher
 from service.settings import Settings
 
 if TYPE_CHECKING:

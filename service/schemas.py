@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from indexer import Manifest
     from service.overview import Overview
     from service.records import Counterpart, Facets
-    from service.search import Answer
+    from service.search.searcher import Answer
 
 _OF_ANSWER = {"shared", "corpus"}
 """Signals that count for the score of an answer, not for the place of a hit, so they explain none."""

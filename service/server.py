@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from socket import socket
     from types import FrameType
 
-    from service.search import Searcher
+    from service.search.searcher import Searcher
     from service.settings import Settings
     from service.workers import Worker
 

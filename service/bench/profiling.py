@@ -66,7 +66,7 @@ def _profile_index(index: Path, count: int, say: Callable[[str], None]) -> list[
         from pyinstrument import Profiler
     except ImportError:
         raise BenchError("pyinstrument isn't installed. Run: pip install 'haihe[bench]'") from None
-    from service.search import Searcher
+    from service.search.searcher import Searcher
 
     asked = questions(_WARM_UP + count)
     say(f"Asking {count} questions")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from service.client import Client
     from service.client.calls import Options, Search
     from service.schemas import SearchRequest
-    from service.search import Asked, Searcher
+    from service.search.searcher import Asked, Searcher
 
 BATCH = 32
 """Queries that are encoded at once."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from indexer import BuildReport, Encoder, LateInteraction, Manifest, Recognizer, SecondEncoder, VectorIndexKind
     from service.cli.asking import Answerer
-    from service.search import Searcher
+    from service.search.searcher import Searcher
 
 
 def encoder_of(model: str) -> Encoder:

@@ -12,7 +12,7 @@ from service.workers import Worker, supervise
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from service.search import Searcher
+    from service.search.searcher import Searcher
     from service.settings import Settings
 
 

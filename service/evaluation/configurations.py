@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from indexer import HaiheError
-from service.ranking import WITH_TOKENS, Weights
 from service.records import RankingMethod
+from service.search.ranking import WITH_TOKENS, Weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

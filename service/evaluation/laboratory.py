@@ -14,7 +14,7 @@ from service.evaluation.records import Outcome
 from service.evaluation.remembering import remembering
 from service.evaluation.rows import rows_of
 from service.records import Query
-from service.search import Searcher
+from service.search.searcher import Searcher
 from service.working_folder import working_folder
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from service.evaluation.configurations import Configuration
     from service.evaluation.records import Row, Task, Topic
     from service.records import Ranking
-    from service.search import Asked
+    from service.search.searcher import Asked
 
 _DEPTH = 1000
 """How deep rankings are judged."""

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from service.scoring import Scorer
+from service.search.scoring import Scorer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
 
-    from service.search import Asked
+    from service.search.searcher import Asked
 
     Rows = NDArray[np.int64]
     Scores = NDArray[np.float32]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from indexer import Document
     from service.records import Counterpart, Hit
-    from service.search import Answer
+    from service.search.searcher import Answer
 
 
 class OtherLanguage(BaseModel):

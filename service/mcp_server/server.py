@@ -17,7 +17,7 @@ from service.mcp_server.tools import Tools
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
-    from service.search import Searcher
+    from service.search.searcher import Searcher
 
 _READS = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
 

@@ -18,7 +18,7 @@ from service.schemas import SearchRequest, Text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from service.search import Searcher
+    from service.search.searcher import Searcher
 
 _MOST_HITS = 50
 _MOST_CHARACTERS = 20_000

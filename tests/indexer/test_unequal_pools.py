@@ -9,7 +9,7 @@ import pytest
 
 from indexer import Document, Language, index_passages, open_snapshot, whole_passages
 from service.records import Query, RankingMethod
-from service.search import Searcher
+from service.search.searcher import Searcher
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -22,7 +22,7 @@ from fakes import FakeSecondEncoder
 from fastapi.testclient import TestClient
 
 import service.cli.opening
-import service.search
+import service.search.searcher
 from indexer import EncoderError, LateInteraction, build_snapshot, open_snapshot
 from indexer.encoding import EncodedTexts, EncoderIdentity, TokenEmbeddings
 from service import Searcher, Settings, create_app
@@ -339,7 +339,7 @@ def client(open_client):
 @pytest.fixture
 def haihe(monkeypatch, capsys, encoder):
     """Run the command in this process with the fake encoder."""
-    for module in (service.cli.opening, service.search):
+    for module in (service.cli.opening, service.search.searcher):
         monkeypatch.setattr(module, "load_encoder", lambda *_, **__: encoder)
         monkeypatch.setattr(module, "load_second_encoder", lambda *_: FakeSecondEncoder())
     monkeypatch.setenv("COLUMNS", "200")
@@ -392,6 +392,8 @@ def start_haihe(scratch_cache) -> Iterator[Callable[..., subprocess.Popen[str]]]
 
 
 if __name__ == "__main__":  # the command with the fake encoder, as `start_haihe` starts it
-    service.cli.opening.load_encoder = service.search.load_encoder = lambda *_, **__: SignpostTokenEncoder()
-    service.cli.opening.load_second_encoder = service.search.load_second_encoder = lambda *_: FakeSecondEncoder()
+    service.cli.opening.load_encoder = service.search.searcher.load_encoder = lambda *_, **__: SignpostTokenEncoder()
+    service.cli.opening.load_second_encoder = service.search.searcher.load_second_encoder = lambda *_: (
+        FakeSecondEncoder()
+    )
     service.cli.main()

@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 from checks import assert_problem, without_time
 
-from service.counting import RELEVANT
+from service.search.totals import RELEVANT
 
 HIT_FIELDS = {"rank", "score", "passage", "document", "also_in", "also_in_count", "explanation"}
 PASSAGE_FIELDS = {"id", "text", "language", "start", "end", "highlights", "opening"}

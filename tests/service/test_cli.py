@@ -46,7 +46,7 @@ def test_help_needs_no_command_and_no_index():
     code = (
         "import sys\nfrom service.cli import main\nsys.argv = ['haihe', '--help']\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        "slow = {'fastapi', 'uvicorn', 'rich.progress', 'service.search', 'service.cli.commands.search', 'indexer.building.build'}\n"
+        "slow = {'fastapi', 'uvicorn', 'rich.progress', 'service.search.searcher', 'service.cli.commands.search', 'indexer.building.build'}\n"
         "print(sorted(slow & set(sys.modules)))"
     )
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)

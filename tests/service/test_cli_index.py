@@ -13,7 +13,7 @@ import pytest
 from checks import Ended, assert_failed, assert_wrong_usage
 
 import service.cli.commands.up
-import service.search
+import service.search.searcher
 from indexer import read_manifest
 
 
@@ -96,7 +96,7 @@ def test_a_whole_index_is_said_to_be_whole(haihe, index_folder):
 
 def test_an_index_of_another_encoder_is_refused(haihe, index_folder, make_encoder, monkeypatch):
     """In a sentence, with the way out."""
-    monkeypatch.setattr(service.search, "load_encoder", lambda *_, **__: make_encoder(turned=True))
+    monkeypatch.setattr(service.search.searcher, "load_encoder", lambda *_, **__: make_encoder(turned=True))
     assert_failed(haihe("search", "公交", "--index", index_folder), naming="haihe index")
 
 

@@ -484,7 +484,7 @@ def test_queries_from_a_file_are_answered_as_one_by_one(haihe, index_folder, que
 
 def test_queries_are_encoded_together(haihe, index_folder, tmp_path, monkeypatch):
     """In batches, not one by one."""
-    from service.search import Searcher
+    from service.search.searcher import Searcher
 
     sizes = []
     ask = Searcher.ask

@@ -9,12 +9,12 @@ from dataclasses import replace
 import pytest
 from deep_corpus import DAYS, deep_corpus
 
-import service.counting
+import service.search.totals
 from indexer import Language, PassageFilter, index_passages, open_snapshot
 from service import Query, RankingMethod, Searcher
-from service.counting import RELEVANT
 from service.records import GroupBy, Sort, TotalRelation
-from service.retrieval import LOOKED_AT
+from service.search.first_stage import LOOKED_AT
+from service.search.totals import RELEVANT
 
 pytestmark = pytest.mark.slow
 
@@ -45,7 +45,7 @@ def relevant_are(deep, monkeypatch):
         scores = [hit.score for hit in deep.search(query).hits]
         while scores[count - 1] == pytest.approx(scores[count], rel=1e-6):  # equal ones are relevant together
             count += 1
-        monkeypatch.setattr("service.search.RELEVANT", (scores[count - 1] + scores[count]) / 2)
+        monkeypatch.setattr("service.search.searcher.RELEVANT", (scores[count - 1] + scores[count]) / 2)
         return count
 
     return set_threshold
@@ -77,7 +77,7 @@ def test_total_and_facets_are_what_counting_all_hits_gives(deep, relevant_are, m
     """Every passage is asked for its score; those that reach the threshold are counted one by one."""
     query = replace(QUESTION, ranking=method, group_by=group_by)
     count = relevant_are(count, query)
-    threshold = service.search.RELEVANT
+    threshold = service.search.searcher.RELEVANT
     answer = deep.search(query)
     relevant = [hit for hit in answer.hits if hit.score >= threshold]
     assert answer.counts.total == len(relevant) == count
@@ -129,7 +129,7 @@ def test_no_more_than_so_deep_is_counted(deep, relevant_are, monkeypatch, method
     """A question that all of a large index answers costs no more, and its total says that there are others."""
     query = replace(QUESTION, ranking=method)
     relevant_are(250, query)
-    monkeypatch.setattr("service.counting.COUNTED", 110)
+    monkeypatch.setattr("service.search.totals.COUNTED", 110)
     counts = deep.search(query).counts
     assert counts.relation is TotalRelation.GTE
     assert 100 < counts.total <= 2 * 110
@@ -139,7 +139,7 @@ def test_no_more_than_so_deep_is_counted(deep, relevant_are, monkeypatch, method
 def test_a_usual_question_is_drawn_once(deep, monkeypatch):
     """Counting adds no search: it counts what the first page was drawn from."""
     depths = []
-    retriever = service.search.FairRetriever
+    retriever = service.search.searcher.FairRetriever
     retrieve = retriever.retrieve
     monkeypatch.setattr(
         retriever,
@@ -279,7 +279,7 @@ def test_by_relevance_the_relevant_hits_are_the_first(deep, relevant_are, group_
     count = relevant_are(12, query)
     answer = deep.search(query)
     assert answer.counts.total == count
-    relevant = [hit.score >= service.search.RELEVANT for hit in answer.hits]
+    relevant = [hit.score >= service.search.searcher.RELEVANT for hit in answer.hits]
     assert relevant == [True] * count + [False] * (len(relevant) - count)
 
 

@@ -26,9 +26,9 @@ from service.evaluation import (
     tables,
 )
 from service.evaluation.remembering import remembering
-from service.ranking import Weights
 from service.records import Query
-from service.search import Searcher
+from service.search.ranking import Weights
+from service.search.searcher import Searcher
 
 SVG = "{http://www.w3.org/2000/svg}"
 

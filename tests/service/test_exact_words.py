@@ -185,7 +185,7 @@ def test_reprints_count_for_every_source_and_month(search_corpus):
 
 def test_only_some_reprints_are_named_and_all_are_counted(search_corpus, monkeypatch):
     """A text that thousands print is no hit with thousands of articles, and no text of theirs is read."""
-    monkeypatch.setattr("service.evidence.MOST_PRINTINGS", 3)
+    monkeypatch.setattr("service.search.hits.MOST_PRINTINGS", 3)
     text = "The bus to the railway left at noon, and nobody who was at the hospital that day had seen the bus."
     searcher = search_corpus({f"{number}.md": {"title": "Noon", "text": text} for number in range(9)})
     (hit,) = searcher.search(Query("bus")).hits

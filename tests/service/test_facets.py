@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import Language, Origin
-from service.facets import facets_of
 from service.records import Facets
+from service.search.facets import facets_of
 
 ORIGINS = st.builds(
     Origin,

@@ -138,7 +138,7 @@ def test_standard_output_carries_nothing_but_the_protocol(command, environment):
         "method": "tools/call",
         "params": {"name": "search", "arguments": {"query": "bus"}},
     }
-    code = "import sys, service.search as s; old = s.Searcher.search\ns.Searcher.search = lambda *a: print('noise') or old(*a)"
+    code = "import sys, service.search.searcher as s; old = s.Searcher.search\ns.Searcher.search = lambda *a: print('noise') or old(*a)"
     runner = f"import runpy, sys\n{code}\nsys.argv = sys.argv[1:]\nrunpy.run_path(sys.argv[0], run_name='__main__')"
     process = subprocess.Popen(
         [command[0], "-c", runner, *command[1:]],

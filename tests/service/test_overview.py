@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import Document, Language, build_snapshot, example_queries, open_snapshot
-from service.counting import RELEVANT
 from service.overview import Overview, Overviews
 from service.records import GroupBy, Query
-from service.search import Searcher
+from service.search.searcher import Searcher
+from service.search.totals import RELEVANT
 
 ZH = """钢铁厂的高炉去年停了。厂长王志远介绍，改造后年产特种钢板860万吨。新建的《绿洲规划》要种树。
 滨江特钢集团承担了投资35.6亿元的改造工程。改造资金合计35.6亿元。河对岸的居民很高兴。"""

@@ -11,7 +11,7 @@ from deep_corpus import COPIES, deep_corpus
 from indexer import Language, Neighbours, PassageFilter, index_passages, open_snapshot
 from service import Query, RankingMethod, Searcher
 from service.records import GroupBy
-from service.retrieval import CANDIDATES
+from service.search.first_stage import CANDIDATES
 
 DEEP = 1000
 QUESTION = Query("the bus to the railway 公交", k=DEEP)

@@ -159,7 +159,7 @@ def test_a_portal_can_read_why_it_was_refused(open_to_portal, send, status):
 def test_an_unforeseen_failure_has_the_headers_too(open_client, monkeypatch):
     """It is answered outside of all other layers."""
     with open_client(portals=PORTAL, lenient=True) as client:
-        monkeypatch.setattr("service.search.Searcher.search", lambda *_: 1 / 0)
+        monkeypatch.setattr("service.search.searcher.Searcher.search", lambda *_: 1 / 0)
         answer = client.get("/v1/search?q=bus", headers={"Origin": PORTAL})
     assert answer.status_code == 500
     assert answer.headers["access-control-allow-origin"] == PORTAL

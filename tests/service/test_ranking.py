@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from indexer import Language
 from service import ScoredPassage
-from service.ranking import CALIBRATION, WITH_TOKENS, WITHOUT_TOKENS, Weights, likelihood, merge, wording
 from service.records import Signals
+from service.search.ranking import CALIBRATION, WITH_TOKENS, WITHOUT_TOKENS, Weights, likelihood, merge, wording
 
 SCORES = st.one_of(st.sampled_from([-1.0, 0.0, 0.5, 2.0]), st.floats(-50, 50))  # repeated ones make ties
 

@@ -9,7 +9,7 @@ import pytest
 from indexer import Silent, build_snapshot, open_snapshot
 from service.evaluation import evaluate
 from service.records import Query, RankingMethod
-from service.search import Searcher
+from service.search.searcher import Searcher
 
 pytestmark = pytest.mark.slow
 

@@ -13,8 +13,8 @@ from deep_corpus import CONCEPTS, FILLERS
 
 from indexer import Document, Language, Passage, PassageFilter, index_passages, open_snapshot
 from service import Query, RankingMethod, Searcher
-from service.evidence import MOST_PRINTINGS
 from service.records import GroupBy, Sort
+from service.search.hits import MOST_PRINTINGS
 
 STORY = {
     Language.EN: "The violin that Maria Fontane built in 2024 was sold for 38,500 yuan, and her workshop by the river "

@@ -8,9 +8,9 @@ from stored import sentences_at, tokens_at
 
 from indexer import Language, PassageFilter, open_snapshot, query_language
 from service import Query, RankingMethod, Searcher
-from service.ranking import Weights
 from service.records import Sort
-from service.retrieval import FairRetriever, PlainRetriever
+from service.search.first_stage import FairRetriever, PlainRetriever
+from service.search.ranking import Weights
 
 QUESTIONS = ("公交", "bus", "铁路公交换乘", "budget of the hospital", "水稻 rice", "violin", "completely unrelated")
 EVERYTHING = 100

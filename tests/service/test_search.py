@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 from checks import open_databases
 
-import service.search
+import service.search.searcher
 from indexer import Language, PassageFilter, SnapshotMismatch, open_snapshot
 from service import Query, RankingMethod, Searcher
 
@@ -189,7 +189,7 @@ def test_a_closed_searcher_leaves_neither_threads_nor_files(encoder, second, bui
 
 def test_an_index_whose_encoder_is_refused_leaves_no_file_open(index_folder, make_encoder, monkeypatch):
     """`Searcher.open` opened the index, so it closes it."""
-    monkeypatch.setattr(service.search, "load_encoder", lambda *_, **__: make_encoder(turned=True))
+    monkeypatch.setattr(service.search.searcher, "load_encoder", lambda *_, **__: make_encoder(turned=True))
     before = open_databases()
     with pytest.raises(SnapshotMismatch, match="haihe index"):
         Searcher.open(index_folder)

@@ -13,8 +13,8 @@ from fakes import FakeSecondEncoder
 from indexer import Language, SnapshotMismatch, index_passages, open_snapshot, query_language, read_manifest
 from service import Query, RankingMethod, Searcher
 from service.evaluation.remembering import remembering
-from service.ranking import WITH_TOKENS, WITHOUT_TOKENS, Weights
-from service.retrieval import LOOKED_AT
+from service.search.first_stage import LOOKED_AT
+from service.search.ranking import WITH_TOKENS, WITHOUT_TOKENS, Weights
 
 QUESTIONS = ("公交", "bus", "铁路公交换乘", "budget of the hospital", "completely unrelated")
 EVERYTHING = 100

@@ -21,7 +21,7 @@ from service.cli.options import (
     WorkersOption,
 )
 from service.cli.serving import serve
-from service.search import Searcher
+from service.search.searcher import Searcher
 from service.settings import Settings
 from service.workers import Worker
 

@@ -61,19 +61,21 @@ def test_a_failure_is_one_sentence(haihe, monkeypatch):
 
 def test_a_profile_says_where_the_time_goes(haihe, monkeypatch):
     """Instead of the benchmark."""
-    monkeypatch.setattr(bench, "profile", lambda options, say: [ProfiledFunction("service.search: rank", 1.25, 0.5)])
+    monkeypatch.setattr(
+        bench, "profile", lambda options, say: [ProfiledFunction("service.search.searcher: rank", 1.25, 0.5)]
+    )
     ended = haihe("bench", "--profile")
     assert ended.code == 0
-    assert "service.search: rank" in ended.out
+    assert "service.search.searcher: rank" in ended.out
     assert "50.0%" in ended.out
 
 
 def test_a_profile_of_real_searches_names_functions_of_haihe(searcher, index_folder, encoder, monkeypatch):
     """Each millisecond is counted once."""
     pytest.importorskip("pyinstrument")
-    monkeypatch.setattr("service.search.load_encoder", lambda *_, **__: encoder)
+    monkeypatch.setattr("service.search.searcher.load_encoder", lambda *_, **__: encoder)
     found = bench.profile(bench.options_of(requests=30), lambda _: None, index=index_folder)
     assert sum(one.share for one in found) == pytest.approx(1)
-    assert any(one.name.startswith("service.search: ") for one in found)
+    assert any(one.name.startswith("service.search.searcher: ") for one in found)
     assert found[:-1] == sorted(found[:-1], key=lambda one: -one.milliseconds)
     assert found[-1].name == "all others"

@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from service.facets import facets_of
 from service.records import Counts, GroupBy, TotalRelation
-from service.retrieval import CANDIDATES
+from service.search.facets import facets_of
+from service.search.first_stage import CANDIDATES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from indexer import Language, Origin, Snapshot
-    from service.drawing import Draw
     from service.records import Ranking
-    from service.retrieval import Candidates
+    from service.search.candidate_lists import Draw
+    from service.search.first_stage import Candidates
 
     Test = Callable[[float], bool]
 

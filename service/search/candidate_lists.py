@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from indexer import Language
     from service.records import ScoredPassage
-    from service.retrieval import Candidates, Retriever
-    from service.scoring import Scorer
+    from service.search.first_stage import Candidates, Retriever
+    from service.search.scoring import Scorer
 
 
 @dataclass(frozen=True, slots=True, eq=False)

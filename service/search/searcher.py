@@ -22,17 +22,17 @@ from indexer import (
     load_second_encoder,
     open_snapshot,
 )
-from service.counting import RELEVANT, Relevant
-from service.drawing import Draw, place_of
-from service.evidence import Evidence
 from service.notes import Note, note_on
 from service.query_encoder import REMEMBERED_BYTES, QueryEncoder
 from service.question import EncodedQuestion, Question, QuestionTerms
-from service.ranking import WITH_TOKENS, WITHOUT_TOKENS, Weights, likelihood, merge
 from service.records import Counterpart, Counts, GroupBy, Hit, RankingMethod, Sort
-from service.retrieval import CANDIDATES, FairRetriever, PlainRetriever
-from service.scoring import Scorer
-from service.similar import similar_rankings
+from service.search.candidate_lists import Draw, place_of
+from service.search.first_stage import CANDIDATES, FairRetriever, PlainRetriever
+from service.search.hits import Evidence
+from service.search.more_like_this import similar_rankings
+from service.search.ranking import WITH_TOKENS, WITHOUT_TOKENS, Weights, likelihood, merge
+from service.search.scoring import Scorer
+from service.search.totals import RELEVANT, Relevant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from indexer import Document, Encoder, Passage, SecondEncoder, Snapshot
     from service.records import Query, Ranking, ScoredPassage
-    from service.retrieval import Retriever
+    from service.search.first_stage import Retriever
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -31,7 +31,7 @@ def similar_rankings(
         snapshot: where they are.
         places: language and row of each passage; at least one.
         depth: how many of each language.
-        reach: see `service.ranking.Weights`.
+        reach: see `service.search.ranking.Weights`.
     """
     centre = _centre(snapshot, places)
     own_language = max(Language, key=lambda language: sum(place[0] == language for place in places))

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from indexer import Language, Neighbours, Pool, Snapshot
-    from service.ranking import Weights
-    from service.scoring import Scorer, Scores
+    from service.search.ranking import Weights
+    from service.search.scoring import Scorer, Scores
 
     Rows = NDArray[np.int64]
     Columns = Mapping[str, NDArray[np.floating]]

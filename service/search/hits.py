@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from indexer import Document, Language, Passage, Printing, Snapshot, TermGroup
     from service.records import ScoredPassage
-    from service.scoring import Scorer
+    from service.search.scoring import Scorer
 
     Place = tuple[Language, int]
     Sentence = tuple[tuple[int, int], float]
