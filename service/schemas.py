@@ -18,9 +18,9 @@ from pydantic import (
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from indexer import Document, Language, Passage, PassageFilter
-from service.notes import NoteCode
-from service.query_syntax import QuerySyntax
 from service.records import Explanation, GroupBy, Hit, Query, RankingMethod, Sort, TotalRelation
+from service.search.query.notes import NoteCode
+from service.search.query.syntax import QuerySyntax
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

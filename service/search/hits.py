@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from indexer import TOGETHER, dated_terms
-from service.question import TermRole
 from service.records import Counterpart, Explanation, Highlight, MatchedTerm
+from service.search.query.question import TermRole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

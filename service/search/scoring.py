@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from indexer import Language, best_matches
-from service.question import TermRole
+from service.search.query.question import TermRole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from indexer import Pool, QueryTokens, TokenMoments
-    from service.question import EncodedQuestion
+    from service.search.query.question import EncodedQuestion
 
     Scores = NDArray[np.float32]
     Rows = NDArray[np.int64]

@@ -22,14 +22,14 @@ from indexer import (
     load_second_encoder,
     open_snapshot,
 )
-from service.notes import Note, note_on
-from service.query_encoder import REMEMBERED_BYTES, QueryEncoder
-from service.question import EncodedQuestion, Question, QuestionTerms
 from service.records import Counterpart, Counts, GroupBy, Hit, RankingMethod, Sort
 from service.search.candidate_lists import Draw, place_of
 from service.search.first_stage import CANDIDATES, FairRetriever, PlainRetriever
 from service.search.hits import Evidence
 from service.search.more_like_this import similar_rankings
+from service.search.query.encoder import REMEMBERED_BYTES, QueryEncoder
+from service.search.query.notes import Note, note_on
+from service.search.query.question import EncodedQuestion, Question, QuestionTerms
 from service.search.ranking import WITH_TOKENS, WITHOUT_TOKENS, Weights, likelihood, merge
 from service.search.scoring import Scorer
 from service.search.totals import RELEVANT, Relevant

@@ -9,8 +9,8 @@ import pytest
 
 from indexer import Language, PassageFilter
 from service import Query
-from service.notes import NoteCode
 from service.records import GroupBy, RankingMethod, Sort, TotalRelation
+from service.search.query.notes import NoteCode
 
 EVERYTHING = 100
 FILLERS = {

@@ -12,7 +12,7 @@ from checks import wait_until
 from fakes import FakeSecondEncoder
 
 from indexer import EncoderError
-from service.query_encoder import QueryEncoder
+from service.search.query.encoder import QueryEncoder
 
 
 class GuardedEncoder:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.query_syntax import MOST_WORDS, QuerySyntax
+from service.search.query.syntax import MOST_WORDS, QuerySyntax
 
 SIGNS = st.text(st.sampled_from('-－"＂“” 12.℃ab汽车\u3000'), max_size=40)
 

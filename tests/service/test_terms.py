@@ -10,7 +10,7 @@ import pytest
 
 from indexer import Language, LateInteraction
 from service import Query
-from service.question import Question
+from service.search.query.question import Question
 
 EN = {
     "en/retail.md": "The turnover of all shops in the district reached 8.17 billion yuan in the first half of the year.",

@@ -8,7 +8,7 @@ import pytest
 
 from indexer import Language
 from service import Query
-from service.question import Question
+from service.search.query.question import Question
 
 ARTICLES = {
     "zh/馆长.md": "县里昨天宣布，龚乐凡出任图书馆馆长，任期三年，他此前在中学教历史。",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from indexer import foreign_language
 
 if TYPE_CHECKING:
-    from service.question import Question
+    from service.search.query.question import Question
 
 
 class NoteCode(StrEnum):

@@ -22,7 +22,7 @@ from indexer import (
     syllable_count,
     writing,
 )
-from service.query_syntax import QuerySyntax
+from service.search.query.syntax import QuerySyntax
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

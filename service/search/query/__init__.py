@@ -1,0 +1,1 @@
+"""The query: read, encoded, and what is to be said of it."""
