@@ -19,7 +19,7 @@ from documentation.svg import Picture
 from indexer import Language, build_snapshot, load_encoder, load_second_encoder, open_snapshot
 from indexer.spaces.language_space import measure_space
 from indexer.text.reference_corpus import reference_text
-from service.schemas import SearchRequest, SearchResponse
+from service.http.schemas import SearchRequest, SearchResponse
 from service.search.ranking import CALIBRATION
 from service.search.searcher import Searcher
 from service.search.totals import RELEVANT
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from indexer import Encoder
-    from service.schemas import HitOut
+    from service.http.schemas import HitOut
 
     Matrix = NDArray[np.float32]
 

@@ -25,12 +25,12 @@ from service.cli.asking import IndexHere
 from service.cli.show.console import THEME
 from service.cli.show.table import HitTable
 from service.cli.words import CHINESE, ENGLISH
-from service.schemas import SearchRequest
+from service.http.schemas import SearchRequest
 from service.search.searcher import Searcher
 
 if TYPE_CHECKING:
     from service.cli.words import Words
-    from service.schemas import SearchResponse
+    from service.http.schemas import SearchResponse
 
 _ROOT = Path(__file__).parents[1]
 _FONTS = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, 'Noto Sans Mono CJK SC', monospace"

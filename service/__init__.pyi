@@ -1,4 +1,4 @@
-from .app import create_app as create_app
+from .http.app import create_app as create_app
 from .records import Hit as Hit
 from .records import Query as Query
 from .records import Ranking as Ranking

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from documentation.tables import table
-from service.app import create_app
+from service.http.app import create_app
 from service.settings import Settings
 
 if TYPE_CHECKING:

@@ -87,8 +87,8 @@ def _profile_index(index: Path, count: int, say: Callable[[str], None]) -> list[
 
 def _answer(searcher: Any, text: str) -> str:  # noqa: ANN401 - imported where it is used
     """As the route does, HTTP apart."""
+    from service.http.schemas import SearchResponse
     from service.records import Query
-    from service.schemas import SearchResponse
 
     query = Query(text)
     answer = searcher.search(query)

@@ -9,14 +9,14 @@ from itertools import islice
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from indexer import EncoderError, HaiheError
-from service.schemas import ArticleOut, HitOut, IndexOut, SearchResponse, SimilarResponse
+from service.http.schemas import ArticleOut, HitOut, IndexOut, SearchResponse, SimilarResponse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from service.client import Client
     from service.client.calls import Options, Search
-    from service.schemas import SearchRequest
+    from service.http.schemas import SearchRequest
     from service.search.searcher import Asked, Searcher
 
 BATCH = 32

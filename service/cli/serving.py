@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING, NoReturn
 
 from service.cli.messages import fail, say
-from service.workers import Worker, supervise
+from service.http.workers import Worker, supervise
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def serve(settings: Settings, load: Callable[[], Searcher]) -> NoReturn:
     """Serve until that is ended from outside."""
-    from service.server import serve as serve_alone
+    from service.http.server import serve as serve_alone
 
     worker = Worker.handed()
     listener = worker.listener if worker else _listen(settings.host, settings.port)

@@ -11,9 +11,9 @@ from mcp.types import CallToolResult, TextContent
 from pydantic import BaseModel, Field, ValidationError
 
 from indexer import HaiheError, Language
+from service.http.schemas import SearchRequest, Text
 from service.mcp_server.readable import article_text, passages_text, search_text
 from service.mcp_server.records import Found, ReadResult, SearchResult, SimilarResult
-from service.schemas import SearchRequest, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

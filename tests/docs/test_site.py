@@ -151,7 +151,7 @@ def links():
         ("docs/a.zh.md", "[c](b/c.md#x)", "[c](../../b/c/#x)"),
         ("docs/b/c.zh.md", "![x](../images/x.svg)", "![x](../images/x.svg)"),
         ("docs/a.zh.md", "[there](https://other.example/)", "[there](https://other.example/)"),
-        ("docs/a.zh.md", "[code](../service/app.py)", "code"),
+        ("docs/a.zh.md", "[code](../service/http/app.py)", "code"),
         ("docs/a.zh.md", "# 题\n\n[English](a.md)\n\n文", "# 题\n\n文"),
         ("docs/a.zh.md", "```md\n[c](b/c.zh.md)\n```\n", "```md\n[c](b/c.zh.md)\n```\n"),
         ("docs/a.zh.md", "一行\n二行", "一行二行"),

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from indexer import Language, query_language
-from service.schemas import SearchRequest, SearchResponse
+from service.http.schemas import SearchRequest, SearchResponse
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,7 @@ from service.cli.show.spreadsheet import harmless, write_csv
 from service.cli.show.table import HitTable
 from service.cli.show.text import lines, one_line, visible
 from service.cli.words import CHINESE, ENGLISH, words
-from service.schemas import ArticleOut, SearchResponse
+from service.http.schemas import ArticleOut, SearchResponse
 
 BOLD = "\x1b[1m"
 TODAY = dt.date(2026, 1, 31)

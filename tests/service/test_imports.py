@@ -46,7 +46,7 @@ def _loaded_by(code, **environment):
 
 
 @pytest.mark.parametrize(
-    "module", ["service.app", "service.server", "service.cli.opening", "service.cli.commands.search"]
+    "module", ["service.http.app", "service.http.server", "service.cli.opening", "service.cli.commands.search"]
 )
 def test_the_service_imports_nothing_heavy(module):
     """A web server, numpy, and what is written here."""
@@ -66,7 +66,7 @@ def test_searching_needs_no_torch(given_cache, write_corpus, tmp_path):
     if type(encoder).__name__ != "CompiledEncoder":
         pytest.skip("this machine runs the model in float32")
     code = (
-        "from service.app import open_searcher, warm_up\n"
+        "from service.http.app import open_searcher, warm_up\n"
         "from service.settings import Settings\n"
         f"warm_up(open_searcher(Settings(index={str(index)!r})))"
     )

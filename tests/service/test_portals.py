@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from service import Settings
-from service.pages import STATIC
+from service.http.pages import STATIC
 from service.portals import frame_ancestors, read_origin, read_portals
 
 PORTAL = "https://news.example"

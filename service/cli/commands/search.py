@@ -17,8 +17,8 @@ from service.cli.options import DEFAULT_INDEX, IndexOption, UrlOption
 from service.cli.queries import queries_of
 from service.cli.show.console import Color
 from service.cli.show.formats import Format, Style, print_answer, print_answers, print_article, style_of
+from service.http.schemas import SearchRequest
 from service.records import GroupBy, RankingMethod, Sort
-from service.schemas import SearchRequest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -21,9 +21,9 @@ from service.cli.options import (
     WorkersOption,
 )
 from service.cli.serving import serve
+from service.http.workers import Worker
 from service.search.searcher import Searcher
 from service.settings import Settings
-from service.workers import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

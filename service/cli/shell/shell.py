@@ -15,7 +15,7 @@ from service.cli.messages import status
 from service.cli.show.formats import Format, print_article, text_of
 from service.cli.show.table import HitTable
 from service.cli.show.text import one_line
-from service.schemas import SearchRequest
+from service.http.schemas import SearchRequest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from service.cli.asking import Answerer
     from service.cli.shell.words import ShellWords
     from service.cli.show.formats import Style
-    from service.schemas import HitOut, SearchResponse
+    from service.http.schemas import HitOut, SearchResponse
 
 V = TypeVar("V")
 

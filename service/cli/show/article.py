@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from service.schemas import ArticleOut, HitOut
+    from service.http.schemas import ArticleOut, HitOut
 
 _PASSAGE = "passage"
 _BESIDE = "▌ "

@@ -15,7 +15,7 @@ from service.cli.show.console import console_of
 from service.cli.show.markdown import Report, article_text
 from service.cli.show.spreadsheet import write_csv
 from service.cli.words import words
-from service.schemas import BatchResponse
+from service.http.schemas import BatchResponse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from service.cli.show.console import Color
     from service.cli.show.table import HitTable
     from service.cli.words import Words
-    from service.schemas import ArticleOut, HitOut, SearchResponse
+    from service.http.schemas import ArticleOut, HitOut, SearchResponse
 
 
 _CONTROLS = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from service.cli.words import Words
-    from service.schemas import ArticleOut, DocumentOut, HitOut, SearchResponse
+    from service.http.schemas import ArticleOut, DocumentOut, HitOut, SearchResponse
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$])|^(\s*)([-+=]|\d+[.)])", re.MULTILINE)
 _URL_END = re.compile(r"(https?://[^\s<>]+?)(\.?)$")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from service.records import TotalRelation
 
 if TYPE_CHECKING:
-    from service.schemas import SearchResponse
+    from service.http.schemas import SearchResponse
 
 
 def last_relevant(response: SearchResponse) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from service.schemas import HitOut, SearchResponse
+    from service.http.schemas import HitOut, SearchResponse
 
 _COLUMNS = (
     "rank", "score", "language", "text", "best_sentence", "passage_id", "start", "end",

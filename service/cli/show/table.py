@@ -19,7 +19,14 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from service.cli.words import Words
-    from service.schemas import DocumentOut, ExplanationOut, FacetValueOut, FoundDocumentOut, HitOut, SearchResponse
+    from service.http.schemas import (
+        DocumentOut,
+        ExplanationOut,
+        FacetValueOut,
+        FoundDocumentOut,
+        HitOut,
+        SearchResponse,
+    )
 
 _INDENT = 4
 _LIKELY, _PERHAPS = 0.5, 0.2

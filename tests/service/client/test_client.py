@@ -17,7 +17,7 @@ from serving import served
 
 import service.client as face
 from indexer import open_snapshot
-from service import Searcher, schemas
+from service import Searcher
 from service.client import (
     Answer,
     Client,
@@ -31,6 +31,7 @@ from service.client import (
     hits,
     records,
 )
+from service.http import schemas
 
 QUESTIONS = ["预算", "bus line in Baodi", "水稻丰收", "violin workshop", "port containers"]
 

@@ -1,4 +1,4 @@
-/** A typed client of the service's HTTP interface. Shapes are those of `service/schemas.py`. */
+/** A typed client of the service's HTTP interface. Shapes are those of `service/http/schemas.py`. */
 
 export type Language = "zh" | "en";
 export type GroupBy = "passage" | "document";

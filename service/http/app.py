@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 
-from service.headers import SecurityHeaders
-from service.limits import BodyLimit, WaitingLimit
+from service.http.headers import SecurityHeaders
+from service.http.limits import BodyLimit, WaitingLimit
+from service.http.pages import install_pages
+from service.http.problems import install_problems
+from service.http.routes import router
+from service.http.schemas import Problem
 from service.opening import open_searcher
 from service.overview import Overviews
-from service.pages import install_pages
 from service.portals import allow_portals
-from service.problems import install_problems
 from service.records import Query
-from service.routes import router
-from service.schemas import Problem
 from service.settings import Settings
 
 if TYPE_CHECKING:

@@ -13,10 +13,9 @@ from fastapi import Query as Parameters
 from fastapi.exceptions import RequestValidationError
 
 from indexer import EncoderError
-from service.limits import counted_as
-from service.overview import Overviews
-from service.problems import problem_responses
-from service.schemas import (
+from service.http.limits import counted_as
+from service.http.problems import problem_responses
+from service.http.schemas import (
     ArticleOut,
     BatchRequest,
     BatchResponse,
@@ -30,6 +29,7 @@ from service.schemas import (
     SimilarResponse,
     Status,
 )
+from service.overview import Overviews
 from service.search.searcher import Asked, Searcher
 from service.settings import Settings
 

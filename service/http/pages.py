@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import Scope
 
-STATIC = Path(__file__).parent / "static"
+STATIC = Path(__file__).parents[1] / "static"
 
 _PAGES = {".": "index.html", "docs": "docs.html"}
 _FOREVER = "public, max-age=31536000, immutable"  # what is named by its content

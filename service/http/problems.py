@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from indexer import EncoderError
-from service.schemas import Problem
+from service.http.schemas import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
 
-from service.problems import problem
+from service.http.problems import problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

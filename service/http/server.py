@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, NoReturn
 
 import uvicorn
 
-from service.app import create_app
+from service.http.app import create_app
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from socket import socket
     from types import FrameType
 
+    from service.http.workers import Worker
     from service.search.searcher import Searcher
     from service.settings import Settings
-    from service.workers import Worker
 
 
 def serve(

@@ -1,0 +1,1 @@
+"""The REST interface and the pages, and the processes that serve them."""
