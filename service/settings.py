@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from indexer import Precision, VectorIndexKind
-from service.portals import read_portals
+from service.origins import read_portals
 
 
 class Settings(BaseSettings):

@@ -20,8 +20,8 @@ from service.http.problems import install_problems
 from service.http.routes import router
 from service.http.schemas import Problem
 from service.opening import open_searcher
+from service.origins import allow_portals
 from service.overview import Overviews
-from service.portals import allow_portals
 from service.records import Query
 from service.settings import Settings
 

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from service import Settings
 from service.http.pages import STATIC
-from service.portals import frame_ancestors, read_origin, read_portals
+from service.origins import frame_ancestors, read_origin, read_portals
 
 PORTAL = "https://news.example"
 STRANGER = "https://evil.example"
