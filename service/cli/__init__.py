@@ -14,7 +14,7 @@ def main() -> NoReturn:
     """Run the command; an error is one sentence on standard error, and exit code 1."""
     from indexer import HaiheError
     from service.cli.application import app
-    from service.cli.messages import fail
+    from service.cli.show.messages import fail
 
     try:
         app()

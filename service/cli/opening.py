@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from indexer import load_encoder, load_second_encoder
-from service.cli.messages import fail, progress_bar, say, status
+from service.cli.show.messages import fail, progress_bar, say, status
 from service.opening import open_searcher
 from service.settings import Settings
 

@@ -6,7 +6,7 @@ import socket
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
-from service.cli.messages import fail, say
+from service.cli.show.messages import fail, say
 from service.http.workers import Worker, supervise
 
 if TYPE_CHECKING:

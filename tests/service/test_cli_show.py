@@ -545,7 +545,7 @@ def test_a_question_and_a_file_exclude_each_other(haihe, index_folder, questions
 
 def test_what_is_read_is_not_disturbed_by_the_bar(haihe, index_folder, questions, monkeypatch):
     """Standard output has the answers alone, also where standard error is a terminal."""
-    from service.cli import messages
+    from service.cli.show import messages
 
     monkeypatch.setattr(messages, "errors", lambda: Console(file=io.StringIO(), force_terminal=True, width=80))
     ended = haihe("search", "--queries", questions, "--index", index_folder, "-k", 1, "--format", "jsonl")

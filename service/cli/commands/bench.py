@@ -49,8 +49,8 @@ def command(
     Example: haihe bench --quick
     """
     from service import bench
-    from service.cli.messages import say
     from service.cli.opening import write_text
+    from service.cli.show.messages import say
 
     try:
         options = bench.options_of(

@@ -57,8 +57,8 @@ def command(
 
     Example: haihe eval seeds --rankings plain,fair,full
     """
-    from service.cli.messages import progress_bar
     from service.cli.opening import encoder_of, late_interaction, second_encoder, write_text
+    from service.cli.show.messages import progress_bar
     from service.evaluation import DEFAULT, ConfigurationError, choose, draw, evaluate
 
     names = [name.strip() for name in rankings.split(",")] if rankings is not None else DEFAULT

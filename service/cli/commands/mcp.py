@@ -6,8 +6,8 @@ from importlib.util import find_spec
 
 from indexer import read_manifest
 from service.cli import opening
-from service.cli.messages import fail
 from service.cli.options import DEFAULT_INDEX, IndexOption
+from service.cli.show.messages import fail
 from service.settings import Settings
 
 

@@ -35,9 +35,9 @@ def command(
     Example: haihe read page.txt report.pdf
     """
     from indexer import ArticleError, find_files, read_file
-    from service.cli.messages import fail, say
     from service.cli.opening import recognizer
     from service.cli.show.console import console_of
+    from service.cli.show.messages import fail, say
     from service.cli.show.reading import reading_fields, show_reading
 
     console, reads_pictures = console_of(color), recognizer(ocr=ocr)

@@ -12,11 +12,11 @@ from pydantic import ValidationError
 
 from indexer import Language
 from service.citations import CitationStyle
-from service.cli.messages import counting, fail
 from service.cli.options import DEFAULT_INDEX, IndexOption, UrlOption
 from service.cli.queries import queries_of
 from service.cli.show.console import Color
 from service.cli.show.formats import Format, Style, print_answer, print_answers, print_article, style_of
+from service.cli.show.messages import counting, fail
 from service.http.schemas import SearchRequest
 from service.records import GroupBy, RankingMethod, Sort
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from indexer import BUNDLED_MODEL, SnapshotError, fingerprint_of_build, open_snapshot, verify_snapshot
-from service.cli.messages import say
 from service.cli.opening import build, encoder_of, late_interaction, recognizer, searcher_of, second_encoder
 from service.cli.options import (
     DEFAULT_INDEX,
@@ -21,6 +20,7 @@ from service.cli.options import (
     WorkersOption,
 )
 from service.cli.serving import serve
+from service.cli.show.messages import say
 from service.http.workers import Worker
 from service.search.searcher import Searcher
 from service.settings import Settings

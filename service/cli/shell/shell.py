@@ -11,8 +11,8 @@ from pydantic import ValidationError
 from rich.text import Text
 
 from indexer import HaiheError, Language
-from service.cli.messages import status
 from service.cli.show.formats import Format, print_article, text_of
+from service.cli.show.messages import status
 from service.cli.show.table import HitTable
 from service.cli.show.text import one_line
 from service.http.schemas import SearchRequest

@@ -10,9 +10,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from service.citations import CitationStyle
-from service.cli.messages import say
 from service.cli.show.console import console_of
 from service.cli.show.markdown import Report, article_text
+from service.cli.show.messages import say
 from service.cli.show.spreadsheet import write_csv
 from service.cli.words import words
 from service.http.schemas import BatchResponse
