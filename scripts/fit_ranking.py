@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from indexer import Encoder, SecondEncoder, load_encoder, load_second_encoder
-from service.evaluation import Task
+from service.laboratory.evaluation import Task
 from service.records import Query, Signals
 from service.search.ranking import WITH_TOKENS, WITHOUT_TOKENS, Weights, wording
 from service.search.searcher import Searcher

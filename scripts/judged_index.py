@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer import Encoder, LateInteraction, SecondEncoder, Silent, Snapshot, open_snapshot
-from service.evaluation import Task
-from service.evaluation.datasets import find_datasets
-from service.evaluation.records import Topic
+from service.laboratory.evaluation import Task
+from service.laboratory.evaluation.datasets import find_datasets
+from service.laboratory.evaluation.records import Topic
 from service.records import ScoredPassage
 
 RELEVANCE = Path(__file__).parent.parent / "relevance"

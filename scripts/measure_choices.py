@@ -13,7 +13,7 @@ from indexer.building import build
 from indexer.building import language_pools as pools
 from indexer.spaces import language_space
 from indexer.text.chunking import Budget
-from service.evaluation import evaluate
+from service.laboratory.evaluation import evaluate
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 CHOICES: list[tuple[str, ModuleType, str, list[object]]] = [

@@ -18,7 +18,7 @@ from judged_index import RELEVANCE, answers_to, opened, relevance, sampled_topic
 from numpy.typing import NDArray
 
 from indexer import Language, PassageFilter, load_encoder, load_second_encoder
-from service.evaluation import Task
+from service.laboratory.evaluation import Task
 from service.records import GroupBy, Query
 from service.search.searcher import Searcher
 

@@ -15,8 +15,8 @@ import pytest
 
 from indexer import Silent, build_snapshot, open_snapshot
 from service import Query, Searcher
-from service.evaluation import evaluate
-from service.evaluation.datasets import find_datasets
+from service.laboratory.evaluation import evaluate
+from service.laboratory.evaluation.datasets import find_datasets
 
 ROOT = Path(__file__).parents[2]
 

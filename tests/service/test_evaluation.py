@@ -12,7 +12,7 @@ import math
 import pytest
 
 from indexer import CorpusError, Silent
-from service.evaluation import evaluate
+from service.laboratory.evaluation import evaluate
 
 TEXTS = {
     "a.md": "A bus stops here and the bus leaves.",

@@ -10,8 +10,8 @@ from contextlib import closing
 import pytest
 
 from indexer import CorpusError, LateInteraction, Silent, open_snapshot
-from service.evaluation import evaluate
-from service.evaluation.datasets import find_datasets
+from service.laboratory.evaluation import evaluate
+from service.laboratory.evaluation.datasets import find_datasets
 
 TEXTS = {
     "a.md": "A bus stops here and the bus leaves.",

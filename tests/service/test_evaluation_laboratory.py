@@ -13,7 +13,7 @@ from rich.console import Console
 
 import service.cli.opening
 from indexer import CorpusError, LateInteraction, Silent
-from service.evaluation import (
+from service.laboratory.evaluation import (
     CONFIGURATIONS,
     DEFAULT,
     ConfigurationError,
@@ -25,7 +25,7 @@ from service.evaluation import (
     records,
     tables,
 )
-from service.evaluation.remembering import remembering
+from service.laboratory.evaluation.remembering import remembering
 from service.records import Query
 from service.search.ranking import Weights
 from service.search.searcher import Searcher

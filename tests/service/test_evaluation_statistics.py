@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.evaluation.separation import auc, separation
-from service.evaluation.significance import randomisation_test
+from service.laboratory.evaluation.separation import auc, separation
+from service.laboratory.evaluation.significance import randomisation_test
 
 VALUES = st.lists(st.tuples(st.sampled_from([0, 0.25, 0.5, 1]), st.sampled_from([0, 0.25, 0.5, 1])), min_size=1)
 

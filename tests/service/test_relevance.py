@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from indexer import Silent, build_snapshot, open_snapshot
-from service.evaluation import evaluate
+from service.laboratory.evaluation import evaluate
 from service.records import Query, RankingMethod
 from service.search.searcher import Searcher
 

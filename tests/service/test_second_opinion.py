@@ -12,7 +12,7 @@ from fakes import FakeSecondEncoder
 
 from indexer import Language, SnapshotMismatch, index_passages, open_snapshot, query_language, read_manifest
 from service import Query, RankingMethod, Searcher
-from service.evaluation.remembering import remembering
+from service.laboratory.evaluation.remembering import remembering
 from service.search.first_stage import LOOKED_AT
 from service.search.ranking import WITH_TOKENS, WITHOUT_TOKENS, Weights
 

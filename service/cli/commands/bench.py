@@ -48,9 +48,9 @@ def command(
 
     Example: haihe bench --quick
     """
-    from service import bench
     from service.cli.opening import write_text
     from service.cli.show.messages import say
+    from service.laboratory import bench
 
     try:
         options = bench.options_of(

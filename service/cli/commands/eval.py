@@ -15,7 +15,7 @@ from service.cli.options import ModelOption
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from service.evaluation import Row
+    from service.laboratory.evaluation import Row
 
 _TABLE_WIDTH = 100
 
@@ -59,7 +59,7 @@ def command(
     """
     from service.cli.opening import encoder_of, late_interaction, second_encoder, write_text
     from service.cli.show.messages import progress_bar
-    from service.evaluation import DEFAULT, ConfigurationError, choose, draw, evaluate
+    from service.laboratory.evaluation import DEFAULT, ConfigurationError, choose, draw, evaluate
 
     names = [name.strip() for name in rankings.split(",")] if rankings is not None else DEFAULT
     try:
@@ -88,7 +88,7 @@ def command(
 def _print_measures(rows: Sequence[Row], format: TableFormat) -> None:  # noqa: A002
     from rich.console import Console
 
-    from service.evaluation import records, tables
+    from service.laboratory.evaluation import records, tables
 
     if format is TableFormat.JSON:
         print(json.dumps(records(rows), indent=2, ensure_ascii=False))

@@ -7,8 +7,8 @@ import json
 import pytest
 from checks import assert_failed, assert_wrong_usage
 
-from service import bench
-from service.bench import BenchError, Measurement, ProfiledFunction, Report, Stage
+from service.laboratory import bench
+from service.laboratory.bench import BenchError, Measurement, ProfiledFunction, Report, Stage
 
 REPORT = Report({"cores": "2"}, (Measurement(Stage.HTTP, "one client, p50", "ms", (5.0,), (40.0,)),), ())
 

@@ -7,11 +7,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from service.bench import Measurement, Options, Report, Stage, options_of, pictures, show
-from service.bench.plot import number
-from service.bench.records import Better
-from service.bench.systems import OWN, TXTAI
-from service.bench.turns import Samples, turns
+from service.laboratory.bench import Measurement, Options, Report, Stage, options_of, pictures, show
+from service.laboratory.bench.plot import number
+from service.laboratory.bench.records import Better
+from service.laboratory.bench.systems import OWN, TXTAI
+from service.laboratory.bench.turns import Samples, turns
 
 LATENCY = Measurement(Stage.HTTP, "one client, p50", "ms", (5.0, 4.0, 6.0), (40.0, 48.0, 36.0), passages=1000)
 RATE = Measurement(Stage.INDEXING, "indexing", "passages/s", (80.0, 90.0), (20.0, 15.0), Better.MORE, note="loaded")

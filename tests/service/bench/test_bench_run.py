@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from service.bench import BenchError, options_of, run, show
-from service.bench import grown as grown_module
-from service.bench import indexing as indexing_module
-from service.bench import serving as serving_module
-from service.bench import vectors as vectors_module
-from service.bench.clients import Load
-from service.bench.processes import run_task
-from service.bench.servers import Memory
-from service.bench.systems import OWN, TXTAI
+from service.laboratory.bench import BenchError, options_of, run, show
+from service.laboratory.bench import grown as grown_module
+from service.laboratory.bench import indexing as indexing_module
+from service.laboratory.bench import serving as serving_module
+from service.laboratory.bench import vectors as vectors_module
+from service.laboratory.bench.clients import Load
+from service.laboratory.bench.processes import run_task
+from service.laboratory.bench.servers import Memory
+from service.laboratory.bench.systems import OWN, TXTAI
 
 pytestmark = pytest.mark.slow
 
@@ -172,6 +172,6 @@ def test_a_task_that_fails_is_one_sentence():
 
 def test_the_harness_loads_no_model():
     """So that it takes no memory and no processor from what it measures."""
-    code = "import sys, service.bench; print(*{'torch', 'transformers', 'txtai', 'ctranslate2'} & set(sys.modules))"
+    code = "import sys, service.laboratory.bench; print(*{'torch', 'transformers', 'txtai', 'ctranslate2'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
