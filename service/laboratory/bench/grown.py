@@ -6,14 +6,14 @@ import shutil
 from typing import TYPE_CHECKING
 
 from indexer import SnapshotError, read_manifest
-from service.laboratory.bench.processes import run_task
 from service.laboratory.bench.records import HAIHE, BenchError
+from service.laboratory.bench.systems.processes import run_task
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from service.laboratory.bench.systems import System
+    from service.laboratory.bench.systems.systems import System
 
 QUESTIONS = 600
 """Real questions whose vectors the index of vectors is asked with."""

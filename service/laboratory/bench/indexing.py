@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from service.laboratory.bench.corpus import write_articles
-from service.laboratory.bench.processes import run_task
 from service.laboratory.bench.records import HAIHE, Better, Stage
+from service.laboratory.bench.systems.processes import run_task
 from service.laboratory.bench.turns import Samples, turns
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from service.laboratory.bench.records import Measurement, Options
-    from service.laboratory.bench.systems import System
+    from service.laboratory.bench.systems.systems import System
 
 _RATE, _WHOLE, _PEAK = "indexing", "indexing, whole process", "indexing, peak memory"
 _UPDATE, _UPDATE_WHOLE = "one article changed", "one article changed, whole process"

@@ -52,7 +52,7 @@ def profile(options: Options, say: Callable[[str], None], *, index: Path | None 
     if index is not None:
         return _profile_index(index, options.requests, say)
     from service.laboratory.bench.grown import grown_index
-    from service.laboratory.bench.systems import OWN
+    from service.laboratory.bench.systems.systems import OWN
 
     with tempfile.TemporaryDirectory(prefix="haihe-bench-") as folder:
         work = (options.work or Path(folder)).resolve()

@@ -7,13 +7,13 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from service.laboratory.bench.clients import NO_WRK, has_wrk
 from service.laboratory.bench.grown import grown_index
 from service.laboratory.bench.indexing import measure_indexing, measure_updates
 from service.laboratory.bench.machine import busyness, describe, measure_limit
 from service.laboratory.bench.records import BenchError, Report, Stage
 from service.laboratory.bench.serving import growth_of, measure_http, measure_startup
-from service.laboratory.bench.systems import installed
+from service.laboratory.bench.systems.clients import NO_WRK, has_wrk
+from service.laboratory.bench.systems.systems import installed
 from service.laboratory.bench.vectors import measure_vectors
 from service.working_folder import working_folder
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from service.laboratory.bench.records import Measurement, Options
-    from service.laboratory.bench.systems import System
+    from service.laboratory.bench.systems.systems import System
 
 NO_PEER = "txtai isn't installed, so haihe was measured alone. For both, install the extra: pip install 'haihe[bench]'"
 NO_TOKENS = "haihe's grown indexes have no tokens (late interaction is off), so its searches do less than usual."

@@ -10,10 +10,10 @@ from urllib.parse import quote, urlencode
 
 import numpy as np
 
-from service.laboratory.bench.clients import many_clients, one_client
 from service.laboratory.bench.corpus import FACET, PERIOD, phrases, questions, write_paths
 from service.laboratory.bench.records import HAIHE, Better, Stage
-from service.laboratory.bench.servers import served
+from service.laboratory.bench.systems.clients import many_clients, one_client
+from service.laboratory.bench.systems.servers import served
 from service.laboratory.bench.turns import Samples, turns
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from service.laboratory.bench.records import Measurement, Options
-    from service.laboratory.bench.servers import Server
-    from service.laboratory.bench.systems import System
+    from service.laboratory.bench.systems.servers import Server
+    from service.laboratory.bench.systems.systems import System
 
 _WARM_UP = 40
 _FASTEST = 1500

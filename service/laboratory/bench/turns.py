@@ -9,7 +9,7 @@ from service.laboratory.bench.records import HAIHE, PEER, Better, Measurement, S
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from service.laboratory.bench.systems import System
+    from service.laboratory.bench.systems.systems import System
 
 
 class Samples:

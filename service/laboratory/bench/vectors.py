@@ -6,8 +6,8 @@ import shutil
 from typing import TYPE_CHECKING
 
 from service.laboratory.bench.grown import sentence_vectors
-from service.laboratory.bench.processes import run_task
 from service.laboratory.bench.records import Better, Stage
+from service.laboratory.bench.systems.processes import run_task
 from service.laboratory.bench.turns import Samples, turns
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from service.laboratory.bench.records import Measurement, Options
-    from service.laboratory.bench.systems import System
+    from service.laboratory.bench.systems.systems import System
 
 
 def measure_vectors(

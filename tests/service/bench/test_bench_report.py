@@ -10,7 +10,7 @@ import pytest
 from service.laboratory.bench import Measurement, Options, Report, Stage, options_of, pictures, show
 from service.laboratory.bench.plot import number
 from service.laboratory.bench.records import Better
-from service.laboratory.bench.systems import OWN, TXTAI
+from service.laboratory.bench.systems.systems import OWN, TXTAI
 from service.laboratory.bench.turns import Samples, turns
 
 LATENCY = Measurement(Stage.HTTP, "one client, p50", "ms", (5.0, 4.0, 6.0), (40.0, 48.0, 36.0), passages=1000)

@@ -15,10 +15,10 @@ from service.laboratory.bench import grown as grown_module
 from service.laboratory.bench import indexing as indexing_module
 from service.laboratory.bench import serving as serving_module
 from service.laboratory.bench import vectors as vectors_module
-from service.laboratory.bench.clients import Load
-from service.laboratory.bench.processes import run_task
-from service.laboratory.bench.servers import Memory
-from service.laboratory.bench.systems import OWN, TXTAI
+from service.laboratory.bench.systems.clients import Load
+from service.laboratory.bench.systems.processes import run_task
+from service.laboratory.bench.systems.servers import Memory
+from service.laboratory.bench.systems.systems import OWN, TXTAI
 
 pytestmark = pytest.mark.slow
 

@@ -11,11 +11,11 @@ from urllib.parse import unquote
 
 import pytest
 
-from service.laboratory.bench import clients
-from service.laboratory.bench.clients import has_wrk, many_clients, one_client
 from service.laboratory.bench.records import BenchError
-from service.laboratory.bench.servers import served
-from service.laboratory.bench.systems import Launch
+from service.laboratory.bench.systems import clients
+from service.laboratory.bench.systems.clients import has_wrk, many_clients, one_client
+from service.laboratory.bench.systems.servers import served
+from service.laboratory.bench.systems.systems import Launch
 
 _PROGRAM = """
 import http.server, os, subprocess, sys, time

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from service.laboratory.bench.systems import System
+    from service.laboratory.bench.systems.systems import System
 
 _START = 600.0
 """Seconds that a server may take to be ready: an index of a million passages takes long to check."""

@@ -1,4 +1,4 @@
-"""Runs a task of `service.laboratory.bench.tasks` in a process of its own."""
+"""Runs a task of `service.laboratory.bench.systems.tasks` in a process of its own."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import time
 from typing import Any
 
 from service.laboratory.bench.records import BenchError
-from service.laboratory.bench.systems import environment
+from service.laboratory.bench.systems.systems import environment
 
 LONGEST = 4 * 3600.0
 """Seconds that a task may take: a million passages are grown in less."""
@@ -21,7 +21,7 @@ def run_task(task: str, **arguments: Any) -> dict[str, Any]:  # noqa: ANN401 - w
     Raises:
         BenchError: it failed or took too long.
     """
-    command = [sys.executable, "-m", "service.laboratory.bench.tasks", task, json.dumps(arguments)]
+    command = [sys.executable, "-m", "service.laboratory.bench.systems.tasks", task, json.dumps(arguments)]
     began = time.perf_counter()
     try:
         done = subprocess.run(  # noqa: S603 - our own command

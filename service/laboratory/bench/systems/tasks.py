@@ -1,6 +1,6 @@
 """What runs in a process of its own, so that threads, memory and imports of one system don't touch the other.
 
-    python -m service.laboratory.bench.tasks TASK JSON
+    python -m service.laboratory.bench.systems.tasks TASK JSON
 
 A task gets its arguments as JSON and answers with a line of JSON on standard output, the last one.
 """
@@ -36,7 +36,7 @@ from service.laboratory.bench.growth import (
     read_sentences,
     unit,
 )
-from service.laboratory.bench.systems import PASSAGE_PROMPT, txtai_embeddings
+from service.laboratory.bench.systems.systems import PASSAGE_PROMPT, txtai_embeddings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
