@@ -6,7 +6,7 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from service.laboratory.bench.corpus import write_articles
+from service.laboratory.bench.corpora.corpus import write_articles
 from service.laboratory.bench.records import HAIHE, Better, Stage
 from service.laboratory.bench.systems.processes import run_task
 from service.laboratory.bench.turns import Samples, turns

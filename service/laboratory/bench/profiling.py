@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from service.laboratory.bench.corpus import questions
+from service.laboratory.bench.corpora.corpus import questions
 from service.laboratory.bench.records import BenchError
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 
 import numpy as np
 
-from service.laboratory.bench.corpus import FACET, PERIOD, phrases, questions, write_paths
+from service.laboratory.bench.corpora.corpus import FACET, PERIOD, phrases, questions, write_paths
 from service.laboratory.bench.records import HAIHE, Better, Stage
 from service.laboratory.bench.systems.clients import many_clients, one_client
 from service.laboratory.bench.systems.servers import served

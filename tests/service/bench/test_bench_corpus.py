@@ -10,7 +10,7 @@ import pytest
 
 from indexer import Language
 from indexer.linking.near_duplicates import near_duplicates
-from service.laboratory.bench.corpus import (
+from service.laboratory.bench.corpora.corpus import (
     FACET,
     LINES,
     PERIOD,

@@ -8,8 +8,8 @@ from fakes import FakeEncoder, FakeSecondEncoder, FakeTokenEncoder
 
 from indexer import EncoderError, Language, TokenEncoder, index_passages, open_snapshot
 from indexer.encoding import probe
-from service.laboratory.bench.corpus import grown_articles, grown_texts, sentences
-from service.laboratory.bench.growth import (
+from service.laboratory.bench.corpora.corpus import grown_articles, grown_texts, sentences
+from service.laboratory.bench.corpora.growth import (
     GrownEncoder,
     GrownSecondEncoder,
     SentenceVectors,

@@ -27,8 +27,8 @@ from indexer import (
     open_snapshot,
 )
 from indexer.encoding import bundled_model
-from service.laboratory.bench.corpus import grown_articles, halves, questions
-from service.laboratory.bench.growth import (
+from service.laboratory.bench.corpora.corpus import grown_articles, halves, questions
+from service.laboratory.bench.corpora.growth import (
     GrownEncoder,
     GrownSecondEncoder,
     SentenceVectors,

@@ -9,7 +9,7 @@ import numpy as np
 
 from indexer import EncoderError, Language, TokenEncoder
 from indexer.encoding import EncodedTexts, EncoderIdentity, TokenEmbeddings
-from service.laboratory.bench.corpus import halves, sentences
+from service.laboratory.bench.corpora.corpus import halves, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -1,0 +1,1 @@
+"""Texts and vectors of any number, grown from the reference text."""
