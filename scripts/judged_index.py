@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from indexer import Encoder, LateInteraction, SecondEncoder, Silent, Snapshot, open_snapshot
 from service.laboratory.evaluation import Task
-from service.laboratory.evaluation.datasets import find_datasets
+from service.laboratory.evaluation.datasets.kinds import find_datasets
 from service.laboratory.evaluation.records import Topic
 from service.records import ScoredPassage
 

@@ -16,7 +16,7 @@ import pytest
 from indexer import Silent, build_snapshot, open_snapshot
 from service import Query, Searcher
 from service.laboratory.evaluation import evaluate
-from service.laboratory.evaluation.datasets import find_datasets
+from service.laboratory.evaluation.datasets.kinds import find_datasets
 
 ROOT = Path(__file__).parents[2]
 

@@ -11,7 +11,7 @@ import pytest
 
 from indexer import CorpusError, LateInteraction, Silent, open_snapshot
 from service.laboratory.evaluation import evaluate
-from service.laboratory.evaluation.datasets import find_datasets
+from service.laboratory.evaluation.datasets.kinds import find_datasets
 
 TEXTS = {
     "a.md": "A bus stops here and the bus leaves.",

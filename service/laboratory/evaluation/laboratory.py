@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from indexer import CorpusError, LateInteraction, Silent, open_snapshot
 from service.laboratory.evaluation.configurations import BASELINE, DEFAULT, ConfigurationError, choose
-from service.laboratory.evaluation.datasets import find_datasets
+from service.laboratory.evaluation.datasets.kinds import find_datasets
 from service.laboratory.evaluation.measures import measure
 from service.laboratory.evaluation.records import Outcome
 from service.laboratory.evaluation.remembering import remembering

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from indexer import CorpusError, Document, Language, index_passages, whole_passages
-from service.laboratory.evaluation.judging import by_document
+from service.laboratory.evaluation.datasets.judging import by_document
 from service.laboratory.evaluation.records import Task, Topic
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer import CorpusError, Language, build_snapshot
-from service.laboratory.evaluation.judging import by_passage, shared_name
+from service.laboratory.evaluation.datasets.judging import by_passage, shared_name
+from service.laboratory.evaluation.datasets.tsv import read_columns
+from service.laboratory.evaluation.datasets.xquad import is_xquad, read_paragraphs
 from service.laboratory.evaluation.records import Task, Topic
-from service.laboratory.evaluation.tsv import read_columns
-from service.laboratory.evaluation.xquad import is_xquad, read_paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from indexer import CorpusError
-from service.laboratory.evaluation.development import EVIDENCE, QUESTIONS, DevelopmentSet
-from service.laboratory.evaluation.folder import QRELS, QUERIES, JudgedFolder
-from service.laboratory.evaluation.xquad import UNITS, XquadTask, is_xquad
+from service.laboratory.evaluation.datasets.development import EVIDENCE, QUESTIONS, DevelopmentSet
+from service.laboratory.evaluation.datasets.folder import QRELS, QUERIES, JudgedFolder
+from service.laboratory.evaluation.datasets.xquad import UNITS, XquadTask, is_xquad
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

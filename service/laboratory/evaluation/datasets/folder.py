@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer import CorpusError, Language, build_snapshot, query_language
-from service.laboratory.evaluation.judging import by_document
+from service.laboratory.evaluation.datasets.judging import by_document
+from service.laboratory.evaluation.datasets.tsv import read_tsv
 from service.laboratory.evaluation.records import Task, Topic
-from service.laboratory.evaluation.tsv import read_tsv
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
