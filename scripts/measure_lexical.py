@@ -44,8 +44,8 @@ class Postings(LexicalIndex):
 
     def search(self, groups: Query, k: int, *, among: NDArray[np.int64] | None = None) -> Matches:
         """The k rows with the highest scores, chosen as haihe does."""
-        rows, scores = self.look_up(groups).scores()
-        return best_matches(rows, scores.sum(axis=0), k, among)
+        rows, added = self.look_up(groups).scores()
+        return best_matches(rows, sum(added, start=np.zeros(len(rows))), k, among)
 
 
 class OneByOne(Postings):

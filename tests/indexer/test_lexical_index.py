@@ -57,8 +57,8 @@ class SearchedIndex(LexicalIndex):
 
     def search(self, groups, k, *, among=None):
         """The k rows with the highest scores above 0, best first."""
-        rows, scores = self.look_up(groups).scores()
-        return best_matches(rows, scores.sum(axis=0), k, among)
+        rows, added = self.look_up(groups).scores()
+        return best_matches(rows, sum(added, start=np.zeros(len(rows))), k, among)
 
 
 @pytest.fixture
