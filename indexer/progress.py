@@ -1,4 +1,4 @@
-"""Where long work says how far it is."""
+"""Listeners that long work tells how far it is."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Protocol
 
 
 class Progress(Protocol):
-    """Where a build says how far it is."""
+    """A listener that a build tells how far it is."""
 
     def begin(self, what: str, total: int) -> None:
         """A stage of `total` units begins; the one before has ended."""

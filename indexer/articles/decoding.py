@@ -141,7 +141,7 @@ def _sample(data: bytes) -> bytes:
 
 
 def _frequent_han(sample: bytes, guess: str | None) -> str | None:
-    """Of GB18030 and Big5, the one under which the commonest characters of Chinese appear; else the guess.
+    """The encoding among GB18030 and Big5 under which the commonest characters of Chinese appear; else the guess.
 
     Most of what one of them allows, the other allows too; only the frequencies tell, in short files above all.
     """

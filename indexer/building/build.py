@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 class LateInteraction(Enum):
-    """Whether an index keeps the tokens of its passages."""
+    """The choice whether an index keeps the tokens of its passages."""
 
     ON = "on"
     OFF = "off"

@@ -36,7 +36,7 @@ _HEADER = struct.Struct("<4I")
 
 
 class Role(StrEnum):
-    """What a text is read as. Only of passages, sentences are kept; only queries have the query's prompt."""
+    """The role that a text is read in. Only of passages, sentences are kept; only queries have the query's prompt."""
 
     PASSAGE = "passage"
     TITLE = "title"
@@ -52,7 +52,7 @@ class Text(NamedTuple):
 
 
 class EncodedText(NamedTuple):
-    """What the encoder gives for a text of t tokens.
+    """The encoder's result for a text of t tokens.
 
     `embedding` `(d,)`; `sentences`, not centred yet; `codes` `(t, parts)`, empty where no tokens are kept.
     """
@@ -62,7 +62,7 @@ class EncodedText(NamedTuple):
     codes: Codes
 
     def to_bytes(self) -> bytes:
-        """As it is stored, the sentences with half precision."""
+        """The result as it is stored, the sentences with half precision."""
         embeddings, spans, tokens = self.sentences
         header = _HEADER.pack(len(self.embedding), len(spans), *self.codes.shape)
         places = np.concatenate([spans, tokens], axis=1).astype("<i4")
@@ -108,15 +108,15 @@ class Reader:
 
     @property
     def code_size(self) -> int:
-        """How many bytes a token takes; 0 where none are kept."""
+        """The number of bytes that a token takes; 0 where none are kept."""
         return len(self._tokens.quantizer.centroids) if self._tokens else 0
 
     def has(self, text: Text) -> bool:
-        """Whether it was encoded before."""
+        """Tell whether a text was encoded before."""
         return self._key(text) in self._store
 
     def read(self, texts: Sequence[Text], done: Callable[[Sequence[Text]], None]) -> list[EncodedText]:
-        """What the encoder gives for texts of one kind of prompt, none twice, in their order.
+        """The encoder's results for texts of one kind of prompt, none twice, in their order.
 
         Args:
             texts: passages and titles, or queries.
@@ -210,7 +210,7 @@ def _spans(text: Text) -> NDArray[np.int32]:
 
 
 def _token_ranges(spans: NDArray[np.int32], tokens: TokenEmbeddings | None) -> NDArray[np.int32]:
-    """Of each sentence `(n, 2)`, its first token and the one after its last; 0 and 0 without tokens."""
+    """The ranges `(n, 2)` of the sentences' tokens: the first and the one after the last; 0 and 0 without tokens."""
     if tokens is None:
         return np.zeros_like(spans)
     first = np.searchsorted(tokens.spans[:, 1], spans[:, 0], side="right")

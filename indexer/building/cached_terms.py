@@ -1,4 +1,4 @@
-"""What is derived from texts without the encoder: terms, and outlines for near-duplicates; now, or by an earlier build.
+"""Terms, and outlines for near-duplicates, derived from texts without the encoder: now, or by an earlier build.
 
 Both take milliseconds a passage, which is nothing beside encoding it, and everything where only one article is new.
 """
@@ -41,7 +41,7 @@ def derived_terms(passage: Passage, published: dt.date | None, store: DerivedSto
 
 
 def derived_outline(text: str, store: DerivedStore) -> bytes:
-    """What `near_duplicates` compares a text by."""
+    """The outline that `near_duplicates` compares a text by."""
     key = key_of(_maker(), "outline", text)
     content = store.get(key)
     if content is None or len(content) != OUTLINE_BYTES:

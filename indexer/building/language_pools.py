@@ -119,7 +119,7 @@ def find_twins(draft: SnapshotDraft, language: Language, progress: Progress) -> 
 
 
 def pool_draft(draft: SnapshotDraft, pools: EncodedPools, language: Language, progress: Progress) -> PoolDraft:
-    """What is searched of a language's passages; their terms are derived as they are asked for."""
+    """The draft of what is searched of a language's passages; their terms are derived as they are asked for."""
     progress.begin(f"Terms ({language})", draft.counts[language])
     terms = (
         derived_terms(passage, draft.published[passage.document_id], draft.derived)
@@ -145,7 +145,7 @@ def _watched(derived: Iterable[Derived], draft: SnapshotDraft, progress: Progres
 
 
 def _reused(draft: SnapshotDraft, language: Language, reader: Reader, progress: Progress) -> NDArray[np.bool_]:
-    """Which passages `(n,)` an earlier build encoded.
+    """A mask `(n,)` of the passages that an earlier build encoded.
 
     All at once, before the bar moves for anything else, so that the time left is told by the speed of encoding.
     """

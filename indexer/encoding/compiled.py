@@ -45,7 +45,7 @@ _AVX512 = {"avx512f", "avx512cd", "avx512bw", "avx512dq", "avx512vl"}
 
 @dataclass(frozen=True, slots=True)
 class CompiledModel:
-    """What a compiled model is, besides its files.
+    """The description of a compiled model: all that it is besides its files.
 
     Attributes:
         query_prompt: stands before each query.
@@ -175,5 +175,5 @@ def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
 
 
 def _spans(encoded: Encoding, prompt: str) -> NDArray[np.int32]:
-    """Where in the text each token is: `(t, 2)`, before 0 for the prompt's."""
+    """The place of each token in the text: `(t, 2)`, before 0 for the prompt's."""
     return np.array(encoded.offsets, np.int32).reshape(-1, 2) - len(prompt)

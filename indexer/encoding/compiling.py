@@ -100,7 +100,7 @@ def _texts(encoder: TokenTransformerEncoder) -> list[str]:
 
 
 def _pooling(model: Any) -> str:  # noqa: ANN401
-    """How a model makes one vector of its tokens, where `CompiledEncoder` can do the same."""
+    """The pooling by which a model makes one vector of its tokens, where `CompiledEncoder` can do the same."""
     names = [type(module).__name__ for module in model]
     mode = getattr(model[1], "pooling_mode", None) if names[:2] == ["Transformer", "Pooling"] else None
     if names not in (["Transformer", "Pooling"], ["Transformer", "Pooling", "Normalize"]) or mode not in _POOLINGS:

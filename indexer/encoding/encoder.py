@@ -21,7 +21,7 @@ PROBES = ("海河流经天津，注入渤海。", "The Hai River flows through T
 
 @dataclass(frozen=True, slots=True)
 class EncoderIdentity:
-    """What the manifest records of an encoder, so that queries meet the model that read the passages."""
+    """The manifest's record of an encoder, so that queries meet the model that read the passages."""
 
     model: str
     revision: str | None
@@ -35,11 +35,11 @@ class Encoder(Protocol):
 
     @property
     def identity(self) -> EncoderIdentity:
-        """Which model this is."""
+        """The model and its prompts."""
 
     @property
     def max_tokens(self) -> int:
-        """How many tokens of a text are read, prompt and special tokens not counted."""
+        """The number of tokens of a text that are read, prompt and special tokens not counted."""
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """The number of tokens of each text, prompt and special tokens not counted."""
@@ -75,7 +75,7 @@ class TokenEncoder(Encoder, Protocol):
 
     @property
     def pools_by_mean(self) -> bool:
-        """Whether an embedding is the mean of its tokens: then the mean of a sentence's tokens embeds the sentence."""
+        """Tell whether an embedding is the mean of its tokens: then that of a sentence's tokens embeds the sentence."""
 
     def encode_passages_and_tokens(self, texts: Sequence[str]) -> EncodedTexts:
         """Embeddings of passages, with their tokens."""
@@ -104,7 +104,7 @@ def own_tokens(spans: NDArray[np.int32], vectors: Embeddings) -> TokenEmbeddings
 
 
 def is_own(spans: NDArray[np.int32]) -> NDArray[np.bool_]:
-    """Which tokens `(t,)` are of the text itself, by their spans `(t, 2)` in it."""
+    """A mask `(t,)` of the tokens that are of the text itself, by their spans `(t, 2)` in it."""
     # A piece may take the blank before the text with it; special tokens cover nothing.
     own: NDArray[np.bool_] = (spans[:, 1] > np.maximum(spans[:, 0], 0)) & (spans[:, 1] > 0)
     return own
@@ -116,7 +116,7 @@ def too_long(tokens: int, most: int) -> EncoderError:
 
 
 def not_loadable(model: str, error: Exception) -> EncoderError:
-    """What is said of a model that its library can't load."""
+    """The error about a model that its library can't load."""
     reason = str(error).strip().split("\n")[0][:200]
     return EncoderError(
         f"The model {model!r} can't be loaded ({reason}). "

@@ -1,4 +1,4 @@
-"""Which encoder a model's name means, and how it is run here."""
+"""The encoder that a model's name means, and how it is run here."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _BLOCK = 1 << 22
 
 
 class Precision(StrEnum):
-    """How a model is run."""
+    """The precision with which a model is run."""
 
     INT8 = "int8"
     """Compiled to 8-bit integers, where that is possible; as it is, elsewhere."""
@@ -97,7 +97,7 @@ def _from_hub(model: str, announce: Callable[[str], None]) -> Path:
 
 
 def _fingerprint(folder: Path) -> str:
-    """Of the files of a model."""
+    """The fingerprint of the files of a model."""
     digest = hashlib.sha256()
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         digest.update(f"{path.relative_to(folder)}\n{path.stat().st_size}\n".encode())

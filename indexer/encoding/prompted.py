@@ -1,4 +1,4 @@
-"""What encoders have in common that put their model's prompts before a text."""
+"""The common part of encoders that put their model's prompts before a text."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ class SecondEncoder(Protocol):
 
     @property
     def name(self) -> str:
-        """Which model this is, with its version: what the manifest records of it."""
+        """The name of the model, with its version: what the manifest records of it."""
 
     @property
     def dimension(self) -> int:

@@ -77,7 +77,7 @@ class TokenTransformerEncoder(PromptedTokenEncoder, SentenceTransformerEncoder):
 
     @cached_property
     def pools_by_mean(self) -> bool:
-        """Whether an embedding is the mean of its tokens, by what the model does."""
+        """Tell whether an embedding is the mean of its tokens, by what the model does."""
         raw = self._raw(PROBES[:1], "")[0]
         mean, embedding = _tokens_of(raw).mean(axis=0), raw["sentence_embedding"].cpu().numpy()
         return mean.shape == embedding.shape and _cosine(mean, embedding) > _SAME_DIRECTION

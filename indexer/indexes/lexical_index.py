@@ -72,7 +72,7 @@ class Matches(NamedTuple):
 
 
 class FoundTerms:
-    """What an index has of a query's terms.
+    """A query's terms, with their frequencies and rows in an index.
 
     Args:
         passages: how many the index has, near-duplicates once.
@@ -141,7 +141,7 @@ class FoundTerms:
         return rows, self._added(rows)
 
     def _added(self, rows: NDArray[np.int64]) -> Iterator[NDArray[np.float64]]:
-        """What each group adds to the scores of rows `(n,)`."""
+        """The part that each group adds to the scores of rows `(n,)`."""
         columns = np.full(self._passages if self._twins is None else len(self._twins), -1, np.int32)
         columns[rows] = np.arange(len(rows), dtype=np.int32)
         for group, weights in zip(self.groups, self.weights, strict=True):
@@ -266,7 +266,7 @@ class LexicalIndex:
         return self._size
 
     def look_up(self, groups: Sequence[Group]) -> FoundTerms:
-        """What the index has of the terms of a query. Where all are common, the rarest tells what there is to tell."""
+        """Look up the terms of a query in the index. Where all are common, the rarest tells what there is to tell."""
         found = self._found(groups, self._most)
         if not found.frequencies or any(map(any, found.weights)):
             return found
@@ -288,7 +288,7 @@ class LexicalIndex:
         return FoundTerms(self._passages, groups, frequencies, rows, self._twins)
 
     def _read(self, terms: Sequence[str], most: int) -> tuple[dict[str, int], dict[str, NDArray[np.int64]]]:
-        """How many passages have each of some terms, and the rows of those that at most `most` have, if they fit."""
+        """The number of passages that have each term, and the rows of those that at most `most` have, if they fit."""
         frequencies: Counter[str] = Counter()
         blocks: defaultdict[str, list[NDArray[np.int64]]] = defaultdict(list)
         held: Counter[str] = Counter()
@@ -348,7 +348,7 @@ class LexicalIndex:
         return np.concatenate([np.empty(0, np.int64), *parts])
 
     def _count(self) -> int:
-        """How many passages there are, in a file of the right kind."""
+        """Count the passages in the file, which must be of the right kind."""
         if self._select("PRAGMA application_id") != [(_APPLICATION_ID,)]:
             raise sqlite3.DatabaseError("another program wrote it")
         return int(self._select("SELECT coalesce(sum(size), 0) FROM blocks")[0][0])

@@ -87,7 +87,7 @@ class QueryTokens:
 
     @cached_property
     def _tables(self) -> list[NDArray[np.int16]]:
-        """Of each sixteen tokens the products `(parts, 256, 16)` with all centroids; 0 beyond the last token."""
+        """The products `(parts, 256, 16)` of each sixteen tokens with all centroids; 0 beyond the last token."""
         compiled, centroids = _compiled(), self.quantizer.centroids
         assert compiled is not None  # noqa: S101 - without it, tokens are decoded
         parts, count, size = centroids.shape
@@ -107,7 +107,7 @@ class QueryTokens:
 
     @cached_property
     def _scale(self) -> float:
-        """What products are multiplied by, so that no token's can be too large for an integer (Cauchy and Schwarz)."""
+        """The factor for products, chosen so that no token's can be too large for an integer (Cauchy and Schwarz)."""
         lengths = np.linalg.norm(self._blocks, axis=2)  # (blocks, parts, 16)
         most = (lengths * self.quantizer.lengths[:, None]).sum(axis=1).max()
         return float(_LARGEST / most) if most else 1.0

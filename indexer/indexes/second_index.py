@@ -1,4 +1,4 @@
-"""What the second encoder says of one language's passages."""
+"""The second encoder's opinion of one language's passages."""
 
 from __future__ import annotations
 

@@ -84,12 +84,12 @@ class TokenIndex:
         return shrunk_moments(sample, self.passages, expected, self.reference_weight), expected
 
     def _spans(self, rows: Rows) -> tuple[Rows, Rows]:
-        """Where the tokens of some passages begin and end."""
+        """The places where the tokens of some passages begin and end."""
         return self.codes.offsets[rows], self.codes.offsets[rows + 1]
 
     @cached_property
     def _reference(self) -> tuple[Rows, Rows, Vector]:
-        """Where the reference's passages begin and end, and their weights: as many as it counts for, the heaviest.
+        """The starts, ends and weights of the reference's passages: of as many as it counts for, the heaviest.
 
         To all of it a large pool would listen hardly, and each query would pay for it.
         """

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class VectorIndexKind(StrEnum):
-    """How neighbours are found: `FLAT` compares all passages, `IVF` the likely ones, `AUTO` goes by their number."""
+    """A way to find neighbours: `FLAT` compares all passages, `IVF` the likely ones, `AUTO` goes by their number."""
 
     AUTO = "auto"
     FLAT = "flat"
@@ -34,7 +34,7 @@ class VectorIndexKind(StrEnum):
 
 
 class _Lists(NamedTuple):
-    """Of an inverted file with at least so many rows: its number of lists, and into how many a query looks."""
+    """The lists of an inverted file with at least so many rows: their number, and into how many a query looks."""
 
     rows: int
     lists: int
@@ -144,7 +144,7 @@ class VectorIndex:
 
     @property
     def kind(self) -> VectorIndexKind:
-        """What it is; never `AUTO`."""
+        """The kind of this index; never `AUTO`."""
         return VectorIndexKind.IVF if hasattr(self._index, "nlist") else VectorIndexKind.FLAT
 
     def products(self, query: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -206,7 +206,7 @@ class VectorIndex:
 
 
 def _lists_of(count: int) -> _Lists:
-    """What an inverted file of so many rows should have; no lists where they are too few to train any."""
+    """The lists that an inverted file of so many rows should have; none where the rows are too few to train any."""
     found = [lists for lists in _BY_SIZE if lists.rows <= count][-1]
     return found._replace(lists=min(found.lists, count // _PER_LIST))
 

@@ -117,7 +117,7 @@ class Counterpart(NamedTuple):
 
 
 def neutral_terms(terms: Iterable[str], *, among: Container[str] | None = None) -> frozenset[str]:
-    """Those of a document's passage terms that are the same in each language: numbers, dates, names, codes.
+    """The terms of a document's passages that are the same in each language: numbers, dates, names, codes.
 
     Args:
         terms: what `indexer.terms.passage_terms` returns for its passages.
@@ -175,7 +175,7 @@ class _Terms(NamedTuple):
 
     @classmethod
     def of(cls, stories: Stories, known: Numbers) -> Self:
-        """As places among the known ones; others are left out."""
+        """The stories' terms as places among the known ones; others are left out."""
         every = np.concatenate([np.empty(0, np.uint64), *stories.terms])
         owners = np.repeat(np.arange(len(stories)), [len(terms) for terms in stories.terms])
         is_known = np.isin(every, known)
@@ -183,7 +183,7 @@ class _Terms(NamedTuple):
         return cls(np.searchsorted(known, every[is_known]), np.concatenate([[0], np.cumsum(counts)]))
 
     def at(self, story: int) -> list[int]:
-        """Those of one story."""
+        """The places of one story's terms among the known ones."""
         places: list[int] = self.places[self.offsets[story] : self.offsets[story + 1]].tolist()
         return places
 

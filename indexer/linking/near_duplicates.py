@@ -102,7 +102,7 @@ class _Body(NamedTuple):
 
 
 def outline_of(text: str) -> bytes:
-    """What is remembered of a text to find those that may be alike: `OUTLINE_BYTES`, the same for the same text.
+    """The outline remembered of a text to find those that may be alike: `OUTLINE_BYTES`, the same for the same text.
 
     A digest of its tokens, its length in them (0 where it must be equal to be alike), and its buckets: texts meet where
     a band of their signatures falls into one.
@@ -142,12 +142,12 @@ def near_duplicates(texts: Sequence[str], outlines: Iterable[bytes] | None = Non
 
 
 def _begins(keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
-    """Where a new key begins among sorted ones `(n, 2)`."""
+    """A mask `(n,)` of the places where a new key begins among sorted ones `(n, 2)`."""
     return np.concatenate([np.ones(min(len(keys), 1), np.bool_), (keys[1:] != keys[:-1]).any(axis=1)])
 
 
 def _leaders(outlines: NDArray[np.void], rows: Rows, texts: Sequence[str]) -> Rows:
-    """Which of some distinct texts leads the group of each: itself where it begins one.
+    """The leader of the group of each of some distinct texts: the text itself where it begins one.
 
     The longest come first, and begin groups.
 
@@ -185,7 +185,7 @@ def _body_of(text: str) -> _Body:
 
 
 class _Buckets:
-    """Which texts meet: those with a band in common. A bucket holds the first few that were added to it."""
+    """The buckets in which texts with a band in common meet. A bucket holds the first few that were added to it."""
 
     def __init__(self, bands: NDArray[np.uint64]) -> None:
         """The buckets of texts by their bands `(n, 25)`, which are overwritten."""
@@ -211,7 +211,7 @@ class _Buckets:
         return np.flatnonzero((self._bands != _NOWHERE).any(axis=1)).tolist()
 
     def met(self, place: int) -> Counter[int]:
-        """How often a text meets those that were added."""
+        """Count how often a text meets each of those that were added."""
         numbers = self._of(place)
         parts = [self._members[self._begins[number] : self._filled[number]] for number in numbers]
         return Counter(np.concatenate(parts).tolist())
@@ -265,7 +265,7 @@ def _jaccard(one: Hashes, other: Hashes) -> float:
 
 
 def _reprinted(one: str, other: str) -> bool:
-    """Whether both have the same amounts and dates, and nothing of the one stands in place of a thing of the other."""
+    """Tell whether two texts have the same amounts and dates, and nothing of one stands in for a thing of the other."""
     unchanged = all(_interchangeable(old, new) for old, new in _changes(_tokens(one), _tokens(other)))
     return unchanged and _amounts(one) == _amounts(other)
 
@@ -291,7 +291,7 @@ def _changes(one: list[str], other: list[str]) -> Iterator[tuple[list[str], list
 
 
 def _interchangeable(old: list[str], new: list[str]) -> bool:
-    """Whether one of two stretches of tokens may stand for the other; either may be empty."""
+    """Tell whether one of two stretches of tokens may stand for the other; either may be empty."""
     left_out = old or new
     if not old or not new:
         # 张伟 and 张伟民 are two names, where one character that says nothing by itself is no change.
@@ -311,7 +311,7 @@ def _content(tokens: Iterable[str]) -> str:
 
 
 def _spelled_alike(one: str, other: str) -> bool:
-    """Whether two tokens are one word, as organise and organize are."""
+    """Tell whether two tokens are one word, as organise and organize are."""
     if one == other:
         return True
     return one[0] == other[0] and SequenceMatcher(None, one, other).ratio() >= _SPELLED_ALIKE

@@ -67,7 +67,7 @@ def reference_of(encoder: Encoder, *, announce: Callable[[str], None] = lambda _
 
 
 def shipped_path(encoder: Encoder) -> Path:
-    """Where the statistics of an encoder lie that ship with haihe."""
+    """The path of an encoder's statistics among those that ship with haihe."""
     kind = f"{_VERSION} {isinstance(encoder, TokenEncoder)} "
     content = kind.encode() + json.dumps(asdict(encoder.identity), sort_keys=True).encode() + TEXT.read_bytes()
     return _HERE / f"reference-{hashlib.sha256(content).hexdigest()[:16]}.npz"

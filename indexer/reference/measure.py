@@ -156,7 +156,7 @@ def _token_attenuation(
 
 
 def _attenuation(scores: Callable[[Language, int, Language], NDArray[np.float32]], count: int) -> float:
-    """How much further the right passage stands out in the query's language than its translation; 1 at least.
+    """The factor by which the right passage stands out more in the query's language than its translation; 1 at least.
 
     Args:
         scores: a query's language, its number and the language of the passages, to the scores of all of these.

@@ -1,4 +1,4 @@
-"""What filters and facets look at, as columns that are mapped from disk: they cost a vector operation, and no text.
+"""The columns that filters and facets look at, mapped from disk: they cost a vector operation, and no text.
 
     documents.npy          source and day of each document; documents are numbered in the order of their ids
     documents.ids.npy      their ids
@@ -42,7 +42,7 @@ _ROW = np.dtype([("document", "<i8"), ("twin", "<i8")])
 
 @dataclass(frozen=True, slots=True)
 class PassageFilter:
-    """Which passages a search may find. None means all."""
+    """A filter on the passages that a search may find. None means all."""
 
     sources: tuple[str, ...] | None = None
     published_from: dt.date | None = None
@@ -53,7 +53,7 @@ class PassageFilter:
 
 
 class Origin(NamedTuple):
-    """Where and when a document was published, as far as it says so."""
+    """The source of a document and the day it was published, as far as it says so."""
 
     source: str | None
     published: dt.date | None
@@ -100,7 +100,7 @@ class DocumentColumns:
         return passing
 
     def origins(self, numbers: Sequence[int]) -> list[Origin]:
-        """Where and when documents were published, in the order of their numbers' places."""
+        """The origins of the documents with these numbers, in the order of `numbers`."""
         rows = np.array(numbers, np.int64)
         sources, days = self._sources[rows].tolist(), self._days[rows].tolist()
         names = {source: self._names[source] for source in set(sources) - {_UNSTATED}}
@@ -143,7 +143,7 @@ class PassageIds:
 
 
 class RowColumns(NamedTuple):
-    """What is known of each row of a language.
+    """The columns of what is known of each row of a language.
 
     Attributes:
         ids: of passage and document.

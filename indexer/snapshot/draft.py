@@ -60,7 +60,7 @@ _LOOKED_AT = 256 * _SAMPLE
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PoolDraft:
-    """What `SnapshotDraft.add_pool` stores of one language; rows in the order of its passages.
+    """The content that `SnapshotDraft.add_pool` stores of one language; rows in the order of its passages.
 
     The encoder's own embeddings, and the tokens, are in their files already.
 
@@ -121,11 +121,11 @@ class SnapshotDraft:
         return PassageTexts(self._articles, language, self.counts[language])
 
     def embeddings_file(self, language: Language) -> Path:
-        """Where the encoder's own embeddings `(n, d)` go."""
+        """The file that the encoder's own embeddings `(n, d)` go into."""
         return self._folder / f"{language}.npy"
 
     def tokens_file(self, language: Language) -> Path:
-        """Where the codes of the passages' tokens go, as a `RaggedArray`."""
+        """The file that the codes of the passages' tokens go into, as a `RaggedArray`."""
         return self._folder / f"{language}.tokens.npy"
 
     def add_pool(self, language: Language, draft: PoolDraft) -> None:

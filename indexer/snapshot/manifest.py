@@ -1,4 +1,4 @@
-"""What is published in a directory, and the checks that it is still as it was written."""
+"""The manifest of what is published in a directory, and the checks that it is still as it was written."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ REBUILD = "Restore the folder from a copy or rebuild it with: haihe index …"
 
 @dataclass(frozen=True, slots=True)
 class FileRecord:
-    """What the manifest says of one file."""
+    """The manifest's record of one file."""
 
     sha256: str
     bytes: int
@@ -37,7 +37,7 @@ class FileRecord:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What is published: which generation, made by which encoder from what, and the checksum of each of its files.
+    """A record of what is published: which generation, made by which encoder from what, and the checksum of each file.
 
     `passages` counts them and `vector_index` names the kind of index, by language; `second_encoder` is None where the
     index keeps no second opinion.
@@ -80,7 +80,7 @@ class Manifest:
 
 
 def read_manifest(directory: Path) -> Manifest:
-    """What is published in a directory, without a look at its files.
+    """Read the manifest of what is published in a directory, without a look at its files.
 
     Raises:
         SnapshotMissing: there is no manifest.

@@ -58,7 +58,7 @@ class TokenMoments(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TokenSpace:
-    """What late interaction knows of one language and one encoder.
+    """The statistics that late interaction has of one language and one encoder.
 
     Attributes:
         passage_mean: `(d,)`, the mean token of passages.
@@ -90,7 +90,7 @@ class TokenSpace:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TokenReference:
-    """What late interaction needs of an encoder, whatever the corpus.
+    """The quantizer and statistics that late interaction needs of an encoder, whatever the corpus.
 
     Attributes:
         quantizer: keeps its token vectors in a few bytes.
@@ -107,7 +107,7 @@ class TokenReference:
         return self.quantizer.encode(self.spaces[language].centre_passage(tokens))
 
     def to_arrays(self) -> dict[str, NDArray[Any]]:
-        """As named arrays."""
+        """The quantizer and statistics as named arrays."""
         arrays: dict[str, NDArray[Any]] = {
             "tokens.centroids": self.quantizer.centroids,
             "tokens.dimension": np.array(self.quantizer.dimension),

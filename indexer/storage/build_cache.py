@@ -1,4 +1,4 @@
-"""What was derived from texts at some cost, by content: so that a text is encoded once, not with every build.
+"""A store, by content, of what was derived from texts at some cost: a text is encoded once, not with every build.
 
 One SQLite file beside the generations of an index. An entry's key is a digest of all that its content depends on: the
 text, its role, the encoder. So nothing in it can be out of date, only unused; and a build that was killed goes on where
@@ -55,7 +55,7 @@ class DerivedStore:
         self._connection = self._guarded(self._opened) or self._begun_anew()
 
     def __contains__(self, key: bytes) -> bool:
-        """Whether there is an entry; `get` may still find it damaged."""
+        """Tell whether there is an entry; `get` may still find it damaged."""
         return bool(self._rows("SELECT 1 FROM entries WHERE key = ?", key))
 
     def get(self, key: bytes) -> bytes | None:
@@ -112,14 +112,14 @@ class DerivedStore:
             self._rows("COMMIT")
 
     def _rows(self, statement: str, *values: bytes) -> list[tuple[object, ...]]:
-        """What a statement finds: nothing where the file turns out to be damaged, and is begun anew."""
+        """The rows that a statement finds: none where the file turns out to be damaged, and is begun anew."""
         found = self._guarded(lambda: self._connection.execute(statement, values).fetchall())
         if found is None:
             self._connection = self._begun_anew()
         return found or []
 
     def _guarded(self, attempt: Callable[[], Found | None]) -> Found | None:
-        """What an attempt gives; None where the file is damaged.
+        """The result of an attempt; None where the file is damaged.
 
         Raises:
             SnapshotError: the disk is full, or the file can't be written.

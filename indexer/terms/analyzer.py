@@ -39,7 +39,7 @@ def passage_terms(text: str) -> list[str]:
 
 
 def query_terms(text: str) -> list[TermGroup]:
-    """What a query mentions, in its own order: a group each, none twice."""
+    """The things that a query mentions, in its own order: a group each, none twice."""
     whole = writing(text)
     mentions, asked = _stated(whole)
     named = list(query_exonyms(asked.folded))

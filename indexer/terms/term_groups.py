@@ -1,4 +1,4 @@
-"""What a text mentions, and the terms that stand for it."""
+"""The things that a text mentions, and the terms that stand for them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Alternatives = tuple[tuple[str, float], ...]
 
 
 class TermKind(StrEnum):
-    """What a term stands for."""
+    """The kind of thing that a term stands for."""
 
     NUMBER = "number"
     DATE = "date"

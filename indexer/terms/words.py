@@ -90,7 +90,7 @@ def without_honorifics(text: str) -> str:
 
 
 def informative(pair: str) -> bool:
-    """Whether a pair of characters of a query says what the passage is about."""
+    """Tell whether a pair of characters of a query says what the passage is about."""
     if all(char in _FUNCTION_CHARS for char in pair):
         return pair in _WITH_PARTICLE
     return not any(char in _PARTICLES for char in pair) or pair in _WITH_PARTICLE

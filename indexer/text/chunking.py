@@ -46,7 +46,7 @@ _AROUND = 1000
 
 
 class Budget(NamedTuple):
-    """How long passages may be, in the encoder's tokens, prompt and special tokens not counted."""
+    """The lengths that passages may have, in the encoder's tokens, prompt and special tokens not counted."""
 
     passage: int = 112
     """The most that several sentences may have; a longer paragraph is cut between them."""

@@ -1,4 +1,4 @@
-"""Which language a text is in.
+"""The language that a text is in.
 
 The share of Han characters decides first, since langdetect calls many Chinese strings Korean, once at .99999
 (Mimino666/langdetect#51, #98). langdetect, seeded, is asked only about text in other scripts, and only believed where

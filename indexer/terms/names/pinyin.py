@@ -106,7 +106,7 @@ _SURNAME_SYLLABLES = frozenset(
 
 
 def is_surname(word: str) -> bool:
-    """Whether a romanised word is a frequent surname."""
+    """Tell whether a romanised word is a frequent surname."""
     return word in _SURNAME_SYLLABLES or word in COMPOUND_SURNAMES.values()
 
 
@@ -164,5 +164,5 @@ def _phrase_readings(phrase: str) -> list[tuple[str, ...]]:
 
 @functools.cache
 def _beginnings() -> frozenset[str]:
-    """What phrases begin with."""
+    """The beginnings of phrases: the first two characters of each."""
     return frozenset(text[:2] for text in read_dictionary() if len(text) > 1)

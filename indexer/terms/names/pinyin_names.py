@@ -84,7 +84,7 @@ def latin_names(text: Writing) -> Iterator[Mention]:
 
 
 def han_names(text: str, start: int) -> Iterator[Mention]:
-    """What a run of Han characters in a query, beginning at `start`, may be called in letters, a mention a block."""
+    """Names in letters that a run of Han characters in a query, beginning at `start`, may have, a mention a block."""
     options = pinyin.readings(text)
     for begin, end in _blocks(text):
         alternatives = [

@@ -1,4 +1,4 @@
-"""How Han characters and phrases are read, by pypinyin's dictionaries, held in little memory.
+"""The readings of Han characters and phrases, by pypinyin's dictionaries, held in little memory.
 
 They take 57 MB as Python objects, though six phrases of seven are read as their characters are. So they are put into a
 file of the user's cache folder on first use, without tones, and read from there.
@@ -33,7 +33,7 @@ def read_dictionary() -> Mapping[str, str]:
 
 
 def spellings(syllable: str) -> tuple[str, ...]:
-    """How a syllable without its tone may be written: ü as u, v and, in passports, yu."""
+    """The ways in which a syllable without its tone may be written: ü as u, v and, in passports, yu."""
     if "ü" not in syllable:
         return (syllable,) if syllable else ()
     stem, _, rest = syllable.partition("ü")

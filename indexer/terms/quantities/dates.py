@@ -95,7 +95,7 @@ def _year(groups: _Groups) -> str | None:
 
 
 def _day_terms(groups: _Groups) -> _Terms:
-    """Of a day, a month or a year, and of what it lies in."""
+    """The terms of a day, a month or a year, and of what it lies in."""
     year = _year(groups)
     month = _number(groups.get("month") or "0")
     day = _number(groups.get("day") or "0")
@@ -117,7 +117,7 @@ def _dated(year: str | None, stamp: str, within: dict[str, float], *, months: in
 
 
 def _span_terms(groups: _Groups) -> _Terms:
-    """Of a part of a year. Three first months are the first quarter."""
+    """The terms of a part of a year. Three first months are the first quarter."""
     first, last = _number(groups.get("first") or "1"), _number(groups.get("last") or "0")
     if first is None or last is None or not 1 <= first < last <= _LAST_MONTH:
         return []

@@ -87,7 +87,7 @@ def english_value(words: list[str]) -> Decimal | None:
 
 
 def _fits(section: int, value: int) -> bool:
-    """Whether a digit word may follow: after hundreds any, after tens a unit."""
+    """Tell whether a digit word may follow: after hundreds any, after tens a unit."""
     if section % _HUNDRED == 0:
         return True
     return section % 10 == 0 and section % _HUNDRED >= 20 and 0 < value < 10  # noqa: PLR2004 - the decimal system
