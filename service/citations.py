@@ -26,7 +26,7 @@ _NAMED = 3
 
 
 class CitationStyle(StrEnum):
-    """How a reference is written."""
+    """A style that references are written in."""
 
     GB7714 = "gb7714"
     """GB/T 7714-2015, as journals in China ask for it."""
@@ -35,7 +35,7 @@ class CitationStyle(StrEnum):
 
 
 class Stated(Protocol):
-    """What an article states, as its document or an answer has it."""
+    """The facts that an article states, as its document or an answer has them."""
 
     @property
     def title(self) -> str: ...  # noqa: D102 - what it is called
@@ -49,7 +49,7 @@ class Stated(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What a reference says of an article."""
+    """The facts of an article that a reference states."""
 
     title: str
     author: str | None = None

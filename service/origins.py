@@ -1,4 +1,4 @@
-"""Which other sites may show haihe: one setting, for CORS and for frames. None may unless it is named."""
+"""The other sites that may show haihe: one setting, for CORS and for frames. None may unless it is named."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def read_origin(text: str) -> str:
 
 
 def frame_ancestors(portals: tuple[str, ...]) -> str:
-    """What a Content-Security-Policy says of who may frame."""
+    """The directive of a Content-Security-Policy that says who may frame."""
     return "frame-ancestors " + (" ".join(portals) or "'none'")
 
 

@@ -35,7 +35,7 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a user asks: `k` hits from `offset` on, from passages of `languages` that pass `wanted`."""
+    """A user's query: `k` hits from `offset` on, from passages of `languages` that pass `wanted`."""
 
     text: str
     k: int = 10
@@ -50,13 +50,13 @@ class Query:
 
     @property
     def is_filtered(self) -> bool:
-        """Whether it leaves out passages that its text might find."""
+        """Tell whether the query leaves out passages that its text might find."""
         return bool(self.wanted) or not set(Language) <= set(self.languages)
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What speaks for a passage; None where it wasn't looked at.
+    """The signals that speak for a passage; None where one wasn't looked at.
 
     The first three count standard deviations above the passages of its language, and are multiplied by what such scores
     lose across languages; the fourth counts them above passages on anything. The others are in nats: how rare the terms
@@ -146,7 +146,7 @@ class Counterpart:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What a user sees: a passage, the article it is from, its 1-based rank, and its score from 0 to 1."""
+    """A result as a user sees it: a passage, the article it is from, its 1-based rank, and its score from 0 to 1."""
 
     rank: int
     score: float
@@ -190,7 +190,7 @@ class Facets:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many hits are relevant, whichever page of them is shown, and what they are."""
+    """The number of relevant hits, whichever page of them is shown, and their facets."""
 
     total: int = 0
     relation: TotalRelation = TotalRelation.EQ

@@ -13,7 +13,7 @@ from service.origins import read_portals
 
 
 class Settings(BaseSettings):
-    """What an operator may set. The encoder is no setting: the index names it."""
+    """The settings that an operator may choose. The encoder is none of them: the index names it."""
 
     model_config = SettingsConfigDict(env_prefix="HAIHE_", extra="ignore", frozen=True)
 

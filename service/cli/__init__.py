@@ -38,7 +38,7 @@ def _flush() -> None:
 
 
 def _wrong_settings(error: ValueError) -> str:
-    """Which settings are wrong, and why; any other error is raised again."""
+    """Say which settings are wrong, and why; raise any other error again."""
     from pydantic import ValidationError
 
     if not isinstance(error, ValidationError) or error.title != "Settings":

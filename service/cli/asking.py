@@ -1,4 +1,4 @@
-"""Where answers come from: an index that is opened here, or a server."""
+"""The sources of answers: an index that is opened here, or a server."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class UnknownId(HaiheError):  # noqa: N818
 
 
 class Answerer(Protocol):
-    """What answers."""
+    """A source of answers."""
 
     def search(self, request: SearchRequest) -> SearchResponse:
         """The answer to a request."""
@@ -46,7 +46,7 @@ class Answerer(Protocol):
         """A whole article."""
 
     def similar(self, passage_id: str, k: int) -> SimilarResponse:
-        """What is most like a passage."""
+        """The passages most like a passage."""
 
     def close(self) -> None:
         """Let go of what was opened."""
@@ -82,7 +82,7 @@ class IndexHere:
         return ArticleOut.with_passages(*found, self._searcher.counterparts(document_id))
 
     def similar(self, passage_id: str, k: int) -> SimilarResponse:
-        """What is most like a passage."""
+        """The passages most like a passage."""
         found = self._searcher.similar(passage_id, k)
         if found is None:
             raise UnknownId(f"No passage has the id {passage_id!r}.")
@@ -139,7 +139,7 @@ class Server:
         return ArticleOut.model_validate(asdict(_sent(lambda: self._client.document(document_id))))
 
     def similar(self, passage_id: str, k: int) -> SimilarResponse:
-        """What is most like a passage."""
+        """The passages most like a passage."""
         return SimilarResponse.model_validate(asdict(_sent(lambda: self._client.similar(passage_id, k))))
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""What commands open: the encoder, an index with it; and an index is built."""
+"""Open what commands need, the encoder and an index with it, and build an index."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def recognizer(*, ocr: bool) -> Recognizer | None:
 
 
 def late_interaction() -> LateInteraction:
-    """As the environment has it."""
+    """Late interaction on or off, as the environment has it."""
     from indexer import LateInteraction
 
     return LateInteraction.ON if Settings().late_interaction else LateInteraction.OFF

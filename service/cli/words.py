@@ -1,4 +1,4 @@
-"""What the terminal says of hits, in English and in Chinese."""
+"""The words that the terminal says of hits, in English and in Chinese."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Draw:
-    """What a retriever finds for one query. What was drawn once isn't drawn again.
+    """The candidates that a retriever finds for one query. What was drawn once isn't drawn again.
 
     Attributes:
         retriever: ranks the passages of one language.
@@ -44,7 +44,7 @@ class Draw:
         return self._drawn[depth]
 
     def is_whole(self, language: Language, depth: int) -> bool:
-        """Whether a language has no more than `depth` passages to draw from, near-duplicates as one."""
+        """Tell whether a language has no more than `depth` passages to draw from, near-duplicates as one."""
         return depth >= self.scorers[language].pool.count(self.among[language])
 
     def unfinished(self, depth: int) -> list[Candidates]:

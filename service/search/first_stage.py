@@ -169,7 +169,7 @@ class FairRetriever:
         return drawn[best], _weighted(signals, weights), signals
 
     def _semantic(self, scorer: Scorer, rows: Rows, weights: Weights) -> dict[str, Scores]:
-        """What the encoders say of each row beside its embedding, as far as it counts."""
+        """The encoders' signals of each row beside that of its embedding, as far as they count."""
         signals = {}
         if weights.sentences:
             signals["sentences"] = scorer.reach(weights.reach) * scorer.sentences(rows)
@@ -271,7 +271,7 @@ def _in_order(scorer: Scorer, found: Neighbours, depth: int, among: Rows | None)
 
 
 def _is_new(rows: Rows, others: Rows) -> NDArray[np.bool_]:
-    """Of each row `(n,)`, whether it isn't among a few others."""
+    """Tell of each row `(n,)` whether it isn't among a few others."""
     new: NDArray[np.bool_] = ~(rows[:, None] == others).any(axis=1)
     return new
 

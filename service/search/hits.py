@@ -1,4 +1,4 @@
-"""What hits show besides their passages: the best sentence, where else it was printed, why they are where they are."""
+"""The parts of hits besides the passage: its best sentence, where else it was printed, why it is where it is."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class _Reprints(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
-    """What is shown of some candidates, read together.
+    """The evidence that hits show of some candidates, read together.
 
     Attributes:
         passages: theirs, by place.
@@ -64,7 +64,7 @@ class Evidence:
     def of(
         cls, snapshot: Snapshot, candidates: Sequence[ScoredPassage], scorers: Mapping[Language, Scorer]
     ) -> Evidence:
-        """What a snapshot has of some candidates."""
+        """Read what a snapshot has of some candidates."""
         articles, places = snapshot.articles, _rows_by_language(candidates)
         reprints = {_place(one): _Reprints.of(snapshot, one) for one in candidates}
         counterparts = articles.counterpart_ids(dict.fromkeys(one.document_id for one in candidates))
@@ -120,7 +120,7 @@ class Evidence:
         return tuple(Counterpart(self.documents[identifier], score) for identifier, score in found)
 
     def explanation(self, candidate: ScoredPassage) -> Explanation | None:
-        """What each signal gave, and the terms that matched, weightiest first; None where nothing was asked."""
+        """The value of each signal, and the terms that matched, weightiest first; None where nothing was asked."""
         if candidate.language not in self.scorers:
             return None
         passage, document = self.passage(candidate), self.documents[candidate.document_id]

@@ -1,4 +1,4 @@
-"""What is most like a passage or a document, in both languages."""
+"""The passages most like a passage or a document, in both languages."""
 
 from __future__ import annotations
 

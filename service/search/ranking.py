@@ -20,7 +20,7 @@ _LARGEST_EXPONENT = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each signal counts.
+    """The weight of each signal.
 
     `reach` is how far scores across languages are brought up to those within one: the power of the encoder's
     attenuation (`indexer.reference.Reference`) that they are multiplied by. 0 leaves them, 1 would make the right
@@ -46,7 +46,7 @@ class Weights:
 
     @property
     def has_terms(self) -> bool:
-        """Whether terms count."""
+        """Tell whether terms count."""
         return any((self.numbers, self.dates, self.names, self.words, self.glosses))
 
     def focused(self, focus: float) -> Weights:
@@ -84,7 +84,7 @@ _FEWEST, _MOST = 20, 2000
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """What the logarithm of the odds depends on that a passage is relevant: `scripts/fit_ranking.py`.
+    """The coefficients in the log odds that a passage is relevant, by what they multiply: `scripts/fit_ranking.py`.
 
     Attributes:
         slope: its score.
@@ -105,7 +105,9 @@ class Calibration:
     def to_unit_interval(
         self, deviations: float, passages: int, *, missing: float = 0.0, shared: float = 0.0, corpus: float = 0.0
     ) -> float:
-        """How likely a passage with such a score is relevant, 0 to 1. Within one answer it keeps the order of scores.
+        """The likelihood, 0 to 1, that a passage with such a score is relevant.
+
+        Within one answer it keeps the order of scores.
 
         Args:
             deviations: its score.
@@ -123,7 +125,7 @@ class Calibration:
 
 
 def wording(shared: float, passages: int) -> float:
-    """How far a passage speaks in the query's words, 0 to 1.
+    """The extent, 0 to 1, to which a passage speaks in the query's words.
 
     1 is a word that one passage of all has: more tells no more, since an answer may be put otherwise.
     """
@@ -140,7 +142,7 @@ _WITHOUT_TERMS = Calibration(slope=1.48, passages=-1.20, missing=0.0, shared=0.0
 
 
 def likelihood(deviations: float, passages: int, first: Signals) -> float:
-    """How likely a passage with such a score is relevant, 0 to 1, by the signals there are.
+    """The likelihood, 0 to 1, that a passage with such a score is relevant, by the signals there are.
 
     Args:
         deviations: its score.

@@ -37,7 +37,7 @@ _PAIR = 0.5
 
 
 class TermScores(NamedTuple):
-    """What terms say of some rows: by kind, and together, as they draw candidates."""
+    """The scores that terms give some rows: by kind, and together, as they draw candidates."""
 
     rows: Rows
     drawing: NDArray[np.float64]
@@ -93,15 +93,15 @@ class Scorer:
 
     @property
     def is_across(self) -> bool:
-        """Whether the query is in the other language."""
+        """Tell whether the query is in the other language."""
         return self.query.question.language != self.language
 
     def reach(self, power: float) -> float:
-        """What embeddings' scores are multiplied by across languages."""
+        """The factor by which embeddings' scores are multiplied across languages."""
         return float(self._attenuation**power) if self.is_across else 1.0
 
     def token_reach(self, power: float) -> float:
-        """What scores of late interaction are multiplied by across languages."""
+        """The factor by which scores of late interaction are multiplied across languages."""
         return float(self.pool.tokens.attenuation**power) if self.is_across and self.pool.tokens else 1.0
 
     def likeliest(self, among: Rows, most: int) -> Rows:
@@ -111,7 +111,7 @@ class Scorer:
         return np.unique(np.concatenate([by_terms, near[: most - len(by_terms)]]))
 
     def dense(self, rows: Rows) -> Scores:
-        """Of the passages' embeddings `(n,)`."""
+        """The scores of the passages' embeddings `(n,)`."""
         return self.dense_of(self.pool.vectors.products(self.centred, rows))
 
     def dense_of(self, products: Scores) -> Scores:
@@ -120,7 +120,7 @@ class Scorer:
         return (products - mean) / deviation
 
     def sentences(self, rows: Rows) -> Scores:
-        """Of the embedding of each passage's best sentence `(n,)`."""
+        """The score of the embedding of each passage's best sentence `(n,)`."""
         mean, deviation = self._sentence_moments
         products = self.pool.sentences.best_products(self._centred_for_sentences, rows)
         scores: Scores = (products - mean) / deviation
@@ -128,7 +128,7 @@ class Scorer:
 
     @property
     def corpus(self) -> float:
-        """How much better the language's passages match the query, on the whole, than the reference text does.
+        """The margin by which the language's passages, on the whole, match the query better than the reference text.
 
         In the reference's standard deviations. In a few articles on one subject, none stands out for a question on it.
         """
@@ -137,11 +137,11 @@ class Scorer:
 
     @property
     def has_tokens(self) -> bool:
-        """Whether late interaction is possible."""
+        """Tell whether late interaction is possible."""
         return self.pool.tokens is not None and self.query_tokens is not None
 
     def tokens(self, rows: Rows) -> Scores:
-        """Of late interaction `(n,)`.
+        """The scores of late interaction `(n,)`.
 
         Raises:
             ValueError: there are no tokens.
@@ -154,11 +154,11 @@ class Scorer:
 
     @property
     def has_second(self) -> bool:
-        """Whether the second encoder was asked, of passages that it has read."""
+        """Tell whether the second encoder was asked, of passages that it has read."""
         return self.pool.second is not None and self.query.second is not None
 
     def second(self, rows: Rows) -> Scores:
-        """Of each passage's best sentence by the second encoder `(n,)`.
+        """The score of each passage's best sentence by the second encoder `(n,)`.
 
         Raises:
             ValueError: it wasn't asked.
@@ -169,9 +169,9 @@ class Scorer:
         return pool.scores(asked.space.centre_query(self.query.second), rows)
 
     def term_scores(self, rows: Rows) -> TermScores:
-        """Of terms, by kind: for some rows, and for those that terms draw.
+        """The scores of terms, by kind: for some rows, and for those that terms draw.
 
-        Those of all languages count as they are, those of one against its best passage.
+        Terms of all languages count as they are, those of one against its best passage.
         """
         terms = self.query.terms
         found = terms.found[self.language]
@@ -196,9 +196,9 @@ class Scorer:
 
     @property
     def _least_of_names(self) -> dict[int, float]:
-        """What each name that tells who is meant adds at least where a passage has it, by group.
+        """The least that each name which tells who is meant adds where a passage has it, by group.
 
-        None where there is no such name, or no passage has one of them.
+        Empty where there is no such name, or no passage has one of them.
         """
         weights = self.query.terms.found[self.language].weights
         least = {

@@ -306,7 +306,7 @@ class Searcher:
         }
 
     def score(self, deviations: float, *, first: ScoredPassage) -> float:
-        """How likely a candidate with a score is relevant, 0 to 1, given the first of its ranking."""
+        """The likelihood, 0 to 1, that a candidate with a score is relevant, given the first of its ranking."""
         return likelihood(deviations, self._passages, first.signals)
 
     def _hits(
@@ -345,7 +345,7 @@ class Searcher:
 
 
 def _is_settled(found: Ranking, wanted: int, unfinished: Iterable[Sequence[ScoredPassage]]) -> bool:
-    """Whether the first `wanted` stay what they are, since whatever is still to come stands behind them.
+    """Tell whether the first `wanted` stay what they are, since whatever is still to come stands behind them.
 
     Where near-duplicates are one hit, or passages of a document are, there may be enough hits of one language before
     the better ones of the other were looked at.

@@ -1,4 +1,4 @@
-"""Which candidates are relevant: how many, what they are, and the newest of them. The same whichever page is shown.
+"""The relevant candidates: their number, their facets, and the newest of them. The same whichever page is shown.
 
 A candidate is relevant where its score reaches a threshold (docs/decisions/0013-counting-what-is-relevant.md), or where
 it has the exact words that were asked for, whatever its score. Those
@@ -71,7 +71,7 @@ class Relevant:
 
     @classmethod
     def of(cls, draw: Draw, is_relevant: Test | None, group_by: GroupBy, snapshot: Snapshot) -> Relevant:
-        """Those of a draw.
+        """The relevant candidates of a draw.
 
         Args:
             draw: the query's candidates.
@@ -99,7 +99,7 @@ class Relevant:
         return cls(is_exact and draw.is_complete, candidates, found, by_hit)
 
     def counts(self) -> Counts:
-        """How many they are, and what."""
+        """The number of the relevant hits, and their facets."""
         languages = (one.language for one in self._found)
         return Counts(
             total=len(self._found),
@@ -144,14 +144,14 @@ def _printings(candidates: Mapping[Language, Candidates], found: Sequence[_Found
 
 
 def _count(candidates: Candidates, is_relevant: Test | None) -> int:
-    """How many of them are relevant: the first so many."""
+    """Count the relevant candidates, which are the first so many."""
     if is_relevant is None:
         return len(candidates)
     return bisect_left(candidates.scores, True, key=lambda score: not is_relevant(float(score)))
 
 
 def _is_exact(candidates: Candidates, count: int, *, is_whole: bool) -> bool:
-    """Whether none but the first `count` is relevant, for certain: the next one was looked at, or there is no other."""
+    """Tell whether surely only the first `count` are relevant: the next one was looked at, or there is no other."""
     if count < len(candidates):
         return _was_looked_at(candidates, count)
     return is_whole and (count == 0 or _was_looked_at(candidates, count - 1))

@@ -1,4 +1,4 @@
-"""What the shell completes: commands, what follows them, and questions that were asked before."""
+"""The shell's completions: commands, what follows them, and questions that were asked before."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class ShellCompleter(Completer):
         self._paths = PathCompleter(expanduser=True)
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
-        """What the line may become; questions only where they were asked for, since most are typed anew."""
+        """The completions of the line; questions only where they were asked for, since most are typed anew."""
         line = document.text_before_cursor
         name, space, argument = line.removeprefix(MARK).partition(" ")
         if not line.startswith(MARK):
@@ -65,7 +65,7 @@ class ShellCompleter(Completer):
                 yield Completion(str(choice), -len(begun))
 
     def _questions(self, begun: str) -> Iterator[Completion]:
-        """Those that have what was typed, the latest first."""
+        """The earlier questions that have what was typed, the latest first."""
         found = dict.fromkeys(
             line for line in reversed(self._history.get_strings()) if begun in line and not line.startswith(MARK)
         )

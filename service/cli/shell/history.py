@@ -1,4 +1,4 @@
-"""What was typed in earlier sittings: a file of the user's own."""
+"""The lines typed in earlier sittings: a file of the user's own."""
 
 from __future__ import annotations
 

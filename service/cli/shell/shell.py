@@ -1,4 +1,4 @@
-"""What the shell does with a line: a question is answered, a command obeyed. It knows nothing of the keyboard."""
+"""The shell: a line that is a question is answered, one that is a command obeyed. It knows nothing of the keyboard."""
 
 from __future__ import annotations
 
@@ -204,7 +204,7 @@ class Shell:
         self.say(f"  {self.words.ask}")
 
     def _given(self, name: str, argument: str) -> str | None:
-        """What follows a command; None where it sets the option back."""
+        """The argument of a command; None where it sets the option back."""
         if not argument:
             raise self._expected(name)
         return None if argument == NOTHING else argument

@@ -1,4 +1,4 @@
-"""What the shell says, in English and in Chinese."""
+"""The words that the shell says, in English and in Chinese."""
 
 from __future__ import annotations
 
@@ -115,5 +115,5 @@ CHINESE = ShellWords(
 
 
 def shell_words(language: Language) -> ShellWords:
-    """Those of an interface language."""
+    """The shell's words in an interface language."""
     return CHINESE if language is Language.ZH else ENGLISH

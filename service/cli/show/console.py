@@ -52,5 +52,5 @@ def console_of(color: Color) -> Console:
 
 
 def measure(console: Console) -> int | None:
-    """How wide text is; None where it isn't wrapped, since a program reads it."""
+    """The width of text in cells; None where it isn't wrapped, since a program reads it."""
     return max(20, min(_MEASURE, console.width)) if console.is_terminal else None

@@ -33,7 +33,7 @@ _CONTROLS = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
 
 
 class Format(StrEnum):
-    """How hits are printed."""
+    """A format that hits are printed in."""
 
     TABLE = "table"
     JSON = "json"
@@ -44,7 +44,7 @@ class Format(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How what is found is printed.
+    """A style of printing what is found.
 
     Attributes:
         format: for people, programs, spreadsheets or a report.
@@ -67,7 +67,7 @@ def style_of(
     citation: CitationStyle | None,
     author_of: Callable[[str], str | None],
 ) -> Style:
-    """As the options and the locale have it."""
+    """The style that the options and the locale ask for."""
     said = words()
     return Style(format, console_of(color), said, citation or CitationStyle(said.citation), author_of)
 

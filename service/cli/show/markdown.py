@@ -96,7 +96,7 @@ def escaped(text: str) -> str:
 
 
 def _mark_escaped(mark: str) -> str:
-    """What begins a list, as text."""
+    """The mark that begins a list, as text."""
     return f"{mark[:-1]}\\{mark[-1]}"
 
 

@@ -1,4 +1,4 @@
-"""What is said on standard error: sentences, progress, and why it failed."""
+"""Messages on standard error: sentences, progress, and why a command failed."""
 
 from __future__ import annotations
 

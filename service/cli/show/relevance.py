@@ -1,4 +1,4 @@
-"""Where the relevant hits of an answer end."""
+"""The end of an answer's relevant hits."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ class HitTable:
         self._console.print()
 
     def heading(self, text: str) -> None:
-        """What follows is about this."""
+        """Print the heading of what follows."""
         self._put(Text(one_line(text), "heading"), 0)
         self._console.print()
 

@@ -51,7 +51,7 @@ def lines(text: Text, width: int) -> Iterator[Text]:
 
 
 def _breaks(text: str, width: int) -> list[int]:
-    """Where lines after the first begin."""
+    """The places where lines after the first begin."""
     breaks = []
     filled = 0
     for unit in _UNIT.finditer(text):

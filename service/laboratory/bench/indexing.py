@@ -1,4 +1,4 @@
-"""How fast passages are indexed, and one changed article again: real texts, real encoding, files on disk at the end."""
+"""The speed of indexing passages and one changed article again: real texts, real encoding, files on disk at the end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was measured on, and what it could do at most."""
+"""The machine that was measured on, and what it could do at most."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where one query's milliseconds go: haihe's own functions, and what they call, sampled in one process."""
+"""A profile of where one query's milliseconds go: haihe's own functions, and what they call, sampled in one process."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def _profile_index(index: Path, count: int, say: Callable[[str], None]) -> list[
 
 
 def _answer(searcher: Any, text: str) -> str:  # noqa: ANN401 - imported where it is used
-    """As the route does, HTTP apart."""
+    """Answer a question as the route does, HTTP apart."""
     from service.http.schemas import SearchResponse
     from service.records import Query
 

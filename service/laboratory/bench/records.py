@@ -1,4 +1,4 @@
-"""What is measured, and with which settings. All are frozen."""
+"""The measurements, and the settings that they are made with. All are frozen."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class BenchError(HaiheError):
 
 
 class Stage(StrEnum):
-    """What can be measured by itself."""
+    """A part of the benchmark that can be measured by itself."""
 
     LIMIT = "limit"
     INDEXING = "indexing"
@@ -32,7 +32,7 @@ class Stage(StrEnum):
 
 
 class Better(StrEnum):
-    """Which of two values wins."""
+    """The better of two values: the smaller or the larger."""
 
     LESS = "less"
     MORE = "more"
@@ -64,7 +64,7 @@ class Measurement:
 
     @property
     def factor(self) -> float | None:
-        """How many times better haihe's median is than the peer's."""
+        """The factor by which haihe's median is better than the peer's."""
         if not self.haihe or not self.peer:
             return None
         return self._factor(median(self.haihe), median(self.peer))
@@ -82,7 +82,7 @@ class Measurement:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How much is measured.
+    """The options of a run: how much is measured.
 
     Attributes:
         stages: which parts.

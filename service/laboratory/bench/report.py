@@ -78,7 +78,7 @@ def as_json(report: Report) -> dict[str, Any]:
 
 
 def profile_table(functions: Sequence[ProfiledFunction]) -> Table:
-    """Where one query's milliseconds go."""
+    """The table of where one query's milliseconds go."""
     right = {"justify": "right"}
     table = Table("", Column("ms a query", **right), Column("share", **right), box=SIMPLE_HEAD)  # type: ignore[arg-type]
     for function in functions:
@@ -97,7 +97,7 @@ def show(report: Report, kind: str) -> str:
 
 
 def show_profile(functions: Sequence[ProfiledFunction], kind: str) -> str:
-    """Where a query's time goes, as `table`, `markdown` or `json`."""
+    """The profile of where a query's time goes, as `table`, `markdown` or `json`."""
     if kind == "json":
         return json.dumps([asdict(function) for function in functions], indent=2)
     if kind == "table":

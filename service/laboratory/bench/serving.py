@@ -1,4 +1,4 @@
-"""What those meet who ask: start-up, latency, throughput, memory. Both servers run, one is asked at a time."""
+"""The figures that clients meet: start-up, latency, throughput, memory. Both servers run, one is asked at a time."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def measure_http(
 
 
 def growth_of(small: Sequence[Measurement], large: Sequence[Measurement]) -> list[Measurement]:
-    """How many times longer a search takes in a large index than in a small one."""
+    """The measurements of how many times longer a search takes in a large index than in a small one."""
     name = _percentile(50)
     one, other = (next(found for found in part if found.name == name) for part in (small, large))
     samples = Samples(Stage.HTTP, other.passages)

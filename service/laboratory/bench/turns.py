@@ -25,7 +25,7 @@ class Samples:
         self._values.setdefault(name, {}).setdefault(system, []).append(value)
 
     def of(self, name: str, unit: str, better: Better = Better.LESS, note: str = "") -> list[Measurement]:
-        """What was measured under a name; none where nothing was."""
+        """The measurement made under a name; none where nothing was measured."""
         found = self._values.get(name, {})
         own, other = tuple(found.get(HAIHE, ())), tuple(found.get(PEER, ()))
         if not own:

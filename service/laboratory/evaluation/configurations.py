@@ -27,12 +27,12 @@ class Configuration:
 
     @property
     def needs_tokens(self) -> bool:
-        """Whether it means something only where the index keeps tokens."""
+        """Tell whether the ranking means something only where the index keeps tokens."""
         return self.weights is not None and self.weights.tokens > 0
 
     @property
     def needs_second(self) -> bool:
-        """Whether it means something only where the index keeps a second opinion."""
+        """Tell whether the ranking means something only where the index keeps a second opinion."""
         return self.weights is not None and self.weights.second > 0
 
 

@@ -97,7 +97,7 @@ def _thinned(task: Task, every: int) -> Task:
 def _outcomes(
     task: Task, searcher: Searcher, configurations: Sequence[Configuration], progress: Progress
 ) -> dict[str, Outcome]:
-    """What each configuration gives for the questions; all rank the same encoded ones."""
+    """The outcome of each configuration for the questions, by its name; all rank the same encoded ones."""
     outcomes = {configuration: Outcome() for configuration in _possible(configurations, searcher, progress)}
     topics = (*task.topics, *task.unanswered)
     progress.begin(f"Asking {task.name}", len(topics))
@@ -111,7 +111,7 @@ def _outcomes(
 
 
 def _possible(configurations: Sequence[Configuration], searcher: Searcher, progress: Progress) -> list[Configuration]:
-    """Those that this index allows.
+    """The configurations that this index allows.
 
     Raises:
         ConfigurationError: it allows none.
@@ -128,7 +128,7 @@ def _possible(configurations: Sequence[Configuration], searcher: Searcher, progr
 
 
 def _lacking(configuration: Configuration, snapshot: Snapshot) -> str:
-    """What a configuration means nothing without, and an index hasn't; nothing where it has all."""
+    """The name of what a configuration means nothing without, and an index hasn't; empty where it has all."""
     if configuration.needs_tokens and snapshot.token_reference is None:
         return "tokens"
     return "second opinion" if configuration.needs_second and snapshot.manifest.second_encoder is None else ""
@@ -149,6 +149,6 @@ def _try(
 
 
 def _answers(task: Task, topic: Topic, ranking: Ranking) -> list[str]:
-    """What a ranking is judged as, each answer where it is first."""
+    """The answers that a ranking is judged as, each where it is first."""
     judged = task.qrels[topic.id]
     return list(dict.fromkeys(answer for candidate in ranking for answer in task.answers(candidate, judged)))

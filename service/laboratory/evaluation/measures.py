@@ -1,4 +1,4 @@
-"""What the ranks of the right answers of each question are worth."""
+"""The measures of each question: what the ranks of its right answers are worth."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one ranking gave for the questions of a task.
+    """The results that one ranking gave for the questions of a task.
 
     Attributes:
         whole: the measures of each question.
@@ -85,7 +85,7 @@ class Figures:
 
 
 class Quartiles(NamedTuple):
-    """Where a quarter, half and three quarters of some scores lie below."""
+    """The values that a quarter, half and three quarters of some scores lie below."""
 
     low: float
     median: float
@@ -94,7 +94,7 @@ class Quartiles(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TopScores:
-    """How well the first hit's score tells questions with an answer from those without.
+    """The figures of how well the first hit's score tells questions with an answer from those without.
 
     `auc` is the chance that a question with an answer has the higher one.
     """

@@ -34,15 +34,15 @@ class RememberingScorer(Scorer):
         self._scores: dict[str, Scores] = {}
 
     def sentences(self, rows: Rows) -> Scores:
-        """Of the embedding of each passage's best sentence `(n,)`."""
+        """The scores of the embedding of each passage's best sentence `(n,)`."""
         return self._remembered("sentences", super().sentences, rows)
 
     def tokens(self, rows: Rows) -> Scores:
-        """Of late interaction `(n,)`."""
+        """The scores of late interaction `(n,)`."""
         return self._remembered("tokens", super().tokens, rows)
 
     def second(self, rows: Rows) -> Scores:
-        """Of each passage's best sentence by the second encoder `(n,)`."""
+        """The scores of each passage's best sentence by the second encoder `(n,)`."""
         return self._remembered("second", super().second, rows)
 
     def _remembered(self, signal: str, score: Callable[[Rows], Scores], rows: Rows) -> Scores:

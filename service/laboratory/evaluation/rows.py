@@ -43,7 +43,7 @@ def rows_of(task: Task, outcomes: Mapping[str, Outcome], baseline: str) -> list[
 
 @dataclass(frozen=True, slots=True)
 class _Comparison:
-    """What one ranking gave, beside what the baseline gave; None where that isn't compared."""
+    """The outcome of one ranking beside the baseline's, which is None where the two aren't compared."""
 
     own: Outcome
     other: Outcome | None

@@ -1,4 +1,4 @@
-"""Whether the first hit's score tells a question with an answer from one without."""
+"""A measure of whether the first hit's score tells a question with an answer from one without."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def separation(answered: Sequence[float], unanswered: Sequence[float]) -> TopScores | None:
-    """How the first hits' scores of both kinds of questions lie; None where there is but one kind."""
+    """The figures of how the first hits' scores of both kinds of questions lie; None where there is but one kind."""
     if not answered or not unanswered:
         return None
     return TopScores(_quartiles(answered), _quartiles(unanswered), auc(answered, unanswered))

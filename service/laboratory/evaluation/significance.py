@@ -1,4 +1,4 @@
-"""Whether one ranking is better than another, or was luckier."""
+"""A test of whether one ranking is better than another, or was luckier."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SEED = 17
 
 
 def randomisation_test(first: Sequence[float], second: Sequence[float]) -> float:
-    """How likely a mean difference of this size is if either ranking might have given either value: two-sided p.
+    """The two-sided p: how likely a mean difference of this size is if either ranking might have given either value.
 
     Fisher's randomisation test (Smucker, Allan, Carterette, "A Comparison of Statistical Significance Tests for
     Information Retrieval Evaluation", CIKM 2007), with 10,000 random ways to exchange the values of questions, or all

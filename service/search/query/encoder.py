@@ -158,7 +158,7 @@ class QueryEncoder:
 
 
 def _kept(*arrays: NDArray[np.float32]) -> EncodedQuery:
-    """As copies: rows of a batch would keep the whole batch in memory, and an encoder may use its arrays again."""
+    """Copy arrays: rows of a batch would keep the whole batch in memory, and an encoder may use its arrays again."""
     encoded = EncodedQuery(*(array.copy() for array in arrays))
     for array in encoded:
         array.setflags(write=False)

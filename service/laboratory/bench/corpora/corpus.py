@@ -87,7 +87,7 @@ def grown_texts(language: Language, count: int) -> Iterator[str]:
 
 
 def halves(count: int) -> dict[Language, int]:
-    """How many of `count` passages are in each language."""
+    """The number of passages in each language, of `count` in all."""
     zh = count // 2
     return {Language.ZH: zh, Language.EN: count - zh}
 

@@ -74,7 +74,7 @@ def read_sentences(encoder: Encoder, asked: Sequence[str]) -> SentenceVectors:
 
 
 def all_sentences() -> list[str]:
-    """Those of Chinese, then those of English: the rows of `SentenceVectors`."""
+    """The sentences of Chinese, then those of English: the rows of `SentenceVectors`."""
     known = sentences()
     return [*known[Language.ZH], *known[Language.EN]]
 

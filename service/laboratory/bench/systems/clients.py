@@ -1,4 +1,4 @@
-"""Those who ask: one client after the other, or many at once."""
+"""The clients that ask: one after the other, or many at once."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ NO_WRK = (
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What many clients met: answers a second, and how long one took, in milliseconds."""
+    """The figures that many clients met: answers a second, and how long one took, in milliseconds."""
 
     rate: float
     p50: float
@@ -68,7 +68,7 @@ def _ask(connection: http.client.HTTPConnection, path: str) -> float:
 
 
 def has_wrk() -> bool:
-    """Whether the load generator is installed."""
+    """Tell whether the load generator is installed."""
     return shutil.which("wrk") is not None
 
 

@@ -16,7 +16,7 @@ LONGEST = 4 * 3600.0
 
 
 def run_task(task: str, **arguments: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever JSON holds
-    """What a task answers, and `whole`, the seconds from the start of its process to its end.
+    """Run a task, and give its answer with `whole`, the seconds from the start of its process to its end.
 
     Raises:
         BenchError: it failed or took too long.

@@ -28,7 +28,10 @@ _MB = 2**20
 
 
 class Memory(NamedTuple):
-    """Of a process and all its children, in MB; `proportional` counts what they share once, None where unknown."""
+    """The memory of a process and all its children, in MB.
+
+    `proportional` counts what they share once; it is None where unknown.
+    """
 
     resident: float
     proportional: float | None
@@ -61,7 +64,7 @@ class Server:
         raise BenchError(f"{self.system.name} didn't start: {lines[-1]}. Read {log} (keep it with --work DIR).")
 
     def memory(self) -> Memory | None:
-        """What the processes hold now; None where psutil isn't installed."""
+        """The memory that the processes hold now; None where psutil isn't installed."""
         try:
             import psutil
         except ImportError:

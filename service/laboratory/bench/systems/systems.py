@@ -23,7 +23,7 @@ _HAIHE = ("-c", "from service.command import main; main()")
 
 @dataclass(frozen=True, slots=True)
 class Launch:
-    """How a process is started."""
+    """The command and the environment that a process is started with."""
 
     command: tuple[str, ...]
     environment: Mapping[str, str]
@@ -44,7 +44,7 @@ class System:
     search: str
 
     def serve(self, index: Path, port: int, workers: int) -> Launch:
-        """How to serve an index on loopback, by so many processes."""
+        """The launch that serves an index on loopback, by so many processes."""
         launch = _serve_haihe(index, port) if self.name == HAIHE else _serve_txtai(index, port)
         return launch if workers == 1 else replace(launch, command=(*launch.command, "--workers", str(workers)))
 
@@ -54,7 +54,7 @@ TXTAI = System(PEER, "/count", "/search?limit=10&query=")
 
 
 def installed() -> tuple[System, ...]:
-    """What can be measured here."""
+    """The systems that can be measured here."""
     return (OWN, TXTAI) if importlib.util.find_spec("txtai") else (OWN,)
 
 
@@ -79,9 +79,9 @@ def _serve_haihe(index: Path, port: int) -> Launch:
 
 
 def _serve_txtai(index: Path, port: int) -> Launch:
-    """As https://neuml.github.io/txtai/api says, without the access log, which haihe doesn't write either.
+    """The launch of txtai as https://neuml.github.io/txtai/api says, without the access log.
 
-    The index isn't writable: then txtai searches without a lock.
+    Haihe doesn't write one either. The index isn't writable: then txtai searches without a lock.
     """
     settings = index.with_name(f"{index.name}.yml")
     model = (index / "model").read_text("utf-8")

@@ -1,4 +1,4 @@
-"""What runs in a process of its own, so that threads, memory and imports of one system don't touch the other.
+"""The tasks, each run in a process of its own, so that threads, memory and imports of one system don't touch the other.
 
     python -m service.laboratory.bench.systems.tasks TASK JSON
 
@@ -219,7 +219,7 @@ def search_txtai_vectors(folder: str) -> dict[str, Any]:
 def _searched(
     search: Callable[[Matrix], NDArray[np.int64]], asked: Matrix, folder: str, before: float
 ) -> dict[str, Any]:
-    """What a search of each question took, how much of the exact answer it found, and what the index holds."""
+    """The milliseconds of each question's search, how much of the exact answer it found, and what the index holds."""
     for query in asked:  # the first round reads all that is mapped
         search(query)
     times, found = [], []

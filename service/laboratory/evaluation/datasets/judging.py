@@ -1,4 +1,7 @@
-"""What a candidate is judged as. It stands for all passages with nearly the same text, of which only it is shown."""
+"""The answers that a candidate is judged as.
+
+A candidate stands for all passages with nearly the same text, of which only it is shown.
+"""
 
 from __future__ import annotations
 

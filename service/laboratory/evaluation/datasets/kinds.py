@@ -1,4 +1,4 @@
-"""What a folder is: one of three kinds of datasets."""
+"""The three kinds of datasets, one of which a folder is."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Dataset(Protocol):
-    """What is indexed, and what is asked of it."""
+    """A collection that is indexed, and the questions asked of it."""
 
     def build(self, scratch: Path, encoder: Encoder, **options: Unpack[BuildOptions]) -> Path:
         """Index what may answer, somewhere in the folder `scratch`, empty or as it left it; gives the index."""

@@ -29,7 +29,7 @@ UNITS = ("paragraphs", "sentences")
 
 
 def is_xquad(folder: Path) -> bool:
-    """Whether a folder has the files of both languages."""
+    """Tell whether a folder has the files of both languages."""
     return all((folder / f"{language}.json").is_file() for language in Language)
 
 
