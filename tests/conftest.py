@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +25,12 @@ from indexer.storage.cache_directory import cache_directory  # noqa: E402
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from playwright.sync_api import Browser
+
     from indexer import Encoder, SecondEncoder
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+_WHERE_TO_GET_IT = "Install Chromium (Debian: apt-get install chromium), or name it in HAIHE_CHROMIUM."
 
 settings.register_profile(
     "haihe",
@@ -133,3 +139,25 @@ def _link_model(cache: Path) -> None:
     for model in _REAL_CACHE.glob(f"{BUNDLED_MODEL}-*"):
         if model.is_dir() and not (cache / model.name).exists():
             (cache / model.name).symlink_to(model.resolve(), target_is_directory=True)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A browser without a window, one for all tests of a process: two would not live in one."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        _miss("Playwright is missing. Run: pip install -e '.[test,browser]'")
+    executable = os.environ.get("HAIHE_CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
+    if not executable:
+        _miss(_WHERE_TO_GET_IT)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable)
+        yield browser
+        browser.close()
+
+
+def _miss(reason: str) -> None:
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)

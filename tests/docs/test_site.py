@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 import subprocess
 import sys
 import threading
@@ -182,22 +180,14 @@ def address(site):
 
 
 @pytest.fixture
-def page(address):
+def page(address, chromium):
     """A page of a real browser, and all that it asked for elsewhere."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    executable = os.environ.get("HAIHE_CHROMIUM") or shutil.which("chromium")
-    if not executable and not os.environ.get("CI"):
-        pytest.skip("Install Chromium (Debian: apt-get install chromium), or name it in HAIHE_CHROMIUM.")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=executable)
-        context = browser.new_context()
-        opened = context.new_page()
-        opened.elsewhere = []
-        context.on(
-            "request", lambda request: _is_elsewhere(request.url, address) and opened.elsewhere.append(request.url)
-        )
-        yield opened
-        browser.close()
+    context = chromium.new_context()
+    opened = context.new_page()
+    opened.elsewhere = []
+    context.on("request", lambda request: _is_elsewhere(request.url, address) and opened.elsewhere.append(request.url))
+    yield opened
+    context.close()
 
 
 def _is_elsewhere(url, address):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -26,31 +25,12 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-_WHERE_TO_GET_IT = "Install Chromium (Debian: apt-get install chromium), or name it in HAIHE_CHROMIUM."
-
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whatever opens a browser is marked so, and stays out of the usual run."""
     for item in items:
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """A browser without a window."""
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        _miss("Playwright is missing. Run: pip install -e '.[test,browser]'")
-    executable = os.environ.get("HAIHE_CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
-    if not executable:
-        _miss(_WHERE_TO_GET_IT)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -94,12 +74,6 @@ def open_page(chromium: Browser, site: str) -> Iterator[Callable[..., Watched]]:
         watched.assert_clean()
     for context in contexts:
         context.close()
-
-
-def _miss(reason: str) -> None:
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 def _command(*arguments: str) -> subprocess.CompletedProcess[str]:
