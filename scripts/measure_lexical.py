@@ -60,9 +60,6 @@ class OneByOne(Postings):
     def _frequency(self, term: str) -> int:
         raise NotImplementedError
 
-    def _read_twins(self) -> None:
-        """Their files don't tell near-duplicates."""
-
 
 class Fts5(OneByOne):
     """A contentless table of FTS5, at its best: frequencies in a table of their own, rows as one string a term."""

@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 _APPLICATION_ID = 0x68686C78  # "hhlx" in the file's header
 _BLOCK = 1 << 14  # passages whose terms are in memory at a time; a place in one fits two bytes
 _PLACE = np.dtype("<u2")
-_ROW = np.dtype("<i8")
 _COMMON = 0.05  # a term that a larger share of the passages has tells nothing …
 _FEW = 20  # … if it's in more than so many
 _MOST_DRAWN = 1 << 14
@@ -59,7 +58,6 @@ CREATE TABLE postings (
     term BLOB NOT NULL, first INTEGER NOT NULL REFERENCES blocks (first), places BLOB NOT NULL,
     PRIMARY KEY (term, first)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE twins (rows BLOB NOT NULL, lowest BLOB NOT NULL) STRICT;
 CREATE TABLE shared (term BLOB PRIMARY KEY, texts INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 """
 
@@ -95,17 +93,14 @@ class FoundTerms:
         self.groups = groups
         self.frequencies = frequencies
         self._rows = rows
-        self._shares = np.array(
+        self.shares: NDArray[np.float64] = np.array(
             [max((share for term, share in group if frequencies.get(term)), default=0.0) for group in groups],
             np.float64,
         )
+        """The largest share of each group `(groups,)`, among those of its terms that some passage has; 0 for none."""
         idf = {term: math.log((passages + 1) / (frequencies[term] + 0.5)) for term in rows}
         self.weights = [[share * idf.get(term, 0.0) for term, share in group] for group in groups]
         """What each alternative of each group is worth: its share of the idf, 0 where it's common or in no passage."""
-
-    def shares(self) -> NDArray[np.float64]:
-        """The largest share of each group `(groups,)`, among those of its terms that some passage has; 0 for none."""
-        return self._shares
 
     def attainable(self, shares: NDArray[np.float64]) -> NDArray[np.float64]:
         """The most that groups add to the score of a passage that has them as wholly as any does `(m,)`.
@@ -117,7 +112,7 @@ class FoundTerms:
         """
         rarest = math.log((self._passages + 1) / 0.5)
         count = len(shares)
-        own = self.shares()[:count]
+        own = self.shares[:count]
         whole = np.array([max((share for _, share in group), default=0.0) for group in self.groups[:count]])
         most = np.array([max(weights, default=0.0) for weights in self.weights[:count]])
         part = np.divide(own, shares, out=np.ones(count), where=(own > 0) & (shares > own))
@@ -213,12 +208,12 @@ class LexicalIndex:
     are one passage for N, and one for the df of what any of them has.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, twins: NDArray[np.int64] | None = None) -> None:
         self._file = SQLiteFile(path)
         try:
             self._size = self._count()
-            self._twins = self._read_twins()
-            self._passages = self._size if self._twins is None else len(representatives(self._twins))
+            self._twins = twins
+            self._passages = self._size if twins is None else len(representatives(twins))
         except BaseException:
             self._file.close()
             raise
@@ -242,19 +237,23 @@ class LexicalIndex:
             while size := _add_block(file, first, islice(remaining, _BLOCK)):
                 first += size
             if twins is not None:
-                _add_twins(file, twins)
+                file.executemany("INSERT INTO shared VALUES (?, ?)", _shared(file, twins))
             file.execute("COMMIT")
             file.execute("VACUUM")  # terms of later blocks were written between those of earlier ones
 
     @classmethod
-    def open(cls, path: Path) -> Self:
+    def open(cls, path: Path, twins: NDArray[np.int64] | None = None) -> Self:
         """Read an index that `create` wrote. Its checksum has to be verified first: only its head is looked at.
+
+        Args:
+            path: the file.
+            twins: as `create` had them, or None where each row is its own: the file itself doesn't tell.
 
         Raises:
             SnapshotDamaged: the file isn't an index of terms.
         """
         try:
-            return cls(path)
+            return cls(path, twins)
         except sqlite3.Error as error:
             raise SnapshotDamaged(f"{path}: not an index of terms ({error}). Rebuild it with: haihe index …") from error
 
@@ -353,16 +352,6 @@ class LexicalIndex:
             raise sqlite3.DatabaseError("another program wrote it")
         return int(self._select("SELECT coalesce(sum(size), 0) FROM blocks")[0][0])
 
-    def _read_twins(self) -> NDArray[np.int64] | None:
-        """For each row the lowest row with nearly the same text; None where each is its own."""
-        found = self._select("SELECT rows, lowest FROM twins")
-        if not found:
-            return None
-        rows, lowest = (np.frombuffer(column, _ROW) for column in found[0])
-        twins = np.arange(self._size)
-        twins[rows] = lowest
-        return twins
-
     def _select(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         return self._file.select(query, values)
 
@@ -442,18 +431,11 @@ def best_matches(
     return Matches(rows[order], found[order])
 
 
-def _add_twins(file: sqlite3.Connection, twins: NDArray[np.int64]) -> None:
-    """Store which rows are near-duplicates, and in how many texts a term is that some of them share."""
-    rows = np.flatnonzero(twins != np.arange(len(twins)))
-    if not len(rows):
-        return
-    file.execute("INSERT INTO twins VALUES (?, ?)", [rows.astype(_ROW).tobytes(), twins[rows].astype(_ROW).tobytes()])
-    file.executemany("INSERT INTO shared VALUES (?, ?)", _shared(file, twins))
-
-
 def _shared(file: sqlite3.Connection, twins: NDArray[np.int64]) -> Iterator[tuple[bytes, int]]:
     """Each term that near-duplicates share, and the number of passages with it, near-duplicates once."""
     is_copy = twins != np.arange(len(twins))
+    if not is_copy.any():
+        return
     postings = file.execute("SELECT term, first, places FROM postings ORDER BY term, first")
     for term, found in groupby(postings, key=itemgetter(0)):
         rows = np.concatenate([first + np.frombuffer(places, _PLACE).astype(np.int64) for _, first, places in found])

@@ -67,6 +67,7 @@ class Pool:
         ids: the ids of passage and document, by row.
         documents: `(n,)`, the number of each row's document in `Snapshot.documents`.
         twins: `(n,)`, for each row the lowest row with nearly the same text.
+        representatives: `(g,)`, the lowest row of each group of near-duplicates, ascending: texts count once.
         vectors: the centred embeddings.
         space: their statistics.
         sentences: the sentences' embeddings.
@@ -79,6 +80,7 @@ class Pool:
     ids: PassageIds
     documents: NDArray[np.int64]
     twins: NDArray[np.int64]
+    representatives: NDArray[np.int64]
     vectors: VectorIndex
     space: LanguageSpace
     sentences: SentenceIndex
@@ -89,11 +91,6 @@ class Pool:
 
     def __len__(self) -> int:
         return len(self.ids)
-
-    @cached_property
-    def representatives(self) -> NDArray[np.int64]:
-        """The lowest row of each group of near-duplicates `(g,)`, ascending: texts count once."""
-        return representatives(self.twins)
 
     @property
     def has_reprints(self) -> bool:
@@ -204,14 +201,17 @@ class Snapshot:
 
     def _pool(self, language: Language, statistics: Mapping[str, NDArray[Any]], opened: ExitStack) -> Pool:
         columns = RowColumns.open(self._folder, language, self.documents)
+        texts = representatives(columns.twins)
+        twins = columns.twins if len(texts) < len(columns.twins) else None
         pool = Pool(
             **columns._asdict(),
+            representatives=texts,
             vectors=self._vectors(language),
             space=unpack(LanguageSpace, f"{language}.space", statistics),
             sentences=SentenceIndex.open(self._folder / f"{language}.sentences.npy"),
             sentence_space=unpack(LanguageSpace, f"{language}.sentence_space", statistics),
-            terms=opened.enter_context(closing(LexicalIndex.open(self._folder / f"{language}.terms"))),
-            tokens=self._tokens(language, len(representatives(columns.twins)), statistics),
+            terms=opened.enter_context(closing(LexicalIndex.open(self._folder / f"{language}.terms", twins))),
+            tokens=self._tokens(language, len(texts), statistics),
             second=self._second(language, statistics),
         )
         self._check_rows(language, pool)

@@ -94,7 +94,7 @@ def test_near_duplicates_are_one_passage_for_every_weight(tmp_path_factory, pass
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(lexical_index, "_BLOCK", 7)
         LexicalIndex.create(path, [terms for terms, _ in passages], twins)
-    with closing(LexicalIndex.open(path)) as index:
+    with closing(LexicalIndex.open(path, twins)) as index:
         found = index.look_up(groups)
         assert found.weights == brute_force_weights(together, groups)
         rows, _ = found.scores()
@@ -110,7 +110,7 @@ def test_copies_that_are_too_many_to_draw_are_drawn_as_one(tmp_path, monkeypatch
     passages = [{"rare", "story"} for _ in range(100)] + [{"other"} for _ in range(10)] + [{"o"} for _ in range(300)]
     twins = np.array([0] * 100 + list(range(100, 410)))
     LexicalIndex.create(tmp_path / "en.terms", passages, twins)
-    with closing(LexicalIndex.open(tmp_path / "en.terms")) as index:
+    with closing(LexicalIndex.open(tmp_path / "en.terms", twins)) as index:
         rows, _ = index.look_up([[("rare", 1.0)], [("other", 1.0)]]).scores()
     assert rows.tolist() == [0, *range(100, 110)]
 
@@ -257,7 +257,7 @@ def test_what_groups_can_add_is_reached_where_no_index_has_more_of_them(index_of
     """A passage lacks nothing that it could have; where another index has more of a group, all here lack that share."""
     found = index_of(passages).look_up(groups)
     scores = np.array(list(found.scores(np.arange(len(passages)))[1])) if passages else np.zeros((len(groups), 1))
-    shares = found.shares()
+    shares = found.shares
     present = shares > 0
     best = scores.max(axis=1) if groups else np.empty(0)
     assert found.attainable(shares)[present] == pytest.approx(best[present])
@@ -272,9 +272,9 @@ def test_a_part_of_a_name_lacks_the_rest_where_another_language_has_it_whole(ind
     group = [("liusonglin", 1.0), ("liu", 0.5)]
     english = index_of([{"liu"}, *({f"other{number}"} for number in range(30))]).look_up([group])
     chinese = index_of([{"liusonglin", "liu"}, *({f"其他{number}"} for number in range(30))]).look_up([group])
-    assert english.shares().tolist() == [0.5]
-    assert english.attainable(chinese.shares()).tolist() == pytest.approx(2 * english.attainable(english.shares()))
-    assert chinese.attainable(english.shares()).tolist() == chinese.attainable(chinese.shares()).tolist()
+    assert english.shares.tolist() == [0.5]
+    assert english.attainable(chinese.shares).tolist() == pytest.approx(2 * english.attainable(english.shares))
+    assert chinese.attainable(english.shares).tolist() == chinese.attainable(chinese.shares).tolist()
 
 
 @pytest.mark.parametrize(("passages", "limit"), [(30, 20), (400, 20), (1000, 50)])

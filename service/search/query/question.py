@@ -191,7 +191,7 @@ def _look_up(
 
 def _shares(groups: Sequence[TermGroup], found: Mapping[Language, FoundTerms]) -> NDArray[np.float64]:
     """The share of each group that some passage has `(groups,)`."""
-    shares: NDArray[np.float64] = np.max([terms.shares()[: len(groups)] for terms in found.values()], axis=0)
+    shares: NDArray[np.float64] = np.max([terms.shares[: len(groups)] for terms in found.values()], axis=0)
     return shares
 
 
@@ -304,7 +304,7 @@ def _attested(count: int, found: Collection[FoundTerms]) -> list[list[bool]]:
 
 def _languages(count: int, found: Collection[FoundTerms]) -> list[int]:
     """For each of the first groups, how many languages have it, or most of it. A name that is common is had, too."""
-    having: NDArray[np.int64] = np.sum([terms.shares()[:count] >= _WHOLE for terms in found], axis=0)
+    having: NDArray[np.int64] = np.sum([terms.shares[:count] >= _WHOLE for terms in found], axis=0)
     return [int(languages) for languages in having]
 
 
