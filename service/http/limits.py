@@ -79,7 +79,7 @@ class WaitingLimit:
             await refusal(scope, receive, send)
             return
         with self.counting(1):
-            await self.app({**scope, _LIMIT: (self, 1)}, receive, send)
+            await self.app({**scope, _LIMIT: self}, receive, send)
 
     @contextmanager
     def counting(self, more: int) -> Iterator[None]:
@@ -98,11 +98,10 @@ class WaitingLimit:
 
 
 def counted_as(searches: int, connection: HTTPConnection) -> AbstractContextManager[None]:
-    """While a request is worked on, it counts as so many searches; as `most`, where it has more.
+    """While a request is worked on, it counts as so many searches instead of one; as `most`, where it has more.
 
     Raises:
         HTTPException: they would be too many.
     """
-    limit: WaitingLimit
-    limit, counted = connection.scope[_LIMIT]
-    return limit.counting(min(searches, limit.most) - counted)
+    limit: WaitingLimit = connection.scope[_LIMIT]
+    return limit.counting(min(searches, limit.most) - 1)
