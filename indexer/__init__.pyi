@@ -50,6 +50,7 @@ from .snapshot.article_store import Printing as Printing
 from .snapshot.columns import DateRange as DateRange
 from .snapshot.columns import Origin as Origin
 from .snapshot.columns import PassageFilter as PassageFilter
+from .snapshot.columns import source_key as source_key
 from .snapshot.manifest import Manifest as Manifest
 from .snapshot.manifest import read_manifest as read_manifest
 from .snapshot.manifest import verify_snapshot as verify_snapshot

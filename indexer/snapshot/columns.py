@@ -123,8 +123,8 @@ class DocumentColumns:
 
     def _numbers_of(self, source: str) -> slice:
         """The sources that are called so, in any case."""
-        key = _key(source)
-        return slice(bisect_left(self._names, key, key=_key), bisect_right(self._names, key, key=_key))
+        key = source_key(source)
+        return slice(bisect_left(self._names, key, key=source_key), bisect_right(self._names, key, key=source_key))
 
 
 class PassageIds:
@@ -196,7 +196,7 @@ def _write_documents(folder: Path, documents: Iterable[tuple[str, Origin]]) -> d
             numbers |= {identifier: number for number, (identifier, _) in enumerate(block, len(numbers))}
             origins += [origin for _, origin in block]
     names = sorted(
-        {origin.source for origin in origins if origin.source is not None}, key=lambda name: (_key(name), name)
+        {origin.source for origin in origins if origin.source is not None}, key=lambda name: (source_key(name), name)
     )
     with StringsWriter(folder / _SOURCES) as sources:
         sources.extend(names)
@@ -230,6 +230,6 @@ def _blocks(values: Iterable[Any]) -> Iterable[list[Any]]:
         yield block
 
 
-def _key(source: str) -> bytes:
+def source_key(source: str) -> bytes:
     """A source as a filter compares it: ASCII letters of either case are one."""
     return source.encode().lower()

@@ -36,7 +36,7 @@ from indexer.snapshot.manifest import (
 from indexer.snapshot.opened import ARTICLES, STATISTICS
 from indexer.spaces.representatives import representatives
 from indexer.storage.build_cache import DERIVED, DerivedStore
-from indexer.storage.cache_directory import flush_to_disk
+from indexer.storage.disk import flush_to_disk
 from indexer.storage.named_arrays import pack
 
 if TYPE_CHECKING:

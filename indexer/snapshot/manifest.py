@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from indexer.encoding import EncoderIdentity
 from indexer.errors import SnapshotDamaged, SnapshotError, SnapshotMismatch, SnapshotMissing
-from indexer.storage.cache_directory import flush_to_disk
+from indexer.storage.disk import flush_to_disk, sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +32,7 @@ class FileRecord:
     @classmethod
     def of(cls, path: Path) -> FileRecord:
         """The record of a file as it is now."""
-        return cls(_sha256(path), path.stat().st_size)
+        return cls(sha256_of(path), path.stat().st_size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def verify_snapshot(directory: Path) -> Manifest:
         path = directory / manifest.generation / name
         if not path.is_file():
             raise SnapshotDamaged(f"{path}: missing, though the manifest lists it. {REBUILD}")
-        if path.stat().st_size != record.bytes or _sha256(path) != record.sha256:
+        if path.stat().st_size != record.bytes or sha256_of(path) != record.sha256:
             raise SnapshotDamaged(f"{path}: its contents are not what the manifest says. {REBUILD}")
     return manifest
 
@@ -125,11 +125,6 @@ def replace_manifest(directory: Path, manifest: Manifest) -> None:
     flush_to_disk(draft)
     draft.replace(directory / MANIFEST)
     flush_to_disk(directory)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _digest_of(content: Mapping[str, Any]) -> str:

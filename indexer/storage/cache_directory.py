@@ -7,7 +7,6 @@ before they get their names.
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 import shutil
@@ -21,6 +20,7 @@ import platformdirs
 from filelock import FileLock
 
 from indexer.errors import CacheError
+from indexer.storage.disk import flush_to_disk, sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -141,15 +141,6 @@ def publish_file(path: Path, write: Callable[[Path], None]) -> None:
         draft.unlink(missing_ok=True)
 
 
-def flush_to_disk(path: Path) -> None:
-    """Return only when a file or folder would survive a loss of power."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def _write_with_sums(draft: Path, path: Path, write: Callable[[Path], None]) -> None:
     """Write a file to a draft, and what its checksum will be beside its place."""
     write(draft)
@@ -175,12 +166,7 @@ def _files_of(folder: Path) -> list[Path]:
 
 def _sums_of(folder: Path, files: Iterable[Path]) -> str:
     """The checksums of files of a folder, as `sha256sum` prints them there."""
-    return "".join(f"{_sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in files)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return "".join(f"{sha256_of(path)}  {path.relative_to(folder).as_posix()}\n" for path in files)
 
 
 def _remove(path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from indexer import source_key
 from service.records import Facets, FacetValue
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def sources_by_name(counts: Mapping[str | None, int]) -> Counter[str | None]:
     names = _source_names(counts)
     together = Counter[str | None]()
     for source, count in counts.items():
-        together[source and names[_key(source)]] += count
+        together[source and names[source_key(source)]] += count
     return together
 
 
@@ -44,7 +45,7 @@ def _by_source(hits: Iterable[Sequence[str | None]]) -> Counter[str | None]:
     """Hits by the names of their sources, each once for a name."""
     hits = list(hits)
     names = _source_names(Counter(source for sources in hits for source in sources))
-    return Counter(name for sources in hits for name in {source and names[_key(source)] for source in sources})
+    return Counter(name for sources in hits for name in {source and names[source_key(source)] for source in sources})
 
 
 def _source_names(counts: Mapping[str | None, int]) -> dict[bytes, str]:
@@ -52,13 +53,8 @@ def _source_names(counts: Mapping[str | None, int]) -> dict[bytes, str]:
     names: dict[bytes, str] = {}
     for source, _ in sorted(counts.items(), key=lambda found: (-found[1], found[0] or "")):
         if source:
-            names.setdefault(_key(source), source)
+            names.setdefault(source_key(source), source)
     return names
-
-
-def _key(source: str) -> bytes:
-    """A source as a filter compares it: ASCII letters of either case are one."""
-    return source.encode().lower()
 
 
 def most_first(counts: Mapping[str, int] | Mapping[str | None, int]) -> tuple[FacetValue, ...]:

@@ -330,7 +330,7 @@ indexer.building.build.build_snapshot([Path({articles!r})], Path({index!r}), Fak
 """
 _KILL_POINTS = {
     "while encoding": "indexer.building.build.encode_pools = wait",
-    "before the generation is in its place": "indexer.snapshot.manifest._sha256 = wait",
+    "before the generation is in its place": "indexer.snapshot.manifest.sha256_of = wait",
     "before the manifest is replaced": "indexer.snapshot.draft.replace_manifest = wait",
 }
 
