@@ -33,7 +33,8 @@ def derived_terms(passage: Passage, published: dt.date | None, store: DerivedSto
     key = key_of(_maker(), "terms", text, str(published))
     content = store.get(key)
     if content is None:
-        found = sorted({*dated_terms(text, published), *exact_terms(text)})
+        exact = exact_terms(passage.context) | exact_terms(passage.text)  # no phrase reaches from one into the other
+        found = sorted({*dated_terms(text, published), *exact})
         store.put(key, zlib.compress("\n".join(found).encode("utf-8", "surrogatepass"), 1))
         return found
     joined = zlib.decompress(content).decode("utf-8", "surrogatepass")
@@ -56,4 +57,4 @@ def _maker() -> bytes:
     package = Path(str(terms.__file__)).parent
     sources = sorted(path for path in package.rglob("*") if path.is_file() and path.suffix != ".pyc")
     modules = [Path(str(module.__file__)) for module in (near_duplicates, language_identification, normalization)]
-    return key_of(*(path.read_bytes() for path in [*sources, *modules]), *map(version, _LIBRARIES))
+    return key_of(*(path.read_bytes() for path in [*sources, *modules, Path(__file__)]), *map(version, _LIBRARIES))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import numpy as np
 import pytest
 from fakes import FakeTokenEncoder
@@ -107,7 +109,18 @@ def test_a_phrase_may_stand_in_the_title(snapshot):
 
 def test_a_phrase_does_not_reach_from_the_title_into_the_text(snapshot):
     """Nobody wrote these words together."""
-    assert _found(snapshot, "新高 他在天津") == _found(snapshot, "创新高他在") == []
+    assert _found(snapshot, "新高 他在天津") == _found(snapshot, "创新高他在") == _found(snapshot, "高他") == []
+
+
+def test_usual_words_do_not_reach_from_the_title_into_the_text(tmp_path):
+    """They are found without reading, so that no reading takes such a passage out again."""
+    titled = Passage("en0", "en0", "The port opened in May.", Language.EN, 0, 23, "What to make of")
+    index_passages(
+        [(Document("en0", titled.context, titled.text, Language.EN), [titled])], tmp_path, FakeTokenEncoder()
+    )
+    with closing(open_snapshot(tmp_path)) as snapshot:
+        assert _found(snapshot, "of the") == []
+        assert _found(snapshot, "the") == _found(snapshot, "of") == ["en0"]
 
 
 def test_every_phrase_has_to_appear(snapshot):
