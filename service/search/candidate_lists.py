@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
     import numpy as np
     from numpy.typing import NDArray
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from service.records import ScoredPassage
     from service.search.first_stage import Candidates, Retriever
     from service.search.scoring import Scorer
+
+
+Ranked = TypeVar("Ranked")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,6 +58,15 @@ class Draw:
         """The best of all languages."""
         found = [candidates[0] for candidates in self.candidates(depth).values() if len(candidates)]
         return min(found, key=place_of, default=None)
+
+
+def first_of_documents(ranking: Iterable[Ranked], document_of: Callable[[Ranked], Hashable]) -> Iterator[Ranked]:
+    """Each document once, where its best passage is."""
+    seen: set[Hashable] = set()
+    for one in ranking:
+        if (document := document_of(one)) not in seen:
+            seen.add(document)
+            yield one
 
 
 def place_of(candidate: ScoredPassage) -> tuple[float, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from heapq import merge as merged
 from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING, Self
 
 from indexer import (
@@ -23,7 +24,7 @@ from indexer import (
     open_snapshot,
 )
 from service.records import Counterpart, Counts, GroupBy, Hit, RankingMethod, Sort
-from service.search.candidate_lists import Draw, place_of
+from service.search.candidate_lists import Draw, first_of_documents, place_of
 from service.search.first_stage import CANDIDATES, FairRetriever, PlainRetriever
 from service.search.hits import Evidence
 from service.search.more_like_this import similar_rankings
@@ -35,7 +36,7 @@ from service.search.scoring import Scorer
 from service.search.totals import RELEVANT, Relevant
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     import numpy as np
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
     from indexer import Document, Encoder, Passage, SecondEncoder, Snapshot
     from service.records import Query, Ranking, ScoredPassage
     from service.search.first_stage import Retriever
+
+_document_of = attrgetter("document_id")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -261,7 +264,7 @@ class Searcher:
         while True:
             ranking: Iterable[ScoredPassage] = merged(*draw.candidates(depth).values(), key=place_of)
             if query.group_by is GroupBy.DOCUMENT:
-                ranking = first_of_documents(ranking)
+                ranking = first_of_documents(ranking, _document_of)
             found = tuple(islice(ranking, wanted))
             unfinished = draw.unfinished(depth)
             if not unfinished or _is_settled(found, wanted, unfinished):
@@ -280,7 +283,7 @@ class Searcher:
             rankings = similar_rankings(self.snapshot, places, depth, reach=self.weights.reach)
             ranking = merge(rankings.values(), len(rankings) * depth)
             if place is None:
-                ranking = tuple(first_of_documents(ranking))
+                ranking = tuple(first_of_documents(ranking, _document_of))
             unfinished = [found for found in rankings.values() if len(found) == depth]
             if not unfinished or _is_settled(ranking, k, unfinished):
                 return self._hits(ranking[:k], ranking[0]) if ranking else ()
@@ -351,12 +354,3 @@ def _is_settled(found: Ranking, wanted: int, unfinished: Iterable[Sequence[Score
     the better ones of the other were looked at.
     """
     return len(found) >= wanted and all(place_of(found[wanted - 1]) <= place_of(ranking[-1]) for ranking in unfinished)
-
-
-def first_of_documents(ranking: Iterable[ScoredPassage]) -> Iterator[ScoredPassage]:
-    """Each document once, where its best passage is."""
-    seen: set[str] = set()
-    for candidate in ranking:
-        if candidate.document_id not in seen:
-            seen.add(candidate.document_id)
-            yield candidate

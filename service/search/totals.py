@@ -11,16 +11,18 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import islice, pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from service.records import Counts, GroupBy, TotalRelation
+from service.search.candidate_lists import first_of_documents
 from service.search.facets import facets_of
 from service.search.first_stage import CANDIDATES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from indexer import Language, Origin, Snapshot
     from service.records import Ranking
@@ -92,7 +94,7 @@ class Relevant:
                 break
         found = _ranked(candidates, counts)
         if group_by is GroupBy.DOCUMENT:
-            found = _first_of_documents(found)
+            found = list(first_of_documents(found, attrgetter("document")))
         printings = _printings(candidates, found)
         origins = iter(snapshot.documents.origins([document for printed in printings for document in printed]))
         by_hit = [list(islice(origins, len(printed))) for printed in printings]
@@ -122,14 +124,6 @@ def _ranked(candidates: Mapping[Language, Candidates], counts: Mapping[Language,
     if any(one.below == following.below for one, following in pairwise(found)):
         found.sort(key=lambda one: (one.below, candidates[one.language].pool.ids[one.row]))
     return found
-
-
-def _first_of_documents(found: Iterable[_Found]) -> list[_Found]:
-    """Each document once, where its best passage is."""
-    first: dict[int, _Found] = {}
-    for one in found:
-        first.setdefault(one.document, one)
-    return list(first.values())
 
 
 def _printings(candidates: Mapping[Language, Candidates], found: Sequence[_Found]) -> list[list[int]]:

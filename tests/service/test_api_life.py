@@ -6,6 +6,7 @@ import asyncio
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import httpx
 import pytest
@@ -106,45 +107,57 @@ def test_the_service_lets_go_of_the_index_at_its_end(open_client, index_folder, 
         searcher.document("en/buses.md")
 
 
-def test_more_searches_than_may_wait_are_503(open_client, encoder):
-    """Refused at once with Retry-After, while the process says that it lives; afterwards there is room again."""
-    began, may_end = threading.Event(), threading.Event()
-    slow = WatchedEncoder(encoder, lambda: (began.set(), may_end.wait(10)))
-    with open_client(given=slow, max_waiting=1) as client, ThreadPoolExecutor(1) as pool:
+@contextmanager
+def _searching(client, slow, began, may_end):
+    """While this lasts, a search is under way; then it is answered."""
+    with ThreadPoolExecutor(1) as pool:
         slow.in_service = True
         first = pool.submit(client.post, "/v1/search", json={"query": "公交"})
         try:
             assert began.wait(5)
+            yield
+        finally:
+            may_end.set()
+        assert first.result(10).status_code == 200
+
+
+@pytest.fixture
+def open_slow_client(open_client, encoder):
+    """A client of a service that takes one search, and what keeps one under way."""
+
+    @contextmanager
+    def opened():
+        began, may_end = threading.Event(), threading.Event()
+        slow = WatchedEncoder(encoder, lambda: (began.set(), may_end.wait(10)))
+        with open_client(given=slow, max_waiting=1) as client:
+            yield client, _searching(client, slow, began, may_end)
+
+    return opened
+
+
+def test_more_searches_than_may_wait_are_503(open_slow_client):
+    """Refused at once with Retry-After, while the process says that it lives; afterwards there is room again."""
+    with open_slow_client() as (client, searching):
+        with searching:
             refused = client.post("/v1/search", json={"query": "bus"})
             assert_problem(refused, 503)
             assert int(refused.headers["retry-after"]) > 0
             assert client.get("/healthz").status_code == 200
             assert client.get("/readyz").status_code == 200
-        finally:
-            may_end.set()
-        assert first.result(10).status_code == 200
         assert client.post("/v1/search", json={"query": "bus"}).status_code == 200
 
 
 _PAGES = ("/", "/docs", "/openapi.json", "/embed?theme=dark", "/widget.js", "/assets/nothing.js")
 
 
-def test_pages_are_answered_while_no_search_is_taken(open_client, encoder):
+def test_pages_are_answered_while_no_search_is_taken(open_slow_client):
     """Whoever loads the page at a busy moment gets the page; a search that comes with one is refused within it."""
-    began, may_end = threading.Event(), threading.Event()
-    slow = WatchedEncoder(encoder, lambda: (began.set(), may_end.wait(10)))
-    with open_client(given=slow, max_waiting=1) as client, ThreadPoolExecutor(1) as pool:
-        slow.in_service = True
-        first = pool.submit(client.post, "/v1/search", json={"query": "公交"})
-        try:
-            assert began.wait(5)
+    with open_slow_client() as (client, searching):
+        with searching:
             assert [client.get(page).status_code for page in _PAGES] == [200, 200, 200, 200, 200, 404]
             page = client.get("/embed", params={"query": "bus"})
             assert page.status_code == 200
             assert 'data-status="503"' in page.text
-        finally:
-            may_end.set()
-        assert first.result(10).status_code == 200
         assert 'data-status="200"' in client.get("/embed", params={"query": "bus"}).text
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import random
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
+from other_articles import other_articles
 
 from indexer import Language
 from service import Query
@@ -20,8 +19,6 @@ ARTICLES = {
     "en/hospital.md": "The U.N. opened a hospital with 1,406 beds, said Percival Quillfeather of the A350 programme.",
     "en/budget.md": "Tianjin spent 8.17 billion yuan in September 2023, five percent more than a year before.",
 }
-EN_WORDS = "river harbour morning paper winter garden office letter window market bridge summer teacher kitchen".split()
-ZH_WORDS = "海河 早晨 报纸 冬天 花园 办公 信件 窗户 市场 桥梁 夏天 街道 老师 厨房".split()
 
 CHINESE = (
     "孙国强 马卫东 武清区 天津市 车站 的 预算 2023年9月 81.7亿元 零下5摄氏度 上半年 两年 1,406张床位 今年 和 开通 5%"
@@ -36,17 +33,12 @@ WIDE = {place: place + 0xFEE0 for place in range(0x21, 0x7F)} | {0x20: 0x3000, 0
 TRADITIONAL = [OpenCC(variant).convert for variant in ("s2t", "s2hk", "s2tw")]
 
 
-def _others():
-    chance = random.Random(3)
-    for number in range(40):
-        yield f"en/more{number:02}.md", " ".join(chance.choices(EN_WORDS, k=18)).capitalize() + "."
-        yield f"zh/更多{number:02}.md", "".join(chance.choices(ZH_WORDS, k=18)) + "。"
-
-
 @pytest.fixture(scope="module")
 def searcher(search_corpus):
     """A searcher over articles with names, places, amounts and dates in both languages."""
-    return search_corpus({name: {"title": "", "text": text} for name, text in {**ARTICLES, **dict(_others())}.items()})
+    return search_corpus(
+        {name: {"title": "", "text": text} for name, text in {**ARTICLES, **other_articles(40, seed=3)}.items()}
+    )
 
 
 def _terms(searcher, text):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import random
-
 import pytest
+from other_articles import other_articles
 
 from indexer import Language
 from service import Query
@@ -26,21 +25,12 @@ ARTICLES = {
     "en/metro.md": "Shijiazhuang opened another stretch of its metro line with seven stations to the north.",
     "en/dollar.md": "The U.S. dollar rose against most currencies after the bank had spoken on Monday.",
 }
-EN_WORDS = "river harbour morning paper winter garden office letter window market bridge summer teacher kitchen".split()
-ZH_WORDS = "海河 早晨 报纸 冬天 花园 办公 信件 窗户 市场 桥梁 夏天 街道 老师 厨房".split()
-
-
-def _others():
-    chance = random.Random(2)
-    for number in range(50):
-        yield f"en/more{number:02}.md", " ".join(chance.choices(EN_WORDS, k=18)).capitalize() + "."
-        yield f"zh/更多{number:02}.md", "".join(chance.choices(ZH_WORDS, k=18)) + "。"
 
 
 @pytest.fixture(scope="module")
 def searcher(search_corpus):
     """A searcher over articles each of which has a name, a code or a value that no other has."""
-    texts = {**ARTICLES, **dict(_others())}
+    texts = {**ARTICLES, **other_articles(50, seed=2)}
     return search_corpus({name: {"title": "", "text": text} for name, text in texts.items()})
 
 
