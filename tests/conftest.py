@@ -141,9 +141,13 @@ def _link_model(cache: Path) -> None:
             (cache / model.name).symlink_to(model.resolve(), target_is_directory=True)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """A browser without a window, one for all tests of a process: two would not live in one."""
+    """A browser without a window, for the tests of a file.
+
+    One fixture for all pages: two browsers would not live in one process. And no longer than a file: Playwright's event
+    loop counts as running until it is closed, and another file's `asyncio.run` would be refused.
+    """
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
