@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
     from tokenizers import Tokenizer
+    from transformers import PreTrainedTokenizerFast
 
 BUNDLED_MODEL = "multilingual-e5-small"
 """The name under which the manifest records the bundled model."""
@@ -235,13 +236,30 @@ def _bert_name(name: str, header: _Header) -> tuple[str, tuple[int, ...]]:
     return target, (-1, header.intermediate if part == "fo" else header.hidden)
 
 
+def _fast_tokenizer(tokenizer: Tokenizer, positions: int) -> PreTrainedTokenizerFast:
+    from transformers import PreTrainedTokenizerFast
+
+    return PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer,
+        bos_token="<s>",  # noqa: S106 - not a password
+        eos_token="</s>",  # noqa: S106 - not a password
+        cls_token="<s>",  # noqa: S106
+        sep_token="</s>",  # noqa: S106
+        pad_token="<pad>",  # noqa: S106
+        unk_token="<unk>",  # noqa: S106
+        mask_token="<mask>",  # noqa: S106
+        model_max_length=positions,
+        model_input_names=["input_ids", "attention_mask"],
+    )
+
+
 def _save_sentence_transformer(
     header: _Header, tokenizer: Tokenizer, state: dict[str, NDArray[np.float32]], folder: Path
 ) -> None:
     import torch
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
-    from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+    from transformers import BertConfig, BertModel
     from transformers.utils import logging as transformers_logging
 
     transformers_logging.disable_progress_bar()
@@ -266,18 +284,7 @@ def _save_sentence_transformer(
     model.load_state_dict(tensors, assign=True, strict=False)  # not strict: position ids are a buffer
     transformer = folder / "transformer"
     model.save_pretrained(transformer)
-    PreTrainedTokenizerFast(
-        tokenizer_object=tokenizer,
-        bos_token="<s>",  # noqa: S106 - not a password
-        eos_token="</s>",  # noqa: S106 - not a password
-        cls_token="<s>",  # noqa: S106
-        sep_token="</s>",  # noqa: S106
-        pad_token="<pad>",  # noqa: S106
-        unk_token="<unk>",  # noqa: S106
-        mask_token="<mask>",  # noqa: S106
-        model_max_length=header.positions,
-        model_input_names=["input_ids", "attention_mask"],
-    ).save_pretrained(transformer)
+    _fast_tokenizer(tokenizer, header.positions).save_pretrained(transformer)
     modules = [Transformer(str(transformer)), Pooling(header.hidden, pooling_mode="mean"), Normalize()]
     SentenceTransformer(modules=modules, prompts=_PROMPTS, device="cpu").save(str(folder), create_model_card=False)
     shutil.rmtree(transformer)

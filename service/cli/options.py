@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from indexer import VectorIndexKind
+from service.cli.show.console import Color
 
 IndexOption = Annotated[
     Path, typer.Option("--index", envvar="HAIHE_INDEX", help="The folder of the index.", show_default=".haihe")
@@ -36,5 +37,7 @@ OcrOption = Annotated[
         help="Recognise the text of PDF pages that are pictures, by RapidOCR or Tesseract; seconds a page.",
     ),
 ]
+
+ColorOption = Annotated[Color, typer.Option(help="Colours and marks; auto: in a terminal, unless NO_COLOR is set.")]
 
 DEFAULT_INDEX = Path(".haihe")

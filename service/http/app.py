@@ -7,6 +7,7 @@ import logging
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from http import HTTPStatus
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -53,6 +54,45 @@ def _log_failure(error: Exception) -> None:
     _LOG.error("%s", error)
 
 
+@dataclass(frozen=True, slots=True)
+class _Loading:
+    """The searcher's way into the app, in a thread of its own, and out of it when the app ends.
+
+    Attributes: see `create_app`.
+    """
+
+    load: Callable[[], Searcher]
+    on_failure: Callable[[Exception], None]
+    on_ready: Callable[[], None]
+    is_patient: bool
+
+    @asynccontextmanager
+    async def lifespan(self, app: FastAPI) -> AsyncIterator[None]:
+        """Load while the app answers already, and close what was loaded."""
+        ended = threading.Event()
+        loading = threading.Thread(target=self._load_into, args=(app, ended), name="loading", daemon=True)
+        loading.start()
+        if self.is_patient:
+            await asyncio.to_thread(loading.join)
+        with ThreadPoolExecutor(_THREADS, thread_name_prefix="search") as app.state.pool:
+            yield
+        ended.set()  # what is loaded from now on is let go of by the thread that loads it
+        if app.state.searcher is not None:
+            app.state.searcher.close()
+
+    def _load_into(self, app: FastAPI, ended: threading.Event) -> None:
+        try:
+            searcher = self.load()
+            warm_up(searcher)
+            app.state.searcher = searcher
+            if ended.is_set():
+                searcher.close()
+            else:
+                self.on_ready()
+        except Exception as error:  # noqa: BLE001 - a thread's error would be lost
+            self.on_failure(error)
+
+
 def create_app(
     settings: Settings | None = None,
     *,
@@ -71,38 +111,12 @@ def create_app(
         is_patient: take no request, not even `/healthz`, before model and index are loaded.
     """
     settings = settings or Settings()
-    load = load or (lambda: open_searcher(settings))
-
-    def load_searcher(app: FastAPI, ended: threading.Event) -> None:
-        try:
-            searcher = load()
-            warm_up(searcher)
-            app.state.searcher = searcher
-            if ended.is_set():
-                searcher.close()
-            else:
-                on_ready()
-        except Exception as error:  # noqa: BLE001 - a thread's error would be lost
-            on_failure(error)
-
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        ended = threading.Event()
-        loading = threading.Thread(target=load_searcher, args=(app, ended), name="loading", daemon=True)
-        loading.start()
-        if is_patient:
-            await asyncio.to_thread(loading.join)
-        with ThreadPoolExecutor(_THREADS, thread_name_prefix="search") as app.state.pool:
-            yield
-        ended.set()  # what is loaded from now on is let go of by the thread that loads it
-        if app.state.searcher is not None:
-            app.state.searcher.close()
-
+    loading = _Loading(load or (lambda: open_searcher(settings)), on_failure, on_ready, is_patient)
     app = FastAPI(
         title="haihe",
         version=version("haihe"),
         description=_DESCRIPTION,
-        lifespan=lifespan,
+        lifespan=loading.lifespan,
         docs_url=None,  # the framework's pages load scripts from other hosts
         redoc_url=None,
     )

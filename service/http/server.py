@@ -6,7 +6,6 @@ import logging
 import os
 import signal
 import sys
-import threading
 from typing import TYPE_CHECKING, NoReturn
 
 import uvicorn
@@ -37,52 +36,52 @@ def serve(
         listener: where it listens.
         worker: what ties this process to its parent, where it has one.
     """
-    failures: list[Exception] = []
-    loaded = threading.Event()
-
-    def end(*_: object) -> None:
-        server.should_exit = True
-        if not server.started:  # it waits for what is loaded, and looks at nothing else
-            _exit()
-
-    def fail(error: Exception) -> None:
-        failures.append(error)
-        server.should_exit = True
-
-    def be_ready() -> None:
-        loaded.set()
-        if worker:
-            worker.say_ready()
-
-    service = create_app(
-        settings,
-        load=load,
-        on_failure=fail,
-        on_ready=be_ready,
-        is_patient=worker is not None and worker.is_patient,
-    )
-    server = _Server(uvicorn.Config(service, log_level="warning", access_log=False), end)
+    server = _Server(settings, load, worker)
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, end)  # before uvicorn hears them, and when it raises them again
+        signal.signal(number, server.end)  # before uvicorn hears them, and when it raises them again
     if worker:
-        worker.when_orphaned(end)
+        worker.when_orphaned(server.end)
     server.run(sockets=[listener])
-    if not loaded.is_set() and not failures:
+    if not server.is_loaded and server.failure is None:
         _exit()
-    return failures[0] if failures else None
+    return server.failure
 
 
 class _Server(uvicorn.Server):
-    """uvicorn's, which tells of a signal at once, not only when it has started."""
+    """uvicorn's, which heeds a signal at once, not only when it has started, and remembers how loading went."""
 
-    def __init__(self, config: uvicorn.Config, end: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._end = end
+    def __init__(self, settings: Settings, load: Callable[[], Searcher], worker: Worker | None) -> None:
+        service = create_app(
+            settings,
+            load=load,
+            on_failure=self._fail,
+            on_ready=self._be_ready,
+            is_patient=worker is not None and worker.is_patient,
+        )
+        super().__init__(uvicorn.Config(service, log_level="warning", access_log=False))
+        self._worker = worker
+        self.is_loaded = False
+        self.failure: Exception | None = None
+
+    def end(self, *_: object) -> None:
+        """Stop serving; the process ends now where it is still loading."""
+        self.should_exit = True
+        if not self.started:  # it waits for what is loaded, and looks at nothing else
+            _exit()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Remember the signal, and end."""
         super().handle_exit(sig, frame)
-        self._end()
+        self.end()
+
+    def _fail(self, error: Exception) -> None:
+        self.failure = error
+        self.should_exit = True
+
+    def _be_ready(self) -> None:
+        self.is_loaded = True
+        if self._worker:
+            self._worker.say_ready()
 
 
 def _exit() -> NoReturn:

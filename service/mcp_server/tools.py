@@ -14,6 +14,7 @@ from indexer import HaiheError, Language
 from service.http.schemas import SearchRequest, Text
 from service.mcp_server.readable import article_text, passages_text, search_text
 from service.mcp_server.records import Found, ReadResult, SearchResult, SimilarResult
+from service.records import Sort
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -64,19 +65,16 @@ class Tools:
         One question finds both languages: don't translate it. 一次提问同时检索中英文文章，无需翻译问题。
         """
         with _told():
-            if len(query) > self._max_query_characters:
-                raise ToolError(f"The question is longer than {self._max_query_characters} characters. Shorten it.")
-            request = SearchRequest.model_validate(
-                {
-                    "query": query,
-                    "k": k,
-                    "offset": offset,
-                    "languages": languages or list(Language),
-                    "sources": sources,
-                    "published_from": published_from,
-                    "published_to": published_to,
-                    "sort": sort,
-                }
+            self._check_length(query)
+            request = SearchRequest(
+                query=query,
+                k=k,
+                offset=offset,
+                languages=languages or list(Language),
+                sources=sources,
+                published_from=published_from,
+                published_to=published_to,
+                sort=Sort(sort),
             )
             result = SearchResult.of(self._opened().search(request.to_query()))
         return _both(result, search_text(result))
@@ -120,6 +118,10 @@ class Tools:
         if result is None:
             raise ResourceNotFoundError(f"No article has the id {document_id!r}. Take ids from what `search` finds.")
         return article_text(result)
+
+    def _check_length(self, query: str) -> None:
+        if len(query) > self._max_query_characters:
+            raise ToolError(f"The question is longer than {self._max_query_characters} characters. Shorten it.")
 
     def _read(self, document_id: str, start: int, most: int | None) -> ReadResult | None:
         searcher = self._opened()

@@ -21,36 +21,46 @@ _TABLE_WIDTH = 100
 
 
 class TableFormat(StrEnum):
-    """How measures are printed."""
+    """A way to print measures."""
 
     TABLE = "table"
     JSON = "json"
 
 
+DatasetArgument = Annotated[
+    Path,
+    typer.Argument(
+        help="XQuAD-R, a folder with queries.tsv and qrels.tsv beside articles, or a development set "
+        "(questions.tsv, evidence.tsv, corpus.txt)."
+    ),
+]
+RankingsOption = Annotated[
+    str | None, typer.Option(help="Which to compare, with commas between.", show_default="from plain to full")
+]
+BaselineOption = Annotated[str, typer.Option(help="The ranking that p compares the others with.")]
+ArticlesOption = Annotated[
+    list[Path] | None,
+    typer.Option(help="Ask a development set of these instead; may be repeated.", show_default="its corpus.txt"),
+]
+NoiseOption = Annotated[Path | None, typer.Option(help="A folder of XQuAD-R to mix into a development set.")]
+FormatOption = Annotated[TableFormat, typer.Option(help="How measures are printed.")]
+EveryOption = Annotated[int, typer.Option(min=1, help="Ask only every N-th question.", metavar="N")]
+PlotOption = Annotated[Path | None, typer.Option(help="An SVG file to draw the rankings in.")]
+WorkOption = Annotated[
+    Path | None, typer.Option(help="Keep the indexes here: another run encodes only what is new.", metavar="DIR")
+]
+
+
 def command(
-    dataset: Annotated[
-        Path,
-        typer.Argument(
-            help="XQuAD-R, a folder with queries.tsv and qrels.tsv beside articles, or a development set "
-            "(questions.tsv, evidence.tsv, corpus.txt)."
-        ),
-    ],
-    rankings: Annotated[
-        str | None, typer.Option(help="Which to compare, with commas between.", show_default="from plain to full")
-    ] = None,
-    baseline: Annotated[str, typer.Option(help="The ranking that p compares the others with.")] = "fair",
-    articles: Annotated[
-        list[Path] | None,
-        typer.Option(help="Ask a development set of these instead; may be repeated.", show_default="its corpus.txt"),
-    ] = None,
-    noise: Annotated[Path | None, typer.Option(help="A folder of XQuAD-R to mix into a development set.")] = None,
-    format: Annotated[TableFormat, typer.Option(help="How measures are printed.")] = TableFormat.TABLE,  # noqa: A002
-    every: Annotated[int, typer.Option(min=1, help="Ask only every N-th question.", metavar="N")] = 1,
-    plot: Annotated[Path | None, typer.Option(help="An SVG file to draw the rankings in.")] = None,
-    work: Annotated[
-        Path | None,
-        typer.Option(help="Keep the indexes here: another run encodes only what is new.", metavar="DIR"),
-    ] = None,
+    dataset: DatasetArgument,
+    rankings: RankingsOption = None,
+    baseline: BaselineOption = "fair",
+    articles: ArticlesOption = None,
+    noise: NoiseOption = None,
+    format: FormatOption = TableFormat.TABLE,  # noqa: A002 - the option's name
+    every: EveryOption = 1,
+    plot: PlotOption = None,
+    work: WorkOption = None,
     model: ModelOption = BUNDLED_MODEL,
 ) -> None:
     """Measure rankings side by side: what each signal adds.
@@ -59,13 +69,9 @@ def command(
     """
     from service.cli.opening import encoder_of, late_interaction, second_encoder, write_text
     from service.cli.show.messages import progress_bar
-    from service.laboratory.evaluation import DEFAULT, ConfigurationError, choose, draw, evaluate
+    from service.laboratory.evaluation import draw, evaluate
 
-    names = [name.strip() for name in rankings.split(",")] if rankings is not None else DEFAULT
-    try:
-        choose([*names, baseline])
-    except ConfigurationError as error:
-        raise typer.BadParameter(str(error)) from None
+    names = _names(rankings, baseline)
     with progress_bar() as progress:
         rows = evaluate(
             dataset,
@@ -83,6 +89,18 @@ def command(
     _print_measures(rows, format)
     if plot is not None:
         write_text(plot, draw(rows))
+
+
+def _names(rankings: str | None, baseline: str) -> Sequence[str]:
+    """The rankings to compare; refuses names that no ranking has, the baseline's too."""
+    from service.laboratory.evaluation import DEFAULT, ConfigurationError, choose
+
+    names = [name.strip() for name in rankings.split(",")] if rankings is not None else DEFAULT
+    try:
+        choose([*names, baseline])
+    except ConfigurationError as error:
+        raise typer.BadParameter(str(error)) from None
+    return names
 
 
 def _print_measures(rows: Sequence[Row], format: TableFormat) -> None:  # noqa: A002

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from indexer import Language
 from service.citations import CitationStyle
-from service.cli.options import DEFAULT_INDEX, IndexOption, UrlOption
+from service.cli.options import DEFAULT_INDEX, ColorOption, IndexOption, UrlOption
 from service.cli.queries import queries_of
 from service.cli.show.console import Color
 from service.cli.show.formats import Format, Style, print_answer, print_answers, print_article, style_of
@@ -27,52 +27,59 @@ if TYPE_CHECKING:
 
 _DAY = {"formats": ["%Y-%m-%d"], "metavar": "YYYY-MM-DD"}
 
+QueryArgument = Annotated[
+    str | None,
+    typer.Argument(
+        help='The question, in Chinese or English; "exact words" must appear, -word and -"exact words" must not.',
+        show_default=False,
+    ),
+]
+QueriesOption = Annotated[
+    Path | None,
+    typer.Option(help="Ask each line of a file; - is standard input.", metavar="FILE", show_default=False),
+]
+KOption = Annotated[int, typer.Option("-k", min=1, max=1000, help="How many hits.")]
+OffsetOption = Annotated[int, typer.Option(min=0, help="How many hits to pass over first.")]
+FormatOption = Annotated[Format, typer.Option(help="How hits are printed.")]
+OpenOption = Annotated[
+    int | None,
+    typer.Option("--open", min=1, metavar="N", help="Read the whole article of the N-th hit.", show_default=False),
+]
+LanguageOption = Annotated[list[Language] | None, typer.Option(help="Only passages in this language.")]
+SourceOption = Annotated[list[str] | None, typer.Option(help="Only articles of this source; may be repeated.")]
+FromOption = Annotated[dt.datetime | None, typer.Option("--from", help="Only articles of this day or later.", **_DAY)]
+ToOption = Annotated[dt.datetime | None, typer.Option("--to", help="Only articles of this day or earlier.", **_DAY)]
+SortOption = Annotated[Sort, typer.Option(help="published: only relevant hits, the newest first.")]
+GroupByOption = Annotated[GroupBy, typer.Option(help="document: each article once, with its best passage.")]
+MinScoreOption = Annotated[float, typer.Option(min=0, max=1, help="Only hits with at least this score.")]
+RankingOption = Annotated[RankingMethod, typer.Option(help="plain is there to compare.")]
+ExplainOption = Annotated[bool, typer.Option("--explain", help="Say what each signal gave, and which terms matched.")]
+CitationOption = Annotated[
+    CitationStyle | None,
+    typer.Option(help="How --format md refers to articles.", show_default="gb7714 in a Chinese locale, else apa7"),
+]
+
 
 def command(
-    query: Annotated[
-        str | None,
-        typer.Argument(
-            help='The question, in Chinese or English; "exact words" must appear, -word and -"exact words" must not.',
-            show_default=False,
-        ),
-    ] = None,
-    queries: Annotated[
-        Path | None,
-        typer.Option(help="Ask each line of a file; - is standard input.", metavar="FILE", show_default=False),
-    ] = None,
+    query: QueryArgument = None,
+    queries: QueriesOption = None,
     index: IndexOption = DEFAULT_INDEX,
     url: UrlOption = None,
-    k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many hits.")] = 10,
-    offset: Annotated[int, typer.Option(min=0, help="How many hits to pass over first.")] = 0,
-    format: Annotated[Format, typer.Option(help="How hits are printed.")] = Format.TABLE,  # noqa: A002 - the option's name
-    open_: Annotated[
-        int | None,
-        typer.Option("--open", min=1, metavar="N", help="Read the whole article of the N-th hit.", show_default=False),
-    ] = None,
-    language: Annotated[list[Language] | None, typer.Option(help="Only passages in this language.")] = None,
-    source: Annotated[list[str] | None, typer.Option(help="Only articles of this source; may be repeated.")] = None,
-    published_from: Annotated[
-        dt.datetime | None, typer.Option("--from", help="Only articles of this day or later.", **_DAY)
-    ] = None,
-    published_to: Annotated[
-        dt.datetime | None, typer.Option("--to", help="Only articles of this day or earlier.", **_DAY)
-    ] = None,
-    sort: Annotated[Sort, typer.Option(help="published: only relevant hits, the newest first.")] = Sort.RELEVANCE,
-    group_by: Annotated[
-        GroupBy, typer.Option(help="document: each article once, with its best passage.")
-    ] = GroupBy.PASSAGE,
-    min_score: Annotated[float, typer.Option(min=0, max=1, help="Only hits with at least this score.")] = 0.0,
-    ranking: Annotated[RankingMethod, typer.Option(help="plain is there to compare.")] = RankingMethod.FAIR,
-    explain: Annotated[
-        bool, typer.Option("--explain", help="Say what each signal gave, and which terms matched.")
-    ] = False,
-    color: Annotated[
-        Color, typer.Option(help="Colours and marks; auto: in a terminal, unless NO_COLOR is set.")
-    ] = Color.AUTO,
-    citation: Annotated[
-        CitationStyle | None,
-        typer.Option(help="How --format md refers to articles.", show_default="gb7714 in a Chinese locale, else apa7"),
-    ] = None,
+    k: KOption = 10,
+    offset: OffsetOption = 0,
+    format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name
+    open_: OpenOption = None,
+    language: LanguageOption = None,
+    source: SourceOption = None,
+    published_from: FromOption = None,
+    published_to: ToOption = None,
+    sort: SortOption = Sort.RELEVANCE,
+    group_by: GroupByOption = GroupBy.PASSAGE,
+    min_score: MinScoreOption = 0.0,
+    ranking: RankingOption = RankingMethod.FAIR,
+    explain: ExplainOption = False,
+    color: ColorOption = Color.AUTO,
+    citation: CitationOption = None,
 ) -> None:
     """Search an index in both languages.
 
@@ -92,32 +99,34 @@ def command(
     if open_ is not None:
         _check_open(queries, format)
         k, offset = 1, open_ - 1
-    options = {
-        "k": k,
-        "offset": offset,
-        "ranking": ranking,
-        "languages": language or list(Language),
-        "sources": source,
-        "published_from": published_from.date() if published_from else None,
-        "published_to": published_to.date() if published_to else None,
-        "group_by": group_by,
-        "min_score": min_score,
-        "explain": explain,
-        "sort": sort,
-    }
-    requests = _requests(texts, options)
+    shape = {"k": k, "offset": offset, "sort": sort, "group_by": group_by, "ranking": ranking, "explain": explain}
+    scope = _scope(language, source, published_from, published_to)
+    requests = _requests(texts, {**shape, **scope, "min_score": min_score})
     with closing(answerer_of(index, url)) as answerer:
         style = style_of(format, color, citation, lambda one: answerer.article(one).author)
         if open_ is not None:
             _open(requests[0], answerer, style)
-        elif queries is None:
-            print_answer(answerer.search(requests[0]), style)
         else:
-            print_answers(counting(answerer.search_many(requests), len(requests), style.words.asking), style)
+            _answer(requests, answerer, style, is_batch=queries is not None)
+
+
+def _scope(
+    languages: Sequence[Language] | None,
+    sources: Sequence[str] | None,
+    published_from: dt.datetime | None,
+    published_to: dt.datetime | None,
+) -> Mapping[str, object]:
+    """The fields of a request that say which passages may answer."""
+    return {
+        "languages": languages or list(Language),
+        "sources": sources,
+        "published_from": published_from.date() if published_from else None,
+        "published_to": published_to.date() if published_to else None,
+    }
 
 
 def _texts(query: str | None, queries: Path | None) -> Sequence[str]:
-    """What is asked."""
+    """The questions: one, or those of a file."""
     if query is not None and queries is None:
         return [query]
     if queries is not None and query is None:
@@ -139,6 +148,14 @@ def _requests(texts: Sequence[str], options: Mapping[str, object]) -> list[Searc
         return [SearchRequest.model_validate({"query": text, **options}) for text in texts]
     except ValidationError as error:
         raise typer.BadParameter("; ".join(str(found["msg"]) for found in error.errors())) from None
+
+
+def _answer(requests: Sequence[SearchRequest], answerer: Answerer, style: Style, *, is_batch: bool) -> None:
+    """Ask and print: one question, or all of a file with progress."""
+    if is_batch:
+        print_answers(counting(answerer.search_many(requests), len(requests), style.words.asking), style)
+    else:
+        print_answer(answerer.search(requests[0]), style)
 
 
 def _open(request: SearchRequest, answerer: Answerer, style: Style) -> None:

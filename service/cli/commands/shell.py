@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import Annotated
 
-import typer
-
-from service.cli.options import DEFAULT_INDEX, IndexOption, UrlOption
+from service.cli.options import DEFAULT_INDEX, ColorOption, IndexOption, UrlOption
 from service.cli.show.console import Color
 
 
 def command(
     index: IndexOption = DEFAULT_INDEX,
     url: UrlOption = None,
-    color: Annotated[
-        Color, typer.Option(help="Colours and marks; auto: in a terminal, unless NO_COLOR is set.")
-    ] = Color.AUTO,
+    color: ColorOption = Color.AUTO,
 ) -> None:
     """Search an index again and again, in one sitting.
 

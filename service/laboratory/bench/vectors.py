@@ -39,13 +39,21 @@ def measure_vectors(
     for turn, order in turns(systems, options.repeats):
         say(f"Searching {size:,} vectors, turn {turn + 1} of {options.repeats}")
         for system in order:
-            found = run_task(f"search_{system.name}_vectors", folder=str(folder / system.name))
-            samples.add("search, p50", system.name, found["p50"])
-            samples.add("search, p99", system.name, found["p99"])
-            samples.add("recall@10 against exact", system.name, found["recall"])
-            samples.add("size on disk", system.name, found["bytes"] / size)
-            samples.add("resident memory", system.name, found["resident"] * 2**20 / size)
+            _search(samples, system, folder / system.name, size)
     shutil.rmtree(folder)
+    return _measurements(samples)
+
+
+def _search(samples: Samples, system: System, folder: Path, size: int) -> None:
+    figures = run_task(f"search_{system.name}_vectors", folder=str(folder))
+    samples.add("search, p50", system.name, figures["p50"])
+    samples.add("search, p99", system.name, figures["p99"])
+    samples.add("recall@10 against exact", system.name, figures["recall"])
+    samples.add("size on disk", system.name, figures["bytes"] / size)
+    samples.add("resident memory", system.name, figures["resident"] * 2**20 / size)
+
+
+def _measurements(samples: Samples) -> list[Measurement]:
     return [
         *samples.of("search, p50", "ms", note="haihe: two languages, merged"),
         *samples.of("search, p99", "ms"),
