@@ -22,11 +22,12 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=0, le=65535, description="The port to listen on; 0 takes a free one.")
     workers: int = Field(1, ge=1, le=256, description="Processes that serve; they share the index's pages in memory.")
     precision: Precision = Field(
-        Precision.INT8, description="How models run: compiled to int8 once, where that is possible, or float32."
+        Precision.INT8,
+        description="The form in which models run: compiled to int8 once, where that is possible, or float32.",
     )
     vector_index: VectorIndexKind = Field(
         VectorIndexKind.AUTO,
-        description="How indexes find neighbours: exactly (flat), among the likely (ivf), by size.",
+        description="The kind of vector index: exact (flat), among the likely neighbours (ivf), by size (auto).",
     )
     threads: int | None = Field(
         None, ge=1, description="Processors that encoding may use; all, shared among the workers, if unset."
@@ -52,7 +53,7 @@ class Settings(BaseSettings):
     )
     max_k: int = Field(100, ge=1, le=1000, description="The most hits an answer may have.")
     max_batch: int = Field(32, ge=1, le=1000, description="The most searches of one batch.")
-    max_offset: int = Field(1000, ge=0, le=100_000, description="How far into the ranking an answer may begin.")
+    max_offset: int = Field(1000, ge=0, le=100_000, description="The most hits that an answer may pass over.")
     max_query_characters: int = Field(1000, ge=1, description="The longest query.")
     max_body_bytes: int = Field(65_536, ge=1024, description="The largest request body.")
     max_waiting: int = Field(64, ge=1, description="Searches a worker takes at once; more are answered 503.")

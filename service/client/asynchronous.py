@@ -47,37 +47,37 @@ class AsyncClient:
         self._retries = retries or Retries()
 
     async def search(self, query: str, **options: Unpack[Options]) -> Answer:
-        """As `Client.search`."""
+        """Search like `Client.search`."""
         return await self._answer(search_call(query, options))
 
     async def search_many(
         self, searches: Iterable[str | Search], *, batch: int = BATCH, **options: Unpack[Options]
     ) -> list[Answer]:
-        """As `Client.search_many`; one request after the other, to leave the service to others too."""
+        """Search like `Client.search_many`; one request after the other, to leave the service to others too."""
         answers: list[Answer] = []
         for call in batch_calls(searches, options, batch):
             answers += (await self._answer(call)).answers
         return answers
 
     async def pages(self, query: str, **options: Unpack[Options]) -> AsyncIterator[Answer]:
-        """As `Client.pages`, for `async for`."""
+        """Turn pages like `Client.pages`, for `async for`."""
         at = options.get("offset", 0)
         while page := (await self.search(query, **(options | {"offset": at}))).relevant(at):
             yield page
             at += len(page)
 
     async def hits(self, query: str, **options: Unpack[Options]) -> AsyncIterator[Hit]:
-        """As `Client.hits`, for `async for`."""
+        """Yield hits like `Client.hits`, for `async for`."""
         async for page in self.pages(query, **options):
             for hit in page:
                 yield hit
 
     async def document(self, document_id: str) -> Article:
-        """As `Client.document`."""
+        """Read like `Client.document`."""
         return await self._answer(document_call(document_id))
 
     async def similar(self, identifier: str, k: int = 10) -> Similar:
-        """As `Client.similar`."""
+        """Find what is similar like `Client.similar`."""
         return await self._answer(similar_call(identifier, k))
 
     async def overview(self) -> Overview:
@@ -85,7 +85,7 @@ class AsyncClient:
         return await self._answer(overview_call())
 
     async def ready(self) -> bool:
-        """As `Client.ready`."""
+        """Ask like `Client.ready`."""
         try:
             await self._send(ready_call())
         except ClientError as error:
@@ -95,7 +95,7 @@ class AsyncClient:
         return True
 
     async def wait_until_ready(self, seconds: float = 60.0) -> None:
-        """As `Client.wait_until_ready`."""
+        """Wait like `Client.wait_until_ready`."""
         await AsyncRetrying(**until_ready(seconds))(self._send, ready_call())
 
     async def close(self) -> None:

@@ -1,4 +1,4 @@
-"""What is sent and how its answer is read: the same for both clients. Pure, it opens no connection."""
+"""Requests, and how their answers are read: the same for both clients. Pure, it opens no connection."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _BATCH_BYTES = 60_000
 
 
 class Options(TypedDict, total=False):
-    """Which passages may answer, and how hits are given. What is left out is as the service has it."""
+    """The passages that may answer, and the form of the hits. What is left out is as the service has it."""
 
     k: int
     """How many hits; 10."""
@@ -68,7 +68,7 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Whether the service can answer."""
+    """The state of the service: ok where it lives, ready where it answers."""
 
     status: str
 
@@ -84,7 +84,7 @@ class Call(Generic[A]):
 
     @property
     def headers(self) -> dict[str, str]:
-        """What HTTP has to know of the content."""
+        """The headers that tell HTTP of the content."""
         return {"Content-Type": "application/json"} if self.content is not None else {}
 
     def read(self, body: bytes) -> A:

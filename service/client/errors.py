@@ -1,4 +1,4 @@
-"""What a client may raise, as one tree. Each message says what happened and what to do.
+"""The errors that a client raises, as one tree. Each message says what happened and what to do.
 
 ClientError
 ├── Unreachable         no connection, or no answer in time

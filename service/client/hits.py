@@ -54,7 +54,7 @@ class Hits(Collection[Hit]):
 
     @property
     def _language(self) -> Language:
-        """Which language a table of these speaks."""
+        """The language that a table of these speaks."""
         return self.hits[0].passage.language if self.hits else "en"
 
     def _caption(self) -> Caption:
@@ -69,7 +69,7 @@ class Hits(Collection[Hit]):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Similar(Hits):
-    """What is most like a passage or a document."""
+    """The hits most like a passage or a document."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -1,4 +1,4 @@
-"""What the service answers, as frozen values. Fields that a newer service adds are passed over."""
+"""The service's answers as frozen values. Fields that a newer service adds are passed over."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ class MatchedTerm:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What each signal gave (docs/how-it-works.md)."""
+    """The shares that signals and terms have in a score (docs/how-it-works.md)."""
 
     deviations: float
     signals: dict[str, float | None]
@@ -133,7 +133,7 @@ class Hit:
 
     @property
     def sentences(self) -> tuple[tuple[int, int], ...]:
-        """Where the best sentences are in the passage's text."""
+        """The places of the best sentences in the passage's text, `(start, end)` in code points."""
         first = self.passage.start
         return tuple((found.start - first, found.end - first) for found in self.passage.highlights)
 
@@ -146,7 +146,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """What was searched."""
+    """The index that was searched."""
 
     generation: str
     documents: int
@@ -155,7 +155,7 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many there are with a value; None counts the articles that state none."""
+    """The number of hits with a value; None counts those whose articles state none."""
 
     value: str | None
     count: int
@@ -163,7 +163,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """How all that was found is distributed, not only the hits that are shown."""
+    """The distribution of all that was found, not only of the hits that are shown."""
 
     language: tuple[Count, ...]
     source: tuple[Count, ...]

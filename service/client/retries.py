@@ -27,7 +27,7 @@ _POLL = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Retries:
-    """How often and how patiently a request is sent again. All requests may be: none changes anything.
+    """The number of attempts and the patience between them. All requests may be sent again: none changes anything.
 
     Attributes:
         attempts: how often a request is sent at most; 1 never sends it again.
@@ -70,7 +70,7 @@ class Retries:
 
 
 def until_ready(seconds: float) -> dict[str, Any]:
-    """How to ask whether a service is ready, until it is or the time is over."""
+    """Arguments for tenacity that ask until a service is ready or the time is over."""
     return {
         "stop": stop_after_delay(seconds),
         "wait": wait_fixed(_POLL),
@@ -80,7 +80,7 @@ def until_ready(seconds: float) -> dict[str, Any]:
 
 
 def may_pass(error: BaseException) -> bool:
-    """Whether the same request may be answered a little later."""
+    """Tell an error after which the same request may be answered a little later."""
     return isinstance(error, Unreachable | Unavailable)
 
 

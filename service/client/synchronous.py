@@ -123,7 +123,7 @@ class Client:
         return self._answer(overview_call())
 
     def ready(self) -> bool:
-        """Whether the service answers searches now; asks once."""
+        """Ask once whether the service answers searches now."""
         try:
             self._send(ready_call())
         except ClientError as error:

@@ -1,4 +1,4 @@
-"""Where the service is, and what its responses mean."""
+"""The service's address, and the meaning of its responses."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _GATEWAYS = {HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.
 
 
 def options_of(url: str | None, token: str | None, timeout: float) -> dict[str, Any]:
-    """What both kinds of httpx's clients are made with.
+    """The arguments that both kinds of httpx's clients are made with.
 
     Args:
         url: `HAIHE_URL` where it is left out, then this machine's port 8000.
@@ -43,7 +43,7 @@ def options_of(url: str | None, token: str | None, timeout: float) -> dict[str, 
 
 
 def answer_of(call: Call[A], response: httpx.Response) -> A:
-    """What a response says.
+    """The answer in a response.
 
     Raises:
         ProblemError: the service answered with a problem.

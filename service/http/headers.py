@@ -1,4 +1,4 @@
-"""What every answer tells a browser: what it may load, who may frame it, and that it must not guess."""
+"""The headers by which every answer tells a browser what it may load, who may frame it, and not to guess."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class SecurityHeaders:
             headers.add_vary_header("Origin")
 
     def _headers(self, path: str) -> dict[str, str]:
-        """What an answer gets where it doesn't say so itself."""
+        """The headers of an answer that doesn't set them itself."""
         headers = dict(_EVERYWHERE)
         if path != "/embed":
             headers["X-Frame-Options"] = "DENY"  # for what doesn't know frame-ancestors

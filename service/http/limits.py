@@ -1,4 +1,4 @@
-"""What the service refuses before it works on it: bodies that are too large, and more searches than may wait."""
+"""Limits that refuse requests before any work: bodies that are too large, and more searches than may wait."""
 
 from __future__ import annotations
 

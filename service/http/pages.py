@@ -1,4 +1,4 @@
-"""What browsers are given: the built pages and files of `static/`, whose sources are in `web/`."""
+"""The pages and files that browsers are given: those built in `static/`, whose sources are in `web/`."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ async def embedded_page(request: Request) -> Response:
 
 
 async def _first_answer(request: Request) -> str:
-    """What `POST /v1/search` answers, be it a problem, as data for the page's script; empty without a query."""
+    """The answer of `POST /v1/search`, be it a problem, as data for the page's script; empty without a query."""
     if not request.query_params.get("query", "").strip():
         return ""
     from httpx2 import ASGITransport, AsyncClient  # which only portals need

@@ -48,7 +48,7 @@ def install_problems(app: FastAPI, routes: Sequence[BaseRoute]) -> None:
 
 
 def problem_responses(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
-    """What OpenAPI says of a route's errors."""
+    """The errors of a route, for OpenAPI."""
     content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {status.value: {"description": status.phrase, "content": content} for status in statuses}
 

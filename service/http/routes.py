@@ -175,7 +175,7 @@ async def readyz(_: SearcherDependency) -> Status:
 
 
 async def _answered(pool: Executor, work: Callable[[], BaseModel]) -> Response:
-    """What the work gives, as an answer.
+    """Work in a thread, and answer with its result.
 
     Straight to bytes: what the models of this package were made of is checked already, FastAPI would do it again.
     """

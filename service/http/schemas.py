@@ -1,4 +1,4 @@
-"""What HTTP accepts and answers: the shapes of the contract."""
+"""The requests that HTTP accepts and the answers that it gives: the shapes of the contract."""
 
 from __future__ import annotations
 
@@ -166,7 +166,9 @@ class SearchRequest(_Request):
     sources: list[Text] | None = Field(None, max_length=100, description="Only articles of these sources.")
     published_from: dt.date | None = Field(None, description="Only articles of this day or later.")
     published_to: dt.date | None = Field(None, description="Only articles of this day or earlier.")
-    group_by: GroupBy = Field(GroupBy.PASSAGE, description="What a hit is: `passage`, or `document` with its best one.")
+    group_by: GroupBy = Field(
+        GroupBy.PASSAGE, description="The kind of hits: `passage`, or `document` with its best one."
+    )
     min_score: float = Field(0.0, ge=0, le=1, description="Only hits with at least this score.")
     explain: bool = Field(default=False, description="Say what each signal gave, and which terms matched.")
     sort: Sort = Field(
@@ -204,7 +206,7 @@ class SearchParameters(SearchRequest):
 
 
 class SimilarParameters(_Request):
-    """How much is wanted of what is like a passage or a document."""
+    """The number of hits wanted that are like a passage or a document."""
 
     k: int = Field(10, ge=1, description="How many hits.")
 
@@ -218,7 +220,7 @@ class BatchRequest(_Request):
         },
     )
 
-    searches: list[SearchRequest] = Field(min_length=1, description="As `/v1/search` takes them.")
+    searches: list[SearchRequest] = Field(min_length=1, description="Searches as `/v1/search` takes them.")
 
 
 class QueryOut(BaseModel):
@@ -226,8 +228,8 @@ class QueryOut(BaseModel):
 
     text: str
     language: Language
-    exact: list[str] = Field([], description="What stood in straight quotes: every hit has all of it.")
-    excluded: list[str] = Field([], description="What stood behind a minus: no hit has any of it.")
+    exact: list[str] = Field([], description="The words that stood in straight quotes: every hit has all of them.")
+    excluded: list[str] = Field([], description="The words that stood behind a minus: no hit has any of them.")
     note: str | None = Field(None, description="A sentence on the question, such as that it is in Japanese.")
     note_zh: str | None = Field(None, description="The same in Chinese.")
     note_code: NoteCode | None = Field(None, description="The same for programs.")
@@ -373,7 +375,7 @@ class HitOut(BaseModel):
     passage: FoundPassageOut
     document: FoundDocumentOut
     also_in: list[AlsoInOut] = Field(description="Other articles with nearly the same passage: the first by id.")
-    also_in_count: int = Field(0, description="How many they are in all.")
+    also_in_count: int = Field(0, description="Their number in all.")
     explanation: ExplanationOut | None = Field(None, description="Only where it was asked for.")
 
     @classmethod
@@ -400,7 +402,7 @@ class HitOut(BaseModel):
 
 
 class IndexOut(BaseModel):
-    """What was searched."""
+    """The index that was searched."""
 
     generation: str
     documents: int
@@ -449,7 +451,7 @@ class SearchResponse(BaseModel):
 
     query: QueryOut
     hits: list[HitOut]
-    total: int = Field(description="How many hits are relevant: documents with `group_by: document`, else passages.")
+    total: int = Field(description="The number of relevant hits: documents with `group_by: document`, else passages.")
     total_relation: TotalRelation = Field(description="`eq`: there are `total`; `gte`: there are at least `total`.")
     facets: FacetsOut
     index: IndexOut
@@ -494,7 +496,7 @@ class OverviewResponse(BaseModel):
     passages: dict[Language, int] = Field(description="By language.")
     published: PublishedOut
     sources: list[SourceOut] = Field(description="Those with the most articles, at most eight.")
-    source_count: int = Field(description="How many sources there are.")
+    source_count: int = Field(description="The number of sources.")
     unsourced: int = Field(description="Articles that state no source.")
     examples: dict[Language, list[str]] = Field(
         description="Questions in the articles' own words, at most four a language. Each finds the article that it is "
@@ -516,7 +518,7 @@ class BatchResponse(BaseModel):
 
 
 class SimilarResponse(BaseModel):
-    """What is most like a passage or a document."""
+    """The hits most like a passage or a document."""
 
     hits: list[HitOut]
     index: IndexOut
@@ -550,11 +552,11 @@ class Problem(BaseModel):
     title: str
     status: int
     detail: str
-    errors: list[dict[str, str]] | None = Field(None, description="Which field is wrong, and why.")
+    errors: list[dict[str, str]] | None = Field(None, description="The fields that are wrong, and why.")
 
 
 class Status(BaseModel):
-    """Whether the service can answer."""
+    """The state of the service: ok where it lives, ready where it answers."""
 
     status: str
 

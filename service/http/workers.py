@@ -29,7 +29,7 @@ _PAUSE = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """What a worker process was handed by its parent.
+    """A worker process, by what its parent handed it.
 
     Attributes:
         listener: the socket that all of them listen on.
@@ -41,12 +41,12 @@ class Worker:
 
     @staticmethod
     def is_here() -> bool:
-        """Whether this process is a worker, which has still to be handed its socket."""
+        """Tell a process that is a worker and has still to be handed its socket."""
         return _LISTENER in os.environ
 
     @classmethod
     def handed(cls) -> Self | None:
-        """What this process was handed, once; None where it isn't a worker."""
+        """Take over what this process was handed, once; None where it isn't a worker."""
         number, patient = os.environ.pop(_LISTENER, None), os.environ.pop(_PATIENT, None)
         return cls(socket(fileno=int(number)), is_patient=patient == "1") if number else None
 
@@ -81,7 +81,7 @@ def supervise(listener: socket, workers: int, announce: Callable[[str], None]) -
 
 
 def cores() -> int:
-    """How many processors this process may use."""
+    """The number of processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

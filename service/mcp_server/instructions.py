@@ -1,4 +1,4 @@
-"""What an assistant is told before it asks: how to search, and how to cite."""
+"""The instructions that an assistant gets before it asks: how to search, and how to cite."""
 
 _ENGLISH = """\
 haihe finds passages of Chinese and English articles that answer a question in either language.

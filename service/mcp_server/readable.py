@@ -13,7 +13,7 @@ _NOTHING = "Nothing was found. 没有找到任何段落。"
 
 
 def search_text(result: SearchResult) -> str:
-    """What was found, each passage under its number."""
+    """The passages that were found, each under its number."""
     least = "at least " if result.relevant_relation == "gte" else ""
     head = f"{len(result.passages)} passages; {least}{result.relevant} relevant in all."
     return "\n\n".join([*([result.note] if result.note else []), head, passages_text(result.passages)])

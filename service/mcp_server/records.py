@@ -1,4 +1,4 @@
-"""What the tools answer: with every passage, all that is needed to cite it."""
+"""The answers of the tools: with every passage, all that is needed to cite it."""
 
 from __future__ import annotations
 
@@ -93,12 +93,12 @@ class Found(BaseModel):
 
 
 class SearchResult(BaseModel):
-    """What was found for a question."""
+    """The passages found for a question."""
 
     question_language: Language
     relevant: int = Field(description="How many passages are relevant in all.")
     relevant_relation: TotalRelation = Field(description="`eq`: as many; `gte`: at least as many.")
-    note: str | None = Field(description="What is to be said of the question, such as that its language isn't served.")
+    note: str | None = Field(description="A sentence on the question, such as that its language isn't served.")
     passages: list[Found]
 
     @classmethod
@@ -114,7 +114,7 @@ class SearchResult(BaseModel):
 
 
 class SimilarResult(BaseModel):
-    """What is most like a passage or an article."""
+    """The passages most like a passage, or of the articles most like an article."""
 
     passages: list[Found]
 
