@@ -71,8 +71,8 @@ def find_dates(text: str, *, day_first: bool | None = None) -> list[tuple[int, d
         text: one line or many.
         day_first: the order of `09/01/2023`; None passes over dates that can be read in both.
     """
-    found = [(match.start(), _date_of(match, day_first)) for match in DATE.finditer(text)]
-    return [(start, date) for start, date in found if date is not None]
+    dates = [(match.start(), _date_of(match, day_first)) for match in DATE.finditer(text)]
+    return [(start, date) for start, date in dates if date is not None]
 
 
 def parse_date(text: str, *, day_first: bool | None = None) -> dt.date | None:
@@ -96,8 +96,8 @@ def day_first_in(texts: Iterable[str]) -> bool | None:
     for text in texts:
         for match in DATE.finditer(text):
             if match["year5"]:
-                one, two = int(match["one"]), int(match["two"])
-                orders |= {one > two} if max(one, two) > _MONTHS >= min(one, two) else set()
+                first, second = int(match["one"]), int(match["two"])
+                orders |= {first > second} if max(first, second) > _MONTHS >= min(first, second) else set()
     return orders.pop() if len(orders) == 1 else None
 
 
@@ -113,17 +113,17 @@ def day_first_by_locale(tag: str | None) -> bool | None:
 
 
 def _date_of(match: re.Match[str], day_first: bool | None) -> dt.date | None:
-    found = {name.rstrip("123456789"): value for name, value in match.groupdict().items() if value is not None}
-    if "one" in found:
-        order = True if found["mark"] == "." else day_first  # with dots, only the day is written first
-        return _in_order(int(found["one"]), int(found["two"]), found["year"], order)
-    if "name" in found:
-        date = _day(found["year"], _month(found["name"]), found["day"])
+    parts = {name.rstrip("123456789"): value for name, value in match.groupdict().items() if value is not None}
+    if "one" in parts:
+        order = True if parts["mark"] == "." else day_first  # with dots, only the day is written first
+        return _in_order(int(parts["one"]), int(parts["two"]), parts["year"], order)
+    if "name" in parts:
+        date = _day(parts["year"], _month(parts["name"]), parts["day"])
         return date if date and date.year >= _FIRST_WRITTEN_YEAR else None
     if match["year3"] or match["year9"]:
-        year = _han_digits(found["year"]) if match["year3"] else _han_year_of_republic(found["year"])
-        return _day(year, _han_number(found["month"]), _han_number(found["day"]))
-    return _day(_full_year(match, found["year"]), found["month"], found["day"])
+        year = _han_digits(parts["year"]) if match["year3"] else _han_year_of_republic(parts["year"])
+        return _day(year, _han_number(parts["month"]), _han_number(parts["day"]))
+    return _day(_full_year(match, parts["year"]), parts["month"], parts["day"])
 
 
 def _full_year(match: re.Match[str], year: str) -> int:

@@ -101,7 +101,7 @@ class _Walk:
     def files(self) -> list[ArticleFile]:
         """The article files, those that are found by links last."""
         top = self.root.resolve()
-        found: list[ArticleFile] = []
+        files: list[ArticleFile] = []
         seen: set[Path] = set()
         folders, links = [self.root], list[Path]()
         while folders or links:
@@ -117,8 +117,8 @@ class _Walk:
                 if entry.is_dir():
                     (links if entry.is_symlink() else folders).append(path)
                 elif self._is_article(path):
-                    found.append(ArticleFile(path, path.relative_to(self.root).as_posix()))
-        return sorted(found, key=lambda file: file.path != file.path.resolve())
+                    files.append(ArticleFile(path, path.relative_to(self.root).as_posix()))
+        return sorted(files, key=lambda file: file.path != file.path.resolve())
 
     def passed_over(self) -> Iterator[str]:
         """Sentences on what isn't read."""
@@ -136,14 +136,14 @@ class _Walk:
     def _entries(self, folder: Path) -> list[os.DirEntry[str]]:
         try:
             with os.scandir(folder) as entries:
-                found = sorted(entries, key=lambda entry: entry.name)
+                listing = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
             self.said.append(f"{folder}: can't be entered ({error.strerror or error}). Check who may read it.")
             return []
         self.hidden += [
-            Path(entry.path).relative_to(self.root).as_posix() for entry in found if entry.name.startswith(".")
+            Path(entry.path).relative_to(self.root).as_posix() for entry in listing if entry.name.startswith(".")
         ]
-        return [entry for entry in found if not entry.name.startswith(".")]
+        return [entry for entry in listing if not entry.name.startswith(".")]
 
     def _stays_inside(self, link: Path, top: Path) -> bool:
         try:

@@ -165,10 +165,10 @@ def _has_hyphen(first: str, rest: str, words: frozenset[str]) -> bool:
     first, whole, compound = first.lower(), f"{first}{rest}".lower(), f"{first}-{rest}".lower()
     if (compound in words) != (whole in words):
         return compound in words
-    known = _dictionary().spelled([first, rest, whole, compound])
-    if (compound in known) != (whole in known):
-        return compound in known
-    return "-" in first or (first in known and rest in known)
+    spelled = _dictionary().spelled([first, rest, whole, compound])
+    if (compound in spelled) != (whole in spelled):
+        return compound in spelled
+    return "-" in first or (first in spelled and rest in spelled)
 
 
 @cache

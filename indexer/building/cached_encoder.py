@@ -161,8 +161,8 @@ class Reader:
             embeddings = self._encoder.encode_passages(plain)
             sentences = self._encode_sentences(texts, [None] * len(texts))
             return [
-                self._without_tokens(embedding)._replace(sentences=found)
-                for embedding, found in zip(embeddings, sentences, strict=True)
+                self._without_tokens(embedding)._replace(sentences=rows)
+                for embedding, rows in zip(embeddings, sentences, strict=True)
             ]
         embeddings, tokens = self._encoder.encode_passages_and_tokens(plain)
         sentences = (
@@ -171,8 +171,8 @@ class Reader:
             else self._encode_sentences(texts, tokens)
         )
         return [
-            EncodedText(embedding, found, self._codes(text, own))
-            for text, embedding, found, own in zip(texts, embeddings, sentences, tokens, strict=True)
+            EncodedText(embedding, places, self._codes(text, own))
+            for text, embedding, places, own in zip(texts, embeddings, sentences, tokens, strict=True)
         ]
 
     def _codes(self, text: Text, tokens: TokenEmbeddings) -> Codes:
@@ -184,12 +184,12 @@ class Reader:
     def _encode_sentences(self, texts: Sequence[Text], tokens: Sequence[TokenEmbeddings | None]) -> list[Sentences]:
         """The sentences of texts, each encoded by itself."""
         spans = [_spans(text) for text in texts]
-        flat = [text.text[start:end] for text, found in zip(texts, spans, strict=True) for start, end in found]
+        flat = [text.text[start:end] for text, places in zip(texts, spans, strict=True) for start, end in places]
         embeddings = self._encoder.encode_passages(flat) if flat else np.empty((0, self.dimension), np.float32)
-        ends = np.cumsum([len(found) for found in spans])
+        ends = np.cumsum([len(places) for places in spans])
         return [
-            Sentences(embeddings[end - len(found) : end], found, _token_ranges(found, own))
-            for found, end, own in zip(spans, ends, tokens, strict=True)
+            Sentences(embeddings[end - len(places) : end], places, _token_ranges(places, own))
+            for places, end, own in zip(spans, ends, tokens, strict=True)
         ]
 
 
@@ -197,16 +197,16 @@ def _pooled_sentences(text: Text, tokens: TokenEmbeddings) -> Sentences:
     """The sentences of a text, each the mean of its tokens; one without tokens is left out."""
     spans = _spans(text)
     ranges = _token_ranges(spans, tokens)
-    kept = ranges[:, 0] < ranges[:, 1]
-    means = [tokens.vectors[first:end].mean(axis=0) for first, end in ranges[kept]]
+    has_tokens = ranges[:, 0] < ranges[:, 1]
+    means = [tokens.vectors[first:end].mean(axis=0) for first, end in ranges[has_tokens]]
     embeddings = np.array(means, np.float32).reshape(len(means), tokens.vectors.shape[1])
-    return Sentences(unit(embeddings), spans[kept], ranges[kept])
+    return Sentences(unit(embeddings), spans[has_tokens], ranges[has_tokens])
 
 
 def _spans(text: Text) -> NDArray[np.int32]:
     """The sentences `(n, 2)` of a passage; a title has none."""
-    found = sentence_spans(text.text) if text.role is Role.PASSAGE else []
-    return np.array(found, np.int32).reshape(-1, 2)
+    places = sentence_spans(text.text) if text.role is Role.PASSAGE else []
+    return np.array(places, np.int32).reshape(-1, 2)
 
 
 def _token_ranges(spans: NDArray[np.int32], tokens: TokenEmbeddings | None) -> NDArray[np.int32]:

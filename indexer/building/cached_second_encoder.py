@@ -56,15 +56,15 @@ class SecondReader:
 
     def read(self, texts: Sequence[SpannedText]) -> list[Matrix]:
         """The embeddings `(n, d)` of the sentences of each text, not centred."""
-        keys = [key_of(_VERSION, "second", self._encoder.name, each.text, each.spans.tobytes()) for each in texts]
-        found = {key: content for key in keys if (content := self._store.get(key)) is not None}
-        missing = {key: each for key, each in zip(keys, texts, strict=True) if key not in found}
+        keys = [key_of(_VERSION, "second", self._encoder.name, text.text, text.spans.tobytes()) for text in texts]
+        contents = {key: content for key in keys if (content := self._store.get(key)) is not None}
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in contents}
         if missing:
-            found |= zip(missing, self._encode(list(missing.values())), strict=True)
+            contents |= zip(missing, self._encode(list(missing.values())), strict=True)
             for key in missing:
-                self._store.put(key, found[key])
+                self._store.put(key, contents[key])
             self._store.commit()
-        return [self._decoded(found[key]) for key in keys]
+        return [self._decoded(contents[key]) for key in keys]
 
     def _encode(self, texts: Sequence[SpannedText]) -> list[bytes]:
         embeddings = self._encoder.encode([sentence for text in texts for sentence in text.sentences])

@@ -142,8 +142,10 @@ def example_queries(document: Document, text: str, language: Language) -> list[E
         pieces = (_chinese_titles(title, text), _chinese_names(text), _chinese_amounts(text))
     else:
         pieces = (_english_titles(title, text), _english_names(text), _english_amounts(text))
-    found = ((subject, _first_fit(each, language)) for subject, each in zip(ExampleSubject, pieces, strict=True))
-    return [ExampleQuery(piece, subject) for subject, piece in found if piece]
+    questions = (
+        (subject, _first_fit(candidates, language)) for subject, candidates in zip(ExampleSubject, pieces, strict=True)
+    )
+    return [ExampleQuery(piece, subject) for subject, piece in questions if piece]
 
 
 def _is_lead(document: Document) -> bool:
@@ -195,12 +197,12 @@ def _chinese_names(text: str) -> Iterator[str]:
     """Speakers, then bodies at the beginning of a clause, then what stands in quotes; most often named first."""
     whole = writing(text)
     speakers = (
-        whole.shown[found.start(1) : found.end(1)] for found in _HAN_SPEAKER.finditer(whole.folded) if _is_person(found)
+        whole.shown[match.start(1) : match.end(1)] for match in _HAN_SPEAKER.finditer(whole.folded) if _is_person(match)
     )
-    foreign = (whole.shown[slice(*found.span(1))] for found in _HAN_FOREIGN.finditer(whole.folded))
+    foreign = (whole.shown[slice(*match.span(1))] for match in _HAN_FOREIGN.finditer(whole.folded))
     foreign = (name for name in foreign if not _JOINTS.union(_OFFICE_ENDS).intersection(name))
-    bodies = (whole.shown[slice(*found.span())] for found in _HAN_BODY.finditer(whole.folded))
-    quoted = ("".join(found) for found in _HAN_QUOTED.findall(text))
+    bodies = (whole.shown[slice(*match.span())] for match in _HAN_BODY.finditer(whole.folded))
+    quoted = ("".join(words) for words in _HAN_QUOTED.findall(text))
     yield from _most_first([*speakers, *foreign])
     yield from (
         name for name in _most_first([*bodies, *quoted]) if len(name) >= _SHORTEST_BODY and _is_name(folded(name))
@@ -231,9 +233,9 @@ def _chinese_amounts(text: str) -> Iterator[str]:
 
 
 def _says_amount(clause: str) -> bool:
-    found = _HAN_AMOUNT.search(clause)
+    amount = _HAN_AMOUNT.search(clause)
     is_plain = _HAN_CLAUSE.fullmatch(clause) and not clause[0].isdigit()
-    return found is not None and found.start() >= _SHORTEST_COUNTED and bool(is_plain) and _begins_alone(clause)
+    return amount is not None and amount.start() >= _SHORTEST_COUNTED and bool(is_plain) and _begins_alone(clause)
 
 
 def _english_titles(title: str, text: str) -> Iterator[str]:
@@ -266,7 +268,7 @@ def _english_names(text: str) -> Iterator[str]:
 
 def _english_amounts(text: str) -> Iterator[str]:
     """An amount with what it is of, as a sentence has it: the longest first."""
-    pieces = [piece for found in _EN_AMOUNT.finditer(text) for piece in _amount_of(found)]
+    pieces = [piece for match in _EN_AMOUNT.finditer(text) for piece in _amount_of(match)]
     yield from sorted(pieces, key=lambda piece: -len(piece.split()))
 
 

@@ -137,11 +137,11 @@ def pool_draft(draft: SnapshotDraft, pools: EncodedPools, language: Language, pr
 
 def _watched(derived: Iterable[Derived], draft: SnapshotDraft, progress: Progress) -> Iterator[Derived]:
     """The same, with the bar moving; a kill costs the work on a window at most."""
-    for number, found in enumerate(derived, start=1):
+    for number, encoded in enumerate(derived, start=1):
         progress.advance()
         if number % _WINDOW == 0:
             draft.derived.commit()
-        yield found
+        yield encoded
 
 
 def _reused(draft: SnapshotDraft, language: Language, reader: Reader, progress: Progress) -> NDArray[np.bool_]:
@@ -149,14 +149,14 @@ def _reused(draft: SnapshotDraft, language: Language, reader: Reader, progress: 
 
     All at once, before the bar moves for anything else, so that the time left is told by the speed of encoding.
     """
-    known = np.zeros(draft.counts[language], np.bool_)
+    is_kept = np.zeros(draft.counts[language], np.bool_)
     characters = 0
     for row, passage in enumerate(draft.passages(language)):
-        known[row] = reader.has(_text(passage))
-        characters += len(passage.text) * bool(known[row])
+        is_kept[row] = reader.has(_text(passage))
+        characters += len(passage.text) * bool(is_kept[row])
     if characters:
         progress.advance(characters)
-    return known
+    return is_kept
 
 
 def _query_sample(draft: SnapshotDraft, counted: Mapping[Language, Rows]) -> dict[Language, list[str]]:
@@ -183,8 +183,8 @@ def _sentences_of(sentences: RaggedArray, passages: Rows) -> Matrix | SelectedRo
 
 def _encode_queries(sample: Sequence[str], reader: Reader, progress: Progress) -> Matrix:
     texts = [Text(Role.QUERY, text) for text in sample]
-    found = reader.read(texts, lambda done: progress.advance(sum(len(each.text) for each in done)))
-    return _stacked([each.embedding for each in found], reader.dimension)
+    encoded = reader.read(texts, lambda done: progress.advance(sum(len(text.text) for text in done)))
+    return _stacked([query.embedding for query in encoded], reader.dimension)
 
 
 def _encode_pool(
@@ -198,15 +198,15 @@ def _encode_pool(
         RaggedWriter(_tokens_file(draft, language, reader), np.uint8, (reader.code_size,)) as tokens,
     ):
         for window in _windows(draft.passages(language)):
-            known = reused[row : row + len(window)]
-            found, titles = _read_window(window, known, reader, progress)
-            own = _stacked([each.embedding for each in found], reader.dimension)
+            is_reused = reused[row : row + len(window)]
+            passages, titles = _read_window(window, is_reused, reader, progress)
+            own = _stacked([passage.embedding for passage in passages], reader.dimension)
             embeddings.append(_with_titles(own, titles))
-            sentences.extend([_to_records(each.sentences) for each in found])
+            sentences.extend([_to_records(passage.sentences) for passage in passages])
             tokens.extend(
                 [
-                    np.concatenate([each.codes, title.codes]) if title else each.codes
-                    for each, title in zip(found, titles, strict=True)
+                    np.concatenate([passage.codes, title.codes]) if title else passage.codes
+                    for passage, title in zip(passages, titles, strict=True)
                 ]
             )
             row += len(window)
@@ -221,8 +221,8 @@ def _read_window(
         new[_text(passage)] += 0 if is_known else len(passage.text)
     titles = list(dict.fromkeys(_title(passage) for passage in window if passage.context))
     texts = list(new)
-    found = reader.read([*texts, *titles], lambda done: progress.advance(sum(new.get(text, 0) for text in done)))
-    encoded = dict(zip([*texts, *titles], found, strict=True))
+    encodings = reader.read([*texts, *titles], lambda done: progress.advance(sum(new.get(text, 0) for text in done)))
+    encoded = dict(zip([*texts, *titles], encodings, strict=True))
     return (
         [encoded[_text(passage)] for passage in window],
         [encoded[_title(passage)] if passage.context else None for passage in window],

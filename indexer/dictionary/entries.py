@@ -99,10 +99,10 @@ class Dictionary:
         return {word for (word,) in self._rows("SELECT word FROM spellings WHERE word IN ({keys})", words)}
 
     def _pairs(self, query: str, words: Iterable[str]) -> Rows:
-        found: Rows = defaultdict(list)
+        pairs: Rows = defaultdict(list)
         for word, other, share in self._rows(query, words):
-            found[word].append((other, share))
-        return found
+            pairs[word].append((other, share))
+        return pairs
 
     def _rows(self, query: str, words: Iterable[str]) -> Iterator[tuple[Any, ...]]:
         return self._file.select_in(query, dict.fromkeys(words))

@@ -73,18 +73,18 @@ def find_names(text: str, dictionary: Dictionary) -> list[TermGroup]:
 def _in_characters(text: Writing, dictionary: Dictionary) -> Iterator[TermGroup]:
     runs = list(_HAN_RUN.finditer(text.folded))
     parts = [part for run in runs for part in parts_of(run.group(), LONGEST_WORD)]
-    known = dictionary.words(parts)
+    words = dictionary.words(parts)
     is_alone = len(runs) == 1 and not _LATIN_WORD.search(text.folded)
-    found = [
+    places = [
         (run.start() + start, run.start() + end)
         for run in runs
         for start, end in _names_of_run(
-            run.group(), list(_pieces(run.group(), known)), is_alone=is_alone and _begins(text.folded, run.start())
+            run.group(), list(_pieces(run.group(), words)), is_alone=is_alone and _begins(text.folded, run.start())
         )
     ]
-    english = dictionary.names(text.folded[start:end] for start, end in found)
+    english = dictionary.names(text.folded[start:end] for start, end in places)
     aliases = dictionary.names(name for others in english.values() for name, _ in others)
-    for start, end in found:
+    for start, end in places:
         name = text.folded[start:end]
         alternatives = [*_written(name), *name_readings(name)]
         for other, share in english[name][:_MOST_OTHERS]:
@@ -107,7 +107,7 @@ def _in_letters(text: Writing, dictionary: Dictionary) -> Iterator[TermGroup]:
         for last in range(first + 1, min(first + _LONGEST_LATIN, len(words)) + 1)
     }
     chinese = dictionary.names(keys.values())
-    known = dictionary.words(term for of_word in terms for term in of_word)
+    entries = dictionary.words(term for of_word in terms for term in of_word)
     is_typed_small = not any(map(str.isupper, text.shown))
     first = 0
     while first < len(words):
@@ -120,7 +120,7 @@ def _in_letters(text: Writing, dictionary: Dictionary) -> Iterator[TermGroup]:
             first += 1
             continue
         key = keys[first, last]
-        is_unknown = any(term not in known for of_word in terms[first:last] for term in of_word)
+        is_unknown = any(term not in entries for of_word in terms[first:last] for term in of_word)
         is_capital = text.shown[words[first].start()].isupper()
         is_inside = first > 0 or len(words) == last
         if len(key) >= _SHORTEST_LATIN and (

@@ -42,8 +42,8 @@ class Glossary:
     def unknown(self, words: Iterable[str]) -> set[str]:
         """The words in letters that the dictionary never uses."""
         stems = {word: stem(word.lower()) for word in words}
-        known = self._dictionary.words(stems.values())
-        return {word for word, stemmed in stems.items() if stemmed not in known}
+        entries = self._dictionary.words(stems.values())
+        return {word for word, stemmed in stems.items() if stemmed not in entries}
 
     def translations(self, text: str, language: Language) -> list[TermGroup]:
         """Terms that passages of a language may have for the words of a text in the other.
@@ -58,12 +58,12 @@ class Glossary:
         for word in _WORD.findall(plain) if language is Language.ZH else []:
             written.setdefault(stem(word), word)
         words = list(written)
-        known = self._dictionary.glosses([*words, *(part for run in runs for part in parts_of(run, LONGEST_GLOSSED))])
-        words += [run[slice(*place)] for run in runs for place in longest_words(run, known, LONGEST_GLOSSED)]
+        glosses = self._dictionary.glosses([*words, *(part for run in runs for part in parts_of(run, LONGEST_GLOSSED))])
+        words += [run[slice(*place)] for run in runs for place in longest_words(run, glosses, LONGEST_GLOSSED)]
         return [
-            TermGroup(surface := written.get(word, word), surface, TermKind.WORD, tuple(known[word]))
+            TermGroup(surface := written.get(word, word), surface, TermKind.WORD, tuple(glosses[word]))
             for word in dict.fromkeys(words)
-            if 0 < len(known.get(word, ())) <= _MOST_TRANSLATIONS
+            if 0 < len(glosses.get(word, ())) <= _MOST_TRANSLATIONS
         ]
 
     def close(self) -> None:

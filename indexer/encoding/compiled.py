@@ -114,20 +114,20 @@ class CompiledEncoder(PromptedTokenEncoder):
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """The number of tokens of each text, prompt and special tokens not counted."""
-        return [len(found.ids) for found in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
+        return [len(encoding.ids) for encoding in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
 
     def _encode(self, texts: Sequence[str], prompt: str) -> Embeddings:
         return self._encode_with_tokens(texts, prompt).embeddings
 
     def _encode_with_tokens(self, texts: Sequence[str], prompt: str) -> EncodedTexts:
         encoded = self._tokenizer.encode_batch([prompt + text for text in texts])
-        spans = [_spans(found, prompt) for found in encoded]
-        longest = max((int(is_own(found).sum()) for found in spans), default=0)
+        spans = [_spans(encoding, prompt) for encoding in encoded]
+        longest = max((int(is_own(places).sum()) for places in spans), default=0)
         if longest > self._max_tokens:
             raise too_long(longest, self._max_tokens)
         embeddings = np.empty((len(texts), self._model.dimension), np.float32)
         tokens: dict[int, TokenEmbeddings] = {}
-        batches = list(_batches([len(found.ids) for found in encoded]))
+        batches = list(_batches([len(encoding.ids) for encoding in encoded]))
         hidden_layers = self._run_all([[encoded[row].ids for row in rows] for rows in batches])
         for rows, hidden in zip(batches, hidden_layers, strict=True):
             for row, vectors in zip(rows, hidden, strict=True):
@@ -146,7 +146,7 @@ class CompiledEncoder(PromptedTokenEncoder):
     def _run(self, ids: Sequence[Sequence[int]]) -> list[Embeddings]:
         """The last hidden layer `(t, d)` of each text."""
         hidden = np.array(self._network.forward_batch(ids).last_hidden_state)
-        return [hidden[row, : len(found)] for row, found in enumerate(ids)]
+        return [hidden[row, : len(tokens)] for row, tokens in enumerate(ids)]
 
 
 def _use_widest_registers() -> None:

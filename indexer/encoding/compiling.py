@@ -70,9 +70,9 @@ def _write(model: Any, folder: Path) -> None:  # noqa: ANN401 - untyped library
     encoder = TokenTransformerEncoder(model, name="", revision=None)
     texts = _texts(encoder)
     expected = encoder.encode_passages(texts)
-    pieces, kept = _pruned(json.loads(model.tokenizer.backend_tokenizer.to_str()))
+    pieces, numbers = _pruned(json.loads(model.tokenizer.backend_tokenizer.to_str()))
     (folder / TOKENIZER).write_text(json.dumps(pieces, ensure_ascii=False), "utf-8")
-    _convert(model, kept, folder)
+    _convert(model, numbers, folder)
     compiled = CompiledModel(
         query_prompt=encoder.identity.query_prompt,
         passage_prompt=encoder.identity.passage_prompt,
@@ -81,8 +81,8 @@ def _write(model: Any, folder: Path) -> None:  # noqa: ANN401 - untyped library
         pooling=pooling,
     )
     compiled.save(folder)
-    found = CompiledEncoder(folder, name="", revision=None).encode_passages(texts)
-    agreement = float((expected * found).sum(axis=1).min())
+    actual = CompiledEncoder(folder, name="", revision=None).encode_passages(texts)
+    agreement = float((expected * actual).sum(axis=1).min())
     if agreement < _LEAST_AGREEMENT:
         raise _NotCompilable(f"as int8 its vectors have only a cosine of {agreement:.3f} with its own")
     replace(compiled, agreement=agreement).save(folder)
@@ -120,15 +120,15 @@ def _pruned(tokenizer: dict[str, Any]) -> tuple[dict[str, Any], list[int] | None
         return tokenizer, None
     vocabulary = tokenizer["model"]["vocab"]
     special = {token["id"] for token in tokenizer["added_tokens"]} | {tokenizer["model"]["unk_id"]}
-    kept = [number for number, (piece, _) in enumerate(vocabulary) if number in special or _is_used(piece)]
-    renumbered = {old: new for new, old in enumerate(kept)}
-    tokenizer["model"]["vocab"] = [vocabulary[number] for number in kept]
+    numbers = [number for number, (piece, _) in enumerate(vocabulary) if number in special or _is_used(piece)]
+    renumbered = {old: new for new, old in enumerate(numbers)}
+    tokenizer["model"]["vocab"] = [vocabulary[number] for number in numbers]
     tokenizer["model"]["unk_id"] = renumbered[tokenizer["model"]["unk_id"]]
     for token in tokenizer["added_tokens"]:
         token["id"] = renumbered[token["id"]]
     for token in ((tokenizer["post_processor"] or {}).get("special_tokens") or {}).values():
         token["ids"] = [renumbered[number] for number in token["ids"]]
-    return tokenizer, kept
+    return tokenizer, numbers
 
 
 def _is_used(piece: str) -> bool:

@@ -53,18 +53,18 @@ def nearest(rows: Matrix, columns: Matrix, k: int) -> Nearest:
     the same answer. They may be mapped from disk.
     """
     best = _Best(len(rows), min(k, len(columns)))
-    for one, other in _meetings(rows, columns):
-        best.add(one, other, rows[one] @ columns[other].T)
+    for row_block, column_block in _meetings(rows, columns):
+        best.add(row_block, column_block, rows[row_block] @ columns[column_block].T)
     return best.sorted()
 
 
 def nearest_both_ways(rows: Matrix, columns: Matrix, k: int) -> tuple[Nearest, Nearest]:
     """The nearest columns of each row, and the nearest rows of each column, as `nearest` has them."""
     best, reverse = _Best(len(rows), min(k, len(columns))), _Best(len(columns), min(k, len(rows)))
-    for one, other in _meetings(rows, columns):
-        products = rows[one] @ columns[other].T
-        best.add(one, other, products)
-        reverse.add(other, one, products.T)
+    for row_block, column_block in _meetings(rows, columns):
+        products = rows[row_block] @ columns[column_block].T
+        best.add(row_block, column_block, products)
+        reverse.add(column_block, row_block, products.T)
     lacking = reverse.lacking()  # too few rows looked into the lists of these
     if len(lacking):
         reverse.put(lacking, nearest(columns[lacking], rows, k))
@@ -85,9 +85,9 @@ class _Best:
         values = np.concatenate([self._products[rows], np.take_along_axis(products, top, axis=1)], axis=1)
         met = np.broadcast_to(columns[top], (len(rows), top.shape[1]))
         places = np.concatenate([self._places[rows], met], axis=1)
-        kept = np.argpartition(values, -k, axis=1)[:, -k:] if k else np.empty((len(rows), 0), np.int64)
-        self._products[rows] = np.take_along_axis(values, kept, axis=1)
-        self._places[rows] = np.take_along_axis(places, kept, axis=1)
+        nearest = np.argpartition(values, -k, axis=1)[:, -k:] if k else np.empty((len(rows), 0), np.int64)
+        self._products[rows] = np.take_along_axis(values, nearest, axis=1)
+        self._places[rows] = np.take_along_axis(places, nearest, axis=1)
 
     def lacking(self) -> Rows:
         """The rows that have met fewer than k."""

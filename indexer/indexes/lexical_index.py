@@ -130,7 +130,7 @@ class FoundTerms:
         Args:
             others: further rows to score, whatever they have.
         """
-        drawing = [found for found in self._drawing() if len(found)]
+        drawing = [rows_of_term for rows_of_term in self._drawing() if len(rows_of_term)]
         rows = np.sort(np.concatenate([np.empty(0, np.int64) if others is None else others, *drawing]))
         rows = rows[np.diff(rows, prepend=-1) > 0]
         return rows, self._added(rows)
@@ -143,9 +143,9 @@ class FoundTerms:
             scores = np.zeros(len(rows))
             for (term, _), weight in zip(group, weights, strict=True):
                 if weight > 0:
-                    found = columns[self._rows[term]]
-                    found = found[found >= 0]
-                    scores[found] = np.maximum(scores[found], weight)
+                    places = columns[self._rows[term]]
+                    places = places[places >= 0]
+                    scores[places] = np.maximum(scores[places], weight)
             yield scores
 
     def _drawing(self) -> Iterator[NDArray[np.int64]]:
@@ -266,24 +266,24 @@ class LexicalIndex:
 
     def look_up(self, groups: Sequence[Group]) -> FoundTerms:
         """Look up the terms of a query in the index. Where all are common, the rarest tells what there is to tell."""
-        found = self._found(groups, self._most)
-        if not found.frequencies or any(map(any, found.weights)):
-            return found
-        return self._found(groups, min(found.frequencies.values()))
+        terms = self._found(groups, self._most)
+        if not terms.frequencies or any(map(any, terms.weights)):
+            return terms
+        return self._found(groups, min(terms.frequencies.values()))
 
     def _found(self, groups: Sequence[Group], most: int) -> FoundTerms:
         """The same; terms that more than `most` passages have tell nothing."""
         wanted = {term for group in groups for term, _ in group}
         terms = sorted(wanted.union(*(term.split(TOGETHER) for term in wanted)))
-        frequencies, kept = self._read(terms, most)
+        frequencies, postings = self._read(terms, most)
         telling = {term for term, frequency in frequencies.items() if frequency <= most}
-        rows = _TermRows(telling, kept, self._rows)
+        rows = _TermRows(telling, postings, self._rows)
         together = {
             term: _rows_together(term.split(TOGETHER), frequencies, rows) for term in wanted if TOGETHER in term
         }
-        kept |= (together := {term: found for term, found in together.items() if len(found)})
-        frequencies |= {term: self._texts(found) for term, found in together.items()}
-        rows = _TermRows({*telling, *together}, kept, self._rows)
+        postings |= (together := {term: common for term, common in together.items() if len(common)})
+        frequencies |= {term: self._texts(common) for term, common in together.items()}
+        rows = _TermRows({*telling, *together}, postings, self._rows)
         return FoundTerms(self._passages, groups, frequencies, rows, self._twins)
 
     def _read(self, terms: Sequence[str], most: int) -> tuple[dict[str, int], dict[str, NDArray[np.int64]]]:
@@ -299,8 +299,8 @@ class LexicalIndex:
             left -= size // _PLACE.itemsize if places is not None else 0
             if places is not None and left >= 0:
                 blocks[term].append(first + np.frombuffer(places, _PLACE).astype(np.int64))
-        kept = {term: np.concatenate(parts) for term, parts in blocks.items()}
-        return dict(frequencies), {term: rows for term, rows in kept.items() if len(rows) == held[term]}
+        rows_of = {term: np.concatenate(parts) for term, parts in blocks.items()}
+        return dict(frequencies), {term: rows for term, rows in rows_of.items() if len(rows) == held[term]}
 
     def _texts(self, rows: NDArray[np.int64]) -> int:
         """The number of passages at some rows, near-duplicates once."""
@@ -308,10 +308,10 @@ class LexicalIndex:
 
     def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
         """The number of passages that have each of some terms; 0 where none has."""
-        found = dict.fromkeys(terms, 0)
-        for key, _, size, _, _ in self._blocks(sorted(found), 0):
-            found[key.decode("utf-8", "surrogatepass")] += size // _PLACE.itemsize
-        return found
+        counts = dict.fromkeys(terms, 0)
+        for key, _, size, _, _ in self._blocks(sorted(counts), 0):
+            counts[key.decode("utf-8", "surrogatepass")] += size // _PLACE.itemsize
+        return counts
 
     def rows_with(self, terms: Sequence[str], *, among: NDArray[np.int64] | None = None) -> NDArray[np.int64]:
         """The rows that have every one of these terms, however common, ascending; all rows where no term is given.
@@ -342,8 +342,8 @@ class LexicalIndex:
         return self._file.select_in(_BLOCKS, keys, [_PLACE.itemsize, most * _PLACE.itemsize])
 
     def _rows(self, term: str) -> NDArray[np.int64]:
-        found = self._select("SELECT first, places FROM postings WHERE term = ?", _key(term))
-        parts = [first + np.frombuffer(places, _PLACE).astype(np.int64) for first, places in found]
+        blocks = self._select("SELECT first, places FROM postings WHERE term = ?", _key(term))
+        parts = [first + np.frombuffer(places, _PLACE).astype(np.int64) for first, places in blocks]
         return np.concatenate([np.empty(0, np.int64), *parts])
 
     def _count(self) -> int:
@@ -418,17 +418,17 @@ def best_matches(
         twins: for each row of the index the lowest row with nearly the same text, to have the best of each such group
             alone; None for all of them.
     """
-    kept = scores > 0 if among is None else (scores > 0) & np.isin(rows, among)
-    rows, found = rows[kept], scores[kept].astype(np.float32)
+    chosen = scores > 0 if among is None else (scores > 0) & np.isin(rows, among)
+    rows, sums = rows[chosen], scores[chosen].astype(np.float32)
     if twins is not None:
-        order = np.lexsort((rows, -found))
+        order = np.lexsort((rows, -sums))
         order = order[first_of_each(twins, rows[order])]
-        rows, found = rows[order], found[order]
+        rows, sums = rows[order], sums[order]
     if 0 < k < len(rows):
-        kept = found >= np.partition(found, -k)[-k]  # ties at the end stay for the sort to decide
-        rows, found = rows[kept], found[kept]
-    order = np.lexsort((rows, -found))[: max(k, 0)]
-    return Matches(rows[order], found[order])
+        chosen = sums >= np.partition(sums, -k)[-k]  # ties at the end stay for the sort to decide
+        rows, sums = rows[chosen], sums[chosen]
+    order = np.lexsort((rows, -sums))[: max(k, 0)]
+    return Matches(rows[order], sums[order])
 
 
 def _shared(file: sqlite3.Connection, twins: NDArray[np.int64]) -> Iterator[tuple[bytes, int]]:
@@ -437,8 +437,8 @@ def _shared(file: sqlite3.Connection, twins: NDArray[np.int64]) -> Iterator[tupl
     if not is_copy.any():
         return
     postings = file.execute("SELECT term, first, places FROM postings ORDER BY term, first")
-    for term, found in groupby(postings, key=itemgetter(0)):
-        rows = np.concatenate([first + np.frombuffer(places, _PLACE).astype(np.int64) for _, first, places in found])
+    for term, blocks in groupby(postings, key=itemgetter(0)):
+        rows = np.concatenate([first + np.frombuffer(places, _PLACE).astype(np.int64) for _, first, places in blocks])
         if is_copy[rows].any() and (texts := len(np.unique(twins[rows]))) < len(rows):
             yield term, texts
 

@@ -124,10 +124,10 @@ def _aligned(shape: tuple[int, ...]) -> NDArray[np.int16]:
 @cache
 def _compiled() -> ctypes.CDLL | None:
     """The functions of maxsim.c; None where it couldn't be compiled."""
-    found = find_spec("indexer.indexes._maxsim")
-    if found is None or found.origin is None:
+    spec = find_spec("indexer.indexes._maxsim")
+    if spec is None or spec.origin is None:
         return None
-    library = ctypes.CDLL(found.origin)
+    library = ctypes.CDLL(spec.origin)
     array, count = ctypes.c_void_p, ctypes.c_int64
     library.fill_table.argtypes = [array, array, count, count, ctypes.c_float, array]
     library.add_best_matches.argtypes = [array, count, array, array, array, count, array]

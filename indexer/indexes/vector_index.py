@@ -84,8 +84,8 @@ def representatives(embeddings: NDArray[np.float32], most: int) -> Sample:
     clusters.train(np.ascontiguousarray(embeddings, np.float32))
     distances, nearest = clusters.index.search(np.ascontiguousarray(embeddings, np.float32), 1)
     order = np.lexsort((np.arange(count), distances[:, 0], nearest[:, 0]))
-    found, first, sizes = np.unique(nearest[order, 0], return_index=True, return_counts=True)
-    del found
+    used, first, sizes = np.unique(nearest[order, 0], return_index=True, return_counts=True)
+    del used
     return Sample(order[first], (sizes / count).astype(np.float32))
 
 
@@ -124,8 +124,8 @@ class VectorIndex:
             index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
         except RuntimeError as error:
             raise SnapshotDamaged(f"{path}: not a FAISS index. Rebuild it with: haihe index …") from error
-        known = isinstance(index, faiss.IndexFlat | faiss.IndexIVFScalarQuantizer)
-        if not known or index.metric_type != faiss.METRIC_INNER_PRODUCT:
+        is_ours = isinstance(index, faiss.IndexFlat | faiss.IndexIVFScalarQuantizer)
+        if not is_ours or index.metric_type != faiss.METRIC_INNER_PRODUCT:
             raise SnapshotDamaged(f"{path}: not an inner-product index. Rebuild it with: haihe index …")
         return cls(index)
 
@@ -207,8 +207,8 @@ class VectorIndex:
 
 def _lists_of(count: int) -> _Lists:
     """The lists that an inverted file of so many rows should have; none where the rows are too few to train any."""
-    found = [lists for lists in _BY_SIZE if lists.rows <= count][-1]
-    return found._replace(lists=min(found.lists, count // _PER_LIST))
+    shape = [lists for lists in _BY_SIZE if lists.rows <= count][-1]
+    return shape._replace(lists=min(shape.lists, count // _PER_LIST))
 
 
 def _flat(embeddings: NDArray[np.float32]) -> Any:  # noqa: ANN401 - faiss has no types

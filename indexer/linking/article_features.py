@@ -100,13 +100,13 @@ class StoryBook:
         noted = self._terms[language] = dict[str, "Numbers"]()
         both = zip(passages, terms, strict=True)
         for document, read in groupby(both, key=lambda pair: pair[0].document_id):
-            found = set[str]()
+            its_neutral = set[str]()
             for _, its_terms in read:
-                found |= neutral_terms(its_terms, among=None if is_first else self._names)
+                its_neutral |= neutral_terms(its_terms, among=None if is_first else self._names)
                 yield its_terms
-            noted[document] = term_numbers(found)
+            noted[document] = term_numbers(its_neutral)
             if is_first:
-                self._names |= found
+                self._names |= its_neutral
 
     def add_embeddings(
         self, language: Language, passages: Iterable[Passage], centred: Matrix, twins: Rows | None = None
@@ -191,8 +191,8 @@ class StoryBook:
         return max(READING_ORDER, key=lambda language: self._articles[language].get(document, none).passages)
 
     def _terms_of(self, document: str) -> Numbers:
-        found = [terms[document] for terms in self._terms.values() if document in terms]
-        return found[0] if len(found) == 1 else np.unique(np.concatenate(found))
+        numbers = [terms[document] for terms in self._terms.values() if document in terms]
+        return numbers[0] if len(numbers) == 1 else np.unique(np.concatenate(numbers))
 
     def _means_file(self, language: Language) -> Path:
         return self._folder / f"{language}.articles.npy"

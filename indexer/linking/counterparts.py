@@ -124,8 +124,8 @@ def neutral_terms(terms: Iterable[str], *, among: Container[str] | None = None) 
         among: the neutral terms of the other languages' stories. A text in Chinese characters has thousands of possible
             names; only those that the others have are of use.
     """
-    found = (_neutral(term) for term in terms)
-    return frozenset(term for term in found if term and (among is None or term in among))
+    neutral = (_neutral(term) for term in terms)
+    return frozenset(term for term in neutral if term and (among is None or term in among))
 
 
 def term_numbers(terms: Iterable[str]) -> Numbers:
@@ -142,8 +142,8 @@ def counterparts(stories: Mapping[Language, Stories]) -> list[Counterpart]:
     copy has those of its story; of a story that has copies, the one that was published first stands for all.
     """
     ordered = [stories[language] for language in sorted(stories)]
-    found = [pair for one, other in combinations(ordered, 2) if one and other for pair in _between(one, other)]
-    return sorted(found, key=lambda pair: (pair.document_id, -pair.score, pair.counterpart_id))
+    pairs = [pair for one, other in combinations(ordered, 2) if one and other for pair in _between(one, other)]
+    return sorted(pairs, key=lambda pair: (pair.document_id, -pair.score, pair.counterpart_id))
 
 
 def _between(one: Stories, other: Stories) -> list[Counterpart]:
@@ -156,10 +156,12 @@ def _between(one: Stories, other: Stories) -> list[Counterpart]:
     odds = _BIAS + _MARGIN_WEIGHT * (cosines - around / 2) + _SHARED_WEIGHT * shared.excess(rows, columns)
     odds += [_closeness(one.printed(row), other.printed(column)) for row, column in _pairs(rows, columns)]
     scores = np.where(_is_of_one_edition(one, other, rows, columns), 1 / (1 + np.exp(-odds)), 0.0)
-    kept = (scores >= THRESHOLD) & (_places(rows, scores) < MOST) & (_places(columns, scores) < MOST)
+    is_chosen = (scores >= THRESHOLD) & (_places(rows, scores) < MOST) & (_places(columns, scores) < MOST)
     return [
         pair
-        for (row, column), score in zip(_pairs(rows[kept], columns[kept]), scores[kept].tolist(), strict=True)
+        for (row, column), score in zip(
+            _pairs(rows[is_chosen], columns[is_chosen]), scores[is_chosen].tolist(), strict=True
+        )
         for pair in (
             *(Counterpart(printing, other.ids[column], score) for printing in one.printings(row)),
             *(Counterpart(printing, one.ids[row], score) for printing in other.printings(column)),
@@ -213,10 +215,10 @@ class _Shared:
 
     @classmethod
     def of(cls, one: Stories, other: Stories) -> _Shared:
-        known = np.intersect1d(_all_terms(one), _all_terms(other), assume_unique=True)
-        terms = _Terms.of(one, known), _Terms.of(other, known)
-        ones, others = (np.bincount(found.places, minlength=len(known)) for found in terms)
-        usual = _USUAL_WEIGHT * np.array(_USUAL_SHARES)[(known & np.uint64(_FORM_BITS)).astype(np.int64)]
+        common = np.intersect1d(_all_terms(one), _all_terms(other), assume_unique=True)
+        terms = _Terms.of(one, common), _Terms.of(other, common)
+        ones, others = (np.bincount(terms_of_one.places, minlength=len(common)) for terms_of_one in terms)
+        usual = _USUAL_WEIGHT * np.array(_USUAL_SHARES)[(common & np.uint64(_FORM_BITS)).astype(np.int64)]
         shares = (np.maximum(ones, others) + usual) / (max(len(one), len(other)) + _USUAL_WEIGHT)
         return cls(terms, (ones, others), -np.log(shares))
 

@@ -45,19 +45,19 @@ class Edition(NamedTuple):
 
     def differs(self, other: Edition) -> bool:
         """Both titles state a version, a year or a month, and none in common: 6.2 and 6.2.8 may be the same version."""
-        versions = [one[: len(two)] == two[: len(one)] for one in self.versions for two in other.versions]
+        versions = [own[: len(its)] == its[: len(own)] for own in self.versions for its in other.versions]
         return (bool(versions) and not any(versions)) or any(
-            one and two and one.isdisjoint(two) for one, two in ((self.years, other.years), (self.months, other.months))
+            own and its and own.isdisjoint(its) for own, its in ((self.years, other.years), (self.months, other.months))
         )
 
 
 def _versions(title: str, terms: list[str]) -> list[tuple[str, ...]]:
-    found = []
+    versions = []
     for match in _VERSION.finditer(title):
         number = next(filter(None, match.groups()))
         is_amount = match[5] is not None and any(term.startswith(f"n_{number}_") for term in terms)
         is_amount |= match[5] is not None and f"n_{number}" not in terms  # 3.12 million
         parts = number.split(".")
         if not is_amount and not (len(parts) > 1 and _YEAR.fullmatch(parts[0])):
-            found.append(tuple(parts))
-    return found
+            versions.append(tuple(parts))
+    return versions

@@ -127,8 +127,8 @@ def near_duplicates(texts: Sequence[str], outlines: Iterable[bytes] | None = Non
         texts: they may be read from disk: memory holds an outline of each, and only some of those that may be alike.
         outlines: of the texts, by `outline_of`, where they are known already.
     """
-    known = map(outline_of, texts) if outlines is None else outlines
-    rows = np.fromiter((np.frombuffer(outline, _OUTLINE)[0] for outline in known), _OUTLINE, len(texts))
+    read = map(outline_of, texts) if outlines is None else outlines
+    rows = np.fromiter((np.frombuffer(outline, _OUTLINE)[0] for outline in read), _OUTLINE, len(texts))
     order = np.lexsort((rows["body"], *rows["key"].T))  # of texts with equal tokens, one stands for all
     begins = _begins(rows["key"][order])
     equal = np.empty(len(rows), np.int64)  # which distinct text each row has

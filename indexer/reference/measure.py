@@ -166,8 +166,8 @@ def _attenuation(scores: Callable[[Language, int, Language], NDArray[np.float32]
     for asked_in in Language:
         for number in range(0, count, max(1, count // _ATTENUATION_QUERIES)):
             for language in Language:
-                found = scores(asked_in, number, language)
-                deviations = (found[number] - found.mean()) / max(float(found.std()), 1e-6)
+                products = scores(asked_in, number, language)
+                deviations = (products[number] - products.mean()) / max(float(products.std()), 1e-6)
                 standing[asked_in == language].append(float(deviations))
     same, across = float(np.mean(standing[True])), float(np.mean(standing[False]))
     return max(same / across, 1.0) if across > 0 else 1.0

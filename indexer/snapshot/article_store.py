@@ -106,10 +106,10 @@ class ArticleWriter:
 
     def passage_text(self, language: Language, row: int) -> str:
         """The text of the passage at a row of a language."""
-        found = self._connection.execute(
+        cursor = self._connection.execute(
             'SELECT document_id, start, "end" FROM passages WHERE language = ? AND row = ?', [language, row]
         )
-        document_id, start, end = found.fetchone()
+        document_id, start, end = cursor.fetchone()
         return self._text_of(document_id)[start:end]
 
     def add_counterparts(self, pairs: Iterable[tuple[str, str, float]]) -> None:
@@ -117,8 +117,8 @@ class ArticleWriter:
         self._connection.executemany("INSERT INTO counterparts VALUES (?, ?, ?)", pairs)
 
     def _text_of(self, document_id: str) -> str:
-        found = self._connection.execute("SELECT text FROM documents WHERE id = ?", [document_id])
-        return str(found.fetchone()[0])
+        cursor = self._connection.execute("SELECT text FROM documents WHERE id = ?", [document_id])
+        return str(cursor.fetchone()[0])
 
     def commit(self) -> None:
         """End the writing."""
@@ -170,8 +170,8 @@ class ArticleStore:
 
     def document(self, document_id: str) -> Document | None:
         """A document by its id."""
-        found = self._file.select(_DOCUMENT + "WHERE id = ?", [document_id])
-        return _document_from(found[0]) if found else None
+        rows = self._file.select(_DOCUMENT + "WHERE id = ?", [document_id])
+        return _document_from(rows[0]) if rows else None
 
     def documents(self) -> list[Document]:
         """All documents, by id."""
@@ -191,42 +191,42 @@ class ArticleStore:
 
     def counterparts_of(self, document_id: str) -> list[tuple[Document, float]]:
         """The same story in the other language, likeliest first, each with a score from 0 to 1."""
-        found = self.counterpart_ids([document_id])[document_id]
-        documents = self.documents_of(identifier for identifier, _ in found)
-        return [(documents[identifier], score) for identifier, score in found]
+        likeliest = self.counterpart_ids([document_id])[document_id]
+        documents = self.documents_of(identifier for identifier, _ in likeliest)
+        return [(documents[identifier], score) for identifier, score in likeliest]
 
     def counterpart_ids(self, document_ids: Iterable[str]) -> dict[str, list[tuple[str, float]]]:
         """By document, the ids of the same story in the other language, likeliest first, each with its score."""
-        found: dict[str, list[tuple[str, float]]] = {document_id: [] for document_id in document_ids}
+        counterparts: dict[str, list[tuple[str, float]]] = {document_id: [] for document_id in document_ids}
         rows = self._file.select_in(
-            "SELECT document_id, counterpart_id, score FROM counterparts WHERE document_id IN ({keys})", found
+            "SELECT document_id, counterpart_id, score FROM counterparts WHERE document_id IN ({keys})", counterparts
         )
         for document_id, counterpart_id, score in sorted(rows, key=lambda row: (-row[2], row[1])):
-            found[document_id].append((counterpart_id, score))
-        return found
+            counterparts[document_id].append((counterpart_id, score))
+        return counterparts
 
     def passage_place(self, passage_id: str) -> tuple[Language, int] | None:
         """The language of a passage and its row there."""
-        found = self._file.select("SELECT language, row FROM passages WHERE id = ?", [passage_id])
-        return (Language(found[0][0]), int(found[0][1])) if found else None
+        rows = self._file.select("SELECT language, row FROM passages WHERE id = ?", [passage_id])
+        return (Language(rows[0][0]), int(rows[0][1])) if rows else None
 
     def places_of(self, document_id: str) -> list[tuple[Language, int]]:
         """The languages and rows of a document's passages, in its order."""
-        found = self._file.select(
+        rows = self._file.select(
             "SELECT language, row FROM passages WHERE document_id = ? ORDER BY start", [document_id]
         )
-        return [(Language(language), int(row)) for language, row in found]
+        return [(Language(language), int(row)) for language, row in rows]
 
     def passages_of(self, document_id: str) -> list[Passage]:
         """A document's passages, in its order."""
-        found = self._file.select(_PASSAGE + "WHERE p.document_id = ? ORDER BY p.start", [document_id])
-        return [_passage_from(row) for row in found]
+        rows = self._file.select(_PASSAGE + "WHERE p.document_id = ? ORDER BY p.start", [document_id])
+        return [_passage_from(row) for row in rows]
 
     def passages_at(self, language: Language, rows: Sequence[int]) -> list[Passage]:
         """The passages at rows of a language, in the order of `rows`."""
         query = _PASSAGE.replace("SELECT", "SELECT p.row,") + "WHERE p.language = ? AND p.row IN ({keys})"
-        found = {row: _passage_from(rest) for row, *rest in self._file.select_in(query, map(int, rows), [language])}
-        return [found[int(row)] for row in rows]
+        passages = {row: _passage_from(rest) for row, *rest in self._file.select_in(query, map(int, rows), [language])}
+        return [passages[int(row)] for row in rows]
 
 
 def _day(written: str | None) -> dt.date | None:

@@ -40,8 +40,8 @@ def _moved(rows: Matrix, centroids: Matrix) -> Matrix:
     """Each centroid at the unit mean of the rows that are nearest to it; one that has none stays."""
     nearest = nearest_centroids(rows, centroids)
     order = np.argsort(nearest, kind="stable")
-    found, first = np.unique(nearest[order], return_index=True)
+    used, first = np.unique(nearest[order], return_index=True)
     sums = np.add.reduceat(rows[order], first, axis=0)
     moved = centroids.copy()
-    moved[found] = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), np.finfo(np.float32).tiny)
+    moved[used] = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), np.finfo(np.float32).tiny)
     return moved

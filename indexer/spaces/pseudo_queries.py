@@ -38,16 +38,16 @@ class QuerySample:
 
     def texts(self) -> dict[Language, list[str]]:
         """The sample of each language."""
-        return {language: list(_lowest(found).values()) for language, found in self._found.items()}
+        return {language: list(_lowest(texts).values()) for language, texts in self._found.items()}
 
     def _add(self, language: Language, text: str, *, is_title: bool) -> None:
         digest = hashlib.sha256(text.encode()).digest()
         if digest > self._highest[language] or (is_title and passage_language(text, None) != language):
             return
-        found = self._found[language]
-        found[digest] = text
-        if len(found) > 2 * _SIZE:
-            self._found[language] = _lowest(found)
+        texts = self._found[language]
+        texts[digest] = text
+        if len(texts) > 2 * _SIZE:
+            self._found[language] = _lowest(texts)
             self._highest[language] = max(self._found[language])
 
 

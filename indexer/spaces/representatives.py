@@ -25,8 +25,8 @@ def one_of_each(twins: Rows, rows: Rows) -> Rows:
     """The lowest of the rows of each group, in the order of some distinct rows."""
     lowest = np.full(len(twins), len(twins))
     np.minimum.at(lowest, twins[rows], rows)
-    kept: Rows = rows[lowest[twins[rows]] == rows]
-    return kept
+    chosen: Rows = rows[lowest[twins[rows]] == rows]
+    return chosen
 
 
 def first_of_each(twins: Rows, rows: Rows) -> Rows:

@@ -60,8 +60,8 @@ class DerivedStore:
 
     def get(self, key: bytes) -> bytes | None:
         """The content of an entry, which stays at the next `prune`; None where there is none that is whole."""
-        found = self._rows("SELECT content FROM entries WHERE key = ?", key)
-        content = found[0][0] if found else None
+        rows = self._rows("SELECT content FROM entries WHERE key = ?", key)
+        content = rows[0][0] if rows else None
         if not isinstance(content, bytes) or content[:_DIGEST] != _checksum(key, content[_DIGEST:]):
             return None
         self._rows("INSERT OR IGNORE INTO temp.wanted VALUES (?)", key)
@@ -113,10 +113,10 @@ class DerivedStore:
 
     def _rows(self, statement: str, *values: bytes) -> list[tuple[object, ...]]:
         """The rows that a statement finds: none where the file turns out to be damaged, and is begun anew."""
-        found = self._guarded(lambda: self._connection.execute(statement, values).fetchall())
-        if found is None:
+        rows = self._guarded(lambda: self._connection.execute(statement, values).fetchall())
+        if rows is None:
             self._connection = self._begun_anew()
-        return found or []
+        return rows or []
 
     def _guarded(self, attempt: Callable[[], Found | None]) -> Found | None:
         """The result of an attempt; None where the file is damaged.

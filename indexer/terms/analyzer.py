@@ -105,9 +105,9 @@ def _spelled(name: Mention, text: Writing) -> Mention:
     if not name.covers:
         return name
     span = slice(name.start, name.end)
-    found = [term for word in find_words(Writing(text.shown[span], text.folded[span])) for term, _ in word.alternatives]
-    share = 1.0 if len(found) == 1 else PART_SHARE
-    alternatives = heaviest([*name.alternatives, *((term, share) for term in found)])
+    parts = [term for word in find_words(Writing(text.shown[span], text.folded[span])) for term, _ in word.alternatives]
+    share = 1.0 if len(parts) == 1 else PART_SHARE
+    alternatives = heaviest([*name.alternatives, *((term, share) for term in parts)])
     return Mention(name.start, name.end, TermKind.NAME, alternatives)
 
 
@@ -141,10 +141,10 @@ def _groups(mentions: list[Mention], text: Writing) -> list[TermGroup]:
             text.folded[first.start : first.end].strip(),
             first.kind,
             alternatives,
-            tuple(_places(found)),
+            tuple(_places(alike_mentions)),
         )
-        for alternatives, found in alike.items()
-        for first in found[:1]
+        for alternatives, alike_mentions in alike.items()
+        for first in alike_mentions[:1]
     ]
 
 

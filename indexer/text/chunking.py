@@ -121,9 +121,9 @@ def _paragraph_around(text: str, span: Span) -> str:
 def _parts(text: str, count_tokens: TokenCounter, most: int) -> list[_Part]:
     sentences, paragraphs, kinds = list[Span](), list[int](), list[str]()
     for number, match in enumerate(_PARAGRAPH.finditer(text)):
-        found = list(line_sentences(text, Span(*match.span())))
-        sentences += found
-        paragraphs += [number] * len(found)
+        spans = list(line_sentences(text, Span(*match.span())))
+        sentences += spans
+        paragraphs += [number] * len(spans)
         code = identify(match.group())
         kinds.append(code if code and code not in tuple(Language) else "")
     parts = []

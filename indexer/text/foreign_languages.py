@@ -66,8 +66,8 @@ def foreign_language(text: str) -> str | None:
     Latin letters could be anyone's, so they are never foreign.
     """
     letters = _WORD.findall(text)
-    if found := _by_script("".join(letters)):
-        return found
+    if script_language := _by_script("".join(letters)):
+        return script_language
     if _is_japanese(text):
         return "ja"
     code = _by_function_words({word.lower() for word in letters}) or (None if _lists_names(letters) else identify(text))
@@ -97,7 +97,7 @@ def _is_japanese(text: str) -> bool:
 
 def _by_function_words(words: set[str]) -> str | None:
     """The language that most function words are of: two at least, one of them in no name."""
-    counts = {language: len(words & known) for language, known in _BY_LANGUAGE.items()}
+    counts = {language: len(words & function_words) for language, function_words in _BY_LANGUAGE.items()}
     language = max(counts, key=lambda code: (counts[code], code))
     own = words & _BY_LANGUAGE[language]
     if len(own) < _FEWEST or own <= _NAMING or len(words & _ENGLISH) >= len(own):

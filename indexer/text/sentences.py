@@ -222,11 +222,11 @@ def _is_abbreviated(before: str, after: str) -> bool:
         or (_HOUR.search(before) and _DAY_OR_ZONE.match(after))
     ):
         return True
-    found = sentencex.get_sentence_boundaries("en", f"{before} {after}")
-    return all(boundary["end_index"] != len(before) + 1 for boundary in found)
+    boundaries = sentencex.get_sentence_boundaries("en", f"{before} {after}")
+    return all(boundary["end_index"] != len(before) + 1 for boundary in boundaries)
 
 
 def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
     """The end of a pattern that matches anywhere, also nothing."""
-    found = pattern.match(text, at)
-    return found.end() if found else at
+    match = pattern.match(text, at)
+    return match.end() if match else at

@@ -113,9 +113,9 @@ def local(element: Element) -> str:
 
 def value(element: Element, name: str) -> str | None:
     """An attribute by its name without a namespace."""
-    for key, found in element.attrib.items():
+    for key, content in element.attrib.items():
         if key.rpartition("}")[2] == name:
-            return str(found)
+            return str(content)
     return None
 
 

@@ -69,10 +69,10 @@ def _package_path(archive: Archive, name: str) -> str:
     """The path of the list of chapters: as the container says, or the only file of its kind."""
     container = archive.xml("META-INF/container.xml")
     stated = [] if container is None else [value(root, "full-path") for root in container.iter("{*}rootfile")]
-    found = [path for path in stated if path] or [path for path in archive.paths if path.endswith(".opf")]
-    if not found:
+    packages = [path for path in stated if path] or [path for path in archive.paths if path.endswith(".opf")]
+    if not packages:
         raise ArticleError(f"{name}: is no book that could be read. Open it and save a copy as EPUB.")
-    return found[0]
+    return packages[0]
 
 
 def _spine(package: Element) -> list[str]:

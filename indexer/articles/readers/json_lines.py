@@ -28,8 +28,8 @@ def read_jsonl(data: bytes, name: str) -> Iterator[Found]:
     warnings = decoded.warnings
     for number, line in enumerate(decoded.text.split("\n"), start=1):
         if line.strip():
-            own_id, found = _json_article(line, f"{name}:{number}")
-            yield own_id, replace(found, warnings=warnings) if isinstance(found, Page) else found
+            own_id, page = _json_article(line, f"{name}:{number}")
+            yield own_id, replace(page, warnings=warnings) if isinstance(page, Page) else page
             warnings = ()  # of the file: once is enough
 
 

@@ -80,7 +80,7 @@ def _lines(part: Message, name: str, left_out: list[LeftOut]) -> list[str]:
 
 def _parts(part: Message) -> list[Message]:
     inner = part.get_payload()
-    return [one for one in inner if not isinstance(one, str)] if isinstance(inner, list) else []
+    return [message for message in inner if not isinstance(message, str)] if isinstance(inner, list) else []
 
 
 def _fullest(texts: list[list[str]]) -> list[str]:

@@ -73,16 +73,16 @@ def find_article(texts: Sequence[str], *, stated_title: str = "") -> Article:
     start = _body_start(lines, serves)
     head_start, title = _title(lines, start)
     opening = [index for index in range(head_start, start) if _belongs_before_body(lines, index, start, title, serves)]
-    kept = [*opening, *_drop_trailing(lines, _walk(lines, start, serves))]
-    if text_words(lines[index] for index in kept) < _LEAST_KEPT * text_words(lines):
+    indexes = [*opening, *_drop_trailing(lines, _walk(lines, start, serves))]
+    if text_words(lines[index] for index in indexes) < _LEAST_KEPT * text_words(lines):
         return replace(whole_text(texts, stated_title=stated_title), is_doubtful=True)
-    end = max(kept[-1], start) + 1
+    end = max(indexes[-1], start) + 1
     return Article(
         title=lines[title].text if title is not None else None,
         head=tuple(line.text for line in lines[max(0, head_start - 2) : start]),
-        body=tuple(lines[index].text for index in kept),
+        body=tuple(lines[index].text for index in indexes),
         tail=tuple(line.text for line in lines[end : end + 3]),
-        left_out=_left_out(lines, kept, title),
+        left_out=_left_out(lines, indexes, title),
     )
 
 
@@ -255,7 +255,7 @@ def _belongs_before_body(lines: list[Line], index: int, start: int, title: int |
 
 def _walk(lines: list[Line], start: int, serves: Sequence[bool]) -> list[int]:
     """The article's lines from its first text on."""
-    kept: list[int] = []
+    indexes: list[int] = []
     has_text = False
     index: int | None = start
     while index is not None and index < len(lines):
@@ -271,10 +271,10 @@ def _walk(lines: list[Line], start: int, serves: Sequence[bool]) -> list[int]:
             index += 2
             continue
         if not serves[index]:
-            kept.append(index)
+            indexes.append(index)
             has_text = has_text or is_prose(line)
         index += 1
-    return kept
+    return indexes
 
 
 def _resume_after_end(lines: list[Line], end: int) -> int | None:

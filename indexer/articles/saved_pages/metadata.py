@@ -180,9 +180,9 @@ def _tells(line: str) -> bool:
 
 def _dates_apart(line: str, day_first: bool | None) -> list[tuple[int, int, dt.date]]:
     """The dates of a line, each with where the date before it and where itself begins: a label counts for one date."""
-    found = find_dates(line, day_first=day_first)
-    befores = [0, *(start for start, _ in found)]
-    return [(before, start, date) for before, (start, date) in zip(befores, found, strict=False)]
+    dates = find_dates(line, day_first=day_first)
+    befores = [0, *(start for start, _ in dates)]
+    return [(before, start, date) for before, (start, date) in zip(befores, dates, strict=False)]
 
 
 def read_source(article: Article) -> str | None:
@@ -191,8 +191,8 @@ def read_source(article: Article) -> str | None:
     if labelled := _labelled_source(lines):
         return labelled
     for line in lines:
-        if (found := _DOMAIN.search(line)) and (find_dates(line) or _BY.search(line)):
-            return found[0]
+        if (domain := _DOMAIN.search(line)) and (find_dates(line) or _BY.search(line)):
+            return domain[0]
     return read_dateline_source(article) or _source_by_position(lines)
 
 
@@ -204,18 +204,18 @@ def read_labelled_source(article: Article) -> str | None:
 
 def read_dateline_source(article: Article) -> str | None:
     """The agency that the text's first lines begin with: `新华社北京2020年3月5日电`, `LONDON (Reuters) -`."""
-    found = (_DATELINE.match(line) or _LATIN_DATELINE.match(line) for line in article.body[:3])
-    return next((_tidy(match["value"]) for match in found if match), None)
+    datelines = (_DATELINE.match(line) or _LATIN_DATELINE.match(line) for line in article.body[:3])
+    return next((_tidy(match["value"]) for match in datelines if match), None)
 
 
 def _outlet_after_date(line: str) -> str | None:
     dated = DATE.search(line)
-    found = _AFTER_DATE.match(line[dated.end() :]) if dated else None
-    return found["value"] if found else None
+    outlet = _AFTER_DATE.match(line[dated.end() :]) if dated else None
+    return outlet["value"] if outlet else None
 
 
 def _labelled_source(lines: list[str]) -> str | None:
-    values = (_tidy(found["value"]) for line in lines if (found := _SOURCE.search(line)))
+    values = (_tidy(match["value"]) for line in lines if (match := _SOURCE.search(line)))
     return next((value for value in values if not _is_no_source(value)), None)
 
 
@@ -230,21 +230,21 @@ def _source_by_position(lines: list[str]) -> str | None:
 def _source_of_line(line: str) -> str | None:
     if _AGENCY_LINE.match(line):
         return line
-    if found := _ORIGINAL.match(line):
-        return found["source"]
-    if found := _OUTLET_BEFORE_REPORTER.match(line):
-        return found["value"]
-    if (found := _POST.search(line)) and found["outlet"]:
-        return _tidy(found["outlet"])
+    if match := _ORIGINAL.match(line):
+        return match["source"]
+    if match := _OUTLET_BEFORE_REPORTER.match(line):
+        return match["value"]
+    if (match := _POST.search(line)) and match["outlet"]:
+        return _tidy(match["outlet"])
     return _name_beside_date(line)
 
 
 def _name_beside_date(line: str) -> str | None:
     if not (dated := DATE.search(line)):
         return None
-    found = _AGENCY_IN_BRACKETS.search(line) or _BEFORE_DATE.match(line[: dated.start()])
-    if found and not _BY.search(found["value"]) and not _DATE_LABEL.fullmatch(found["value"].strip()):
-        return _tidy(found["value"])
+    match = _AGENCY_IN_BRACKETS.search(line) or _BEFORE_DATE.match(line[: dated.start()])
+    if match and not _BY.search(match["value"]) and not _DATE_LABEL.fullmatch(match["value"].strip()):
+        return _tidy(match["value"])
     return _outlet_after_date(line)
 
 
@@ -281,25 +281,25 @@ def _read_author(article: Article) -> str | None:
         if following.strip().lower() in _FOLLOW or (_FULL_NAME.fullmatch(line) and _is_about_author(following)):
             return _tidy(line)
     for line in article.body[:2]:
-        if found := _AUTHOR.search(line[:80]):
-            return _tidy(next(value for value in found.groups() if value))
+        if match := _AUTHOR.search(line[:80]):
+            return _tidy(next(value for value in match.groups() if value))
     for line in (*article.body[-1:], *article.tail):
-        if found := _HAN_SIGNED.search(line) or _REPORTING.match(line):
-            return _tidy(found["value"])
+        if match := _HAN_SIGNED.search(line) or _REPORTING.match(line):
+            return _tidy(match["value"])
     return None
 
 
 def _author_in(line: str) -> str | None:
-    if found := _ORIGINAL.match(line):
-        return found["author"]
-    if found := _AUTHOR.search(line):
-        return _tidy(next(value for value in found.groups() if value))
-    if found := _REPORTER_LINE.match(line):
-        return _tidy(found["value"])
-    if (found := _BY.search(line)) and found["value"].split()[0] not in _NOT_NAMES:
-        return _tidy(_without_domain(found["value"], line))
-    if found := _NAME_WITH_POST.fullmatch(line):
-        return found["value"]
+    if match := _ORIGINAL.match(line):
+        return match["author"]
+    if match := _AUTHOR.search(line):
+        return _tidy(next(value for value in match.groups() if value))
+    if match := _REPORTER_LINE.match(line):
+        return _tidy(match["value"])
+    if (match := _BY.search(line)) and match["value"].split()[0] not in _NOT_NAMES:
+        return _tidy(_without_domain(match["value"], line))
+    if match := _NAME_WITH_POST.fullmatch(line):
+        return match["value"]
     return None
 
 

@@ -128,18 +128,18 @@ def syllables(word: str) -> int:
 def readings(run: str) -> list[tuple[str, ...]]:
     """The readings of each character of a run of Han characters, the likeliest first; empty for one without any."""
     dictionary, beginnings = read_dictionary(), _beginnings()
-    found: list[tuple[str, ...]] = []
-    while len(found) < len(run):
-        at = len(found)
+    readings: list[tuple[str, ...]] = []
+    while len(readings) < len(run):
+        at = len(readings)
         if run[at : at + 2] in beginnings:
             for size in range(LONGEST_PHRASE, 1, -1):
                 phrase = run[at : at + size]
                 if phrase in dictionary:
-                    found += _phrase_readings(phrase)
+                    readings += _phrase_readings(phrase)
                     break
-        if len(found) == at:
-            found.append(char_readings(run[at]))
-    return found
+        if len(readings) == at:
+            readings.append(char_readings(run[at]))
+    return readings
 
 
 @functools.lru_cache(maxsize=32768)

@@ -48,7 +48,7 @@ def _write(path: Path) -> None:
     lines = [f"{char}\t{syllable}\n" for char, syllable in chars.items()]
     for phrase, options in phrases_dict.items():
         if len(phrase) <= LONGEST_PHRASE:
-            syllables = [_toneless(found[0]) for found in options]
+            syllables = [_toneless(readings[0]) for readings in options]
             is_plain = syllables == [chars.get(char) for char in phrase]
             lines.append(f"{phrase}\t{'' if is_plain else ' '.join(syllables)}\n")
     path.write_text("".join(lines), "utf-8")

@@ -182,9 +182,9 @@ def _spellings_of_char(char: str) -> tuple[str, ...]:
     """The spellings of a character; its pinyin among them, since a name may mix them."""
     mandarin = pinyin.surname_readings(char) + pinyin.char_readings(char)
     cantonese = _tables()[0].get(char, ())
-    found = [spelled for reading in mandarin for spelled in (*from_pinyin(reading), reading)]
-    found += [spelled for reading in cantonese for spelled in from_jyutping(reading)]
-    return tuple(dict.fromkeys(found))
+    spellings = [spelled for reading in mandarin for spelled in (*from_pinyin(reading), reading)]
+    spellings += [spelled for reading in cantonese for spelled in from_jyutping(reading)]
+    return tuple(dict.fromkeys(spellings))
 
 
 def from_jyutping(reading: str) -> list[str]:
@@ -217,13 +217,13 @@ def _joined(initials: str, finals: str) -> list[str]:
 @functools.cache
 def _families() -> Mapping[str, tuple[str, ...]]:
     """The pinyin of the frequent family names that a syllable may spell."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
+    families: defaultdict[str, list[str]] = defaultdict(list)
     for char in sorted(pinyin.SURNAMES):
         reading = (pinyin.surname_readings(char) + pinyin.char_readings(char))[0]
         for spelled in _spellings_of_char(char):
-            if reading not in found[spelled]:
-                found[spelled].append(reading)
-    return {spelled: tuple(readings) for spelled, readings in found.items()}
+            if reading not in families[spelled]:
+                families[spelled].append(reading)
+    return {spelled: tuple(readings) for spelled, readings in families.items()}
 
 
 @functools.cache
@@ -245,10 +245,10 @@ def _write(path: Path) -> None:
     weights: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for char, frequency in frequencies.items():
         mandarin = pinyin.char_readings(char)[:1]
-        spelled = {one for reading in cantonese.get(char, ()) for one in from_jyutping(reading)}
-        for one in spelled.union(*(from_pinyin(reading) for reading in mandarin)):
+        spelled = {spelling for reading in cantonese.get(char, ()) for spelling in from_jyutping(reading)}
+        for spelling in spelled.union(*(from_pinyin(reading) for reading in mandarin)):
             for reading in mandarin:
-                weights[one][reading] += frequency
+                weights[spelling][reading] += frequency
     lines = [f"{char}\t{' '.join(readings)}\n" for char, readings in cantonese.items()]
     lines += [f"{spelled}\t{' '.join(_likeliest(counts))}\n" for spelled, counts in sorted(weights.items())]
     path.write_text("".join(lines), "utf-8")

@@ -146,8 +146,8 @@ def _signed(amount: Amount, text: str) -> Amount:
 
 def _of_zero(text: str, start: int) -> str:
     """零下 or 零上 with its blank, where it stands before a place; else nothing."""
-    found = _OF_ZERO.search(text[max(start - _SIGN_LENGTH, 0) : start])
-    return found.group() if found else ""
+    match = _OF_ZERO.search(text[max(start - _SIGN_LENGTH, 0) : start])
+    return match.group() if match else ""
 
 
 def _in_degrees(amount: Amount, text: str) -> Amount:

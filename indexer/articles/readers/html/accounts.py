@@ -23,10 +23,10 @@ def read_account(tree: HtmlElement) -> tuple[str | None, list[str]]:
     elements = tree.xpath("//*[@id='js_name']")
     printed = next((text for element in elements if (text := " ".join(element.text_content().split()))), None)
     scripts = [script.text or "" for script in tree.iter("script")]
-    name: str | None = printed or next((found[1] for script in scripts if (found := _NICKNAME.search(script))), None)
+    name: str | None = printed or next((match[1] for script in scripts if (match := _NICKNAME.search(script))), None)
     if not tree.xpath("//*[@id='js_content' or @id='js_name' or @id='publish_time']"):
         return name, []
-    return name, [_day(found[1].strip()) for script in scripts if (found := _TIME.search(script))]
+    return name, [_day(match[1].strip()) for script in scripts if (match := _TIME.search(script))]
 
 
 def _day(value: str) -> str:

@@ -176,12 +176,12 @@ def _completed(lines: Sequence[Line], chosen: list[int]) -> list[int]:
     if not chosen:
         return []
     container = _container(lines, chosen)
-    kept = set(chosen)
+    indexes = set(chosen)
     for index in range(chosen[0], chosen[-1] + 1):
         line = lines[index]
-        if index not in kept and container in line.block.path and line.zone is None and _belongs(line):
-            kept.add(index)
-    return sorted(kept)
+        if index not in indexes and container in line.block.path and line.zone is None and _belongs(line):
+            indexes.add(index)
+    return sorted(indexes)
 
 
 def _trimmed(lines: Sequence[Line], kept: list[int]) -> list[int]:
@@ -269,8 +269,8 @@ def _by_trafilatura(source: str) -> Sequence[str]:
     import trafilatura
 
     tree = trafilatura.load_html(source)
-    found = trafilatura.extract(tree, favor_recall=True, include_comments=False, include_tables=True)
-    return (found or "").split("\n")
+    text = trafilatura.extract(tree, favor_recall=True, include_comments=False, include_tables=True)
+    return (text or "").split("\n")
 
 
 def _by_resiliparse(source: str) -> Sequence[str]:

@@ -69,10 +69,10 @@ def _guessed(data: bytes, name: str) -> tuple[str, str | None]:
 
 
 def _declared(data: bytes) -> str | None:
-    found = _DECLARED.search(data[:_HEAD])
-    if found is None:
+    declaration = _DECLARED.search(data[:_HEAD])
+    if declaration is None:
         return None
-    encoding = found[1].decode("ascii").lower()
+    encoding = declaration[1].decode("ascii").lower()
     try:
         encoding = codecs.lookup(_WIDER.get(encoding, encoding)).name
     except LookupError:
@@ -133,10 +133,10 @@ def _bound(tree: HtmlElement) -> bool:
 
 
 def _bound_attributes(element: HtmlElement) -> None:
-    kept = {key: _cut(key, value) for key, value in element.attrib.items() if key in _KEPT_ATTRIBUTES}
-    if len(kept) < len(element.attrib) or any(len(value) >= _LONGEST_ATTRIBUTE for value in kept.values()):
+    attributes = {key: _cut(key, value) for key, value in element.attrib.items() if key in _KEPT_ATTRIBUTES}
+    if len(attributes) < len(element.attrib) or any(len(value) >= _LONGEST_ATTRIBUTE for value in attributes.values()):
         element.attrib.clear()  # names that aren't valid can't be deleted one by one
-        element.attrib.update(kept)
+        element.attrib.update(attributes)
 
 
 def _cut(key: str, value: str) -> str:

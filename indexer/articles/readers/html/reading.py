@@ -49,14 +49,14 @@ class _Selection:
     @property
     def is_frame(self) -> bool:
         """It is only a little of the page's frame, as where scripts would have built the article."""
-        kept = [self.lines[index] for index in self.kept]
-        return all(line.zone for line in kept) and sum(len(line.packed) for line in kept) < _MOST_OF_A_FRAME
+        lines = [self.lines[index] for index in self.kept]
+        return all(line.zone for line in lines) and sum(len(line.packed) for line in lines) < _MOST_OF_A_FRAME
 
     @property
     def left_around(self) -> int:
         """The number of letters that are left out and that no part of the page's frame holds."""
-        kept = set(self.kept)
-        return sum(len(line.packed) for index, line in enumerate(self.lines) if index not in kept and line.zone is None)
+        own = set(self.kept)
+        return sum(len(line.packed) for index, line in enumerate(self.lines) if index not in own and line.zone is None)
 
 
 def read_page(data: bytes, name: str) -> Page:
@@ -73,16 +73,16 @@ def read_page(data: bytes, name: str) -> Page:
     selection = _select(tree, stated)
     if not selection.kept or selection.is_frame:
         raise _nothing(name)
-    found = read_statements(tree, selection.lines, selection.kept, stated)
-    selection = _without_head(selection, found)
+    statements = read_statements(tree, selection.lines, selection.kept, stated)
+    selection = _without_head(selection, statements)
     doubts = find_doubts(
         selection.text,
-        title=found.title,
+        title=statements.title,
         descriptions=stated.descriptions,
         bodies=stated.bodies,
         around=selection.left_around,
     )
-    return _page(selection, found, stated, [*filter(None, [warning]), *(f"{name}: {doubt}" for doubt in doubts)])
+    return _page(selection, statements, stated, [*filter(None, [warning]), *(f"{name}: {doubt}" for doubt in doubts)])
 
 
 def _nothing(name: str) -> ArticleError:
@@ -129,12 +129,12 @@ def _selection(tree: HtmlElement) -> _Selection:
 def _without_head(selection: _Selection, found: Statements) -> _Selection:
     """The article without its title and the by-line, which are read as what the page states."""
     first = next((index for index in selection.kept if selection.lines[index].is_prose), None)
-    kept = [
+    rest = [
         index
         for index in selection.kept
         if not (first is None or index < first) or not _is_head(selection.lines[index], index, found)
     ]
-    return _Selection(selection.lines, kept or selection.kept)
+    return _Selection(selection.lines, rest or selection.kept)
 
 
 def _is_head(line: Line, index: int, found: Statements) -> bool:
@@ -149,8 +149,8 @@ def _is_head(line: Line, index: int, found: Statements) -> bool:
 
 def _left_out(selection: _Selection) -> Iterator[LeftOut]:
     """The lines that aren't the article's, each with the reason; their number and length are bounded."""
-    kept = set(selection.kept)
-    left = [line for index, line in enumerate(selection.lines) if index not in kept]
+    own = set(selection.kept)
+    left = [line for index, line in enumerate(selection.lines) if index not in own]
     for line in left[:_MOST_LEFT_OUT]:
         yield LeftOut(line.block.text[:_LONGEST_LEFT_OUT], line.zone or "around the article")
     if len(left) > _MOST_LEFT_OUT:

@@ -81,14 +81,14 @@ def _prose_of(data: Any) -> list[str]:  # noqa: ANN401 - any JSON
             waiting += [((*place[-12:], key), item) for key, item in reversed(value.items())]
         elif isinstance(value, list):
             waiting += [((*place[-12:], "*"), item) for item in reversed(value)]
-    found = []
+    bodies = []
     for texts in groups.values():
         joined = "".join(
             text if _TAG.search(text) else f"<p>{html.escape(text, quote=False)}</p>" for text in map(_decoded, texts)
         )
         if _is_prose(joined):
-            found.append(joined)
-    return found
+            bodies.append(joined)
+    return bodies
 
 
 def _unescaped(literal: str) -> str:

@@ -115,7 +115,7 @@ def _named(data: object) -> dict[str, dict[str, Any]]:
 def _resolved(value: object, named: dict[str, dict[str, Any]]) -> object:
     """A property with the node that it refers to in its place: `{"@id": "#author"}`."""
     if isinstance(value, list):
-        return [_resolved(one, named) for one in value if not isinstance(one, list)]
+        return [_resolved(item, named) for item in value if not isinstance(item, list)]
     identifier = value.get("@id") if isinstance(value, dict) and "name" not in value else None
     return named.get(identifier, value) if isinstance(identifier, str) else value
 
@@ -177,11 +177,11 @@ def _item_value(element: HtmlElement, name: str) -> str:
 
 
 def _add_meta(stated: Structured, tree: HtmlElement) -> None:
-    found: dict[str, list[str]] = {}
+    contents: dict[str, list[str]] = {}
     for meta in tree.iter("meta"):
         key = (meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv") or "").lower()
         if key and (content := " ".join((meta.get("content") or "").split())):
-            found.setdefault(key, []).append(content)
+            contents.setdefault(key, []).append(content)
     for names, values in (
         (_TITLES, stated.titles),
         (_SITES, stated.sites),
@@ -190,11 +190,11 @@ def _add_meta(stated: Structured, tree: HtmlElement) -> None:
         (_DATES, stated.dates),
         (_DESCRIPTIONS, stated.descriptions),
     ):
-        values += [value for name in names for value in found.get(name, [])]
+        values += [value for name in names for value in contents.get(name, [])]
     canonical = [link.get("href") for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"]
-    addresses = [address for address in (*canonical, *found.get("og:url", [])) if (address or "").startswith("http")]
+    addresses = [address for address in (*canonical, *contents.get("og:url", [])) if (address or "").startswith("http")]
     stated.url = addresses[0] if addresses else None
-    languages = [tree.get("lang"), *found.get("og:locale", []), *found.get("content-language", [])]
+    languages = [tree.get("lang"), *contents.get("og:locale", []), *contents.get("content-language", [])]
     stated.language = next((code for code in languages if code), stated.language)
 
 

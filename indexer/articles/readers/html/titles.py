@@ -41,12 +41,12 @@ def find_title(
         sites: names of its site.
         first: the place of the article's first line.
     """
-    known = [pack(text) for text in (window, *stated) if pack(text)]
+    stated_titles = [pack(text) for text in (window, *stated) if pack(text)]
     headings = [index for index, line in enumerate(lines) if "h1" in line.block.tags and _may_be_title(line, sites)]
-    printed = [index for index in _headings(lines, sites) if any(lines[index].packed in text for text in known)]
+    printed = [index for index in _headings(lines, sites) if any(lines[index].packed in text for text in stated_titles)]
     if printed:
         # a site's own name may be the page's first heading: its window's title says it last
-        place = min(printed, key=lambda index: _place(lines[index].packed, known))
+        place = min(printed, key=lambda index: _place(lines[index].packed, stated_titles))
         return lines[place].block.text, place
     title = without_site(one_line(visible(stated[0] if stated else window)), sites)
     sign = next((i for i, line in enumerate(lines[: first + 6]) if line.packed and line.packed == pack(title)), None)

@@ -278,7 +278,7 @@ def _without_false_definitions(source: str) -> str:
     import pyromark
 
     definitions = pyromark.reference_definitions(source, options=_options()).values()
-    spans = [one["span"] for one in definitions if not _ADDRESS.search(one["dest"])]
+    spans = [definition["span"] for definition in definitions if not _ADDRESS.search(definition["dest"])]
     data, pieces, done = source.encode(), [], 0
     for span in sorted(spans, key=itemgetter("start")):
         pieces += [data[done : span["start"]], b"\\", data[span["start"] : span["end"]], b"\n"]

@@ -71,13 +71,13 @@ def _notes(package: WordPackage, text: WordText) -> list[str]:
 
 def _left_out_around(package: WordPackage) -> list[LeftOut]:
     """The lines of heads, feet and comments, each once."""
-    found = [
+    lines = [
         LeftOut(line, reason)
         for kind, reason in _AROUND.items()
         for part in package.parts(kind)
         for line in WordText(package).lines(part)
     ]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(lines))
 
 
 def _title(package: WordPackage) -> str | None:

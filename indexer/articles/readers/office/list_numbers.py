@@ -51,15 +51,15 @@ class ListNumbers:
         if not self._lists:
             return ""
         number, depth = self._place(properties)
-        found = self._lists.get(number)
-        kind = None if found is None else _val(found, "abstractNumId")
+        definition = self._lists.get(number)
+        kind = None if definition is None else _val(definition, "abstractNumId")
         levels = self._kinds.get(kind, {})
-        if found is None or depth not in levels:
+        if definition is None or depth not in levels:
             return ""
         counts = self._counts.setdefault(kind, [0] * _LEVELS)
         if (number, depth) not in self._begun:
             self._begun.add((number, depth))
-            _restart(counts, found, depth)
+            _restart(counts, definition, depth)
         counts[depth] = counts[depth] + 1 if counts[depth] else levels[depth].start
         counts[depth + 1 :] = [0] * (_LEVELS - depth - 1)
         return _written(levels, depth, counts)
@@ -67,14 +67,14 @@ class ListNumbers:
     def _place(self, properties: Element) -> tuple[str | None, int]:
         """The list that a paragraph belongs to by itself or by its style, and its level there."""
         chain = [properties, *self._styles_of(properties)]
-        places = [place for one in chain if (place := first(one, "numPr")) is not None]
+        places = [place for holder in chain if (place := first(holder, "numPr")) is not None]
         number = next((number for place in places if (number := _val(place, "numId")) is not None), None)
         depth = next((depth for place in places if (depth := _val(place, "ilvl")) is not None), "0")
         return number, int(depth) if depth.isdigit() and int(depth) < _LEVELS else 0
 
     def _styles_of(self, properties: Element) -> list[Element]:
         chain = self._package.style_chain(_val(properties, "pStyle"))
-        return [found for style in chain if (found := first(style, "pPr")) is not None]
+        return [holder for style in chain if (holder := first(style, "pPr")) is not None]
 
 
 def _levels(kind: Element) -> dict[int, _Level]:
@@ -114,7 +114,7 @@ def _written(levels: dict[int, _Level], depth: int, counts: list[int]) -> str:
 
 def _number(number: int, style: str) -> str:
     """A number in a style of numbering; a decimal one where the style isn't known."""
-    write = next((write for known, write in _STYLES.items() if known in style), str) if 0 < number <= _LARGEST else str
+    write = next((write for name, write in _STYLES.items() if name in style), str) if 0 < number <= _LARGEST else str
     written = write(number)
     return written.upper() if style.startswith("upper") else written
 
@@ -170,5 +170,5 @@ _STYLES = {
 
 
 def _val(element: Element, name: str) -> str | None:
-    found = first(element, name)
-    return None if found is None else value(found, "val")
+    child = first(element, name)
+    return None if child is None else value(child, "val")

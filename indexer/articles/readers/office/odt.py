@@ -45,7 +45,7 @@ def read_odt(data: bytes, name: str) -> Iterator[Found]:
     lines = _OpenText().lines(content)
     meta, styles = archive.xml("meta.xml"), archive.xml("styles.xml")
     stated = {
-        field: None if meta is None else next((found.text for found in meta.iter(f"{{*}}{field}")), None)
+        field: None if meta is None else next((element.text for element in meta.iter(f"{{*}}{field}")), None)
         for field in ("title", "initial-creator")
     }
     around = [

@@ -76,17 +76,17 @@ def _inside(group: str, markup: str) -> str:
 
 def _without_groups(markup: str) -> tuple[str, list[tuple[str, str]]]:
     """The markup without its notes, heads and feet, which striprtf drops; and each of those, with its kind."""
-    kept: list[str] = []
+    pieces: list[str] = []
     groups: list[tuple[str, str]] = []
     at = 0
     while start := _GROUP.search(markup, at):
         end = _end_of_group(markup, start.end())
         if end is None:
             break
-        kept += markup[at : start.start()], _NOTHING
+        pieces += markup[at : start.start()], _NOTHING
         groups.append((start["kind"], markup[start.end() : end - 1]))
         at = end
-    return "".join([*kept, markup[at:]]), groups
+    return "".join([*pieces, markup[at:]]), groups
 
 
 def _end_of_group(markup: str, at: int) -> int | None:

@@ -67,8 +67,8 @@ class WordPackage:
 
     def style_name(self, style: str | None) -> str:
         """A paragraph style's name in lower case, whatever its id; the id where the file doesn't list its styles."""
-        found = self._styles.get(style)
-        names = [] if found is None else [value(element, "val") for element in _children(found, "name")]
+        definition = self._styles.get(style)
+        names = [] if definition is None else [value(element, "val") for element in _children(definition, "name")]
         return ((names[0] if names else style) or "").lower()
 
     def style_chain(self, style: str | None) -> list[Element]:
@@ -80,8 +80,8 @@ class WordPackage:
         return chain
 
     def _main_path(self) -> str:
-        found = (target for kind, target in self._relations_of("").values() if kind == "officeDocument")
-        path = next(found, _USUAL_MAIN)
+        targets = (target for kind, target in self._relations_of("").values() if kind == "officeDocument")
+        path = next(targets, _USUAL_MAIN)
         return path if path.lower() in self._archive.paths else _USUAL_MAIN
 
     def _relations_of(self, path: str) -> dict[str, tuple[str, str]]:

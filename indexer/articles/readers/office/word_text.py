@@ -150,7 +150,10 @@ class WordText(MarkupText):
     def choose(self, alternative: Element) -> bool:
         """The first alternative that Word knows how to show, and no other."""
         alternatives = alternative.getparent()
-        return next((one for one in alternatives if _is_understood(one)), alternatives[-1]) is alternative
+        return (
+            next((candidate for candidate in alternatives if _is_understood(candidate)), alternatives[-1])
+            is alternative
+        )
 
     def open_bracket(self, delimiter: Element) -> bool:
         """Open the brackets of a formula."""
@@ -169,7 +172,7 @@ class WordText(MarkupText):
 
     def _is_hidden_style(self, style: str | None) -> bool:
         chain = self._package.style_chain(style)
-        marks = [mark for one in chain if (mark := _property(one, "rPr", "vanish")) is not None]
+        marks = [mark for definition in chain if (mark := _property(definition, "rPr", "vanish")) is not None]
         return bool(marks) and value(marks[0], "val") not in _OFF
 
     def _leave_out(self, element: Element, reason: str) -> bool:
@@ -211,10 +214,10 @@ _SPECIAL: dict[str, Callable[[WordText, Element], bool]] = {
 
 
 def _property(element: Element, *path: str) -> Element | None:
-    found: Element | None = element
+    descendant: Element | None = element
     for name in path:
-        found = None if found is None else first(found, name)
-    return found
+        descendant = None if descendant is None else first(descendant, name)
+    return descendant
 
 
 def _is_understood(alternative: Element) -> bool:

@@ -55,7 +55,7 @@ def read_pdf(data: bytes, name: str, recognizer: Recognizer | None = None) -> It
         content = _read_content(data, name, recognizer)
     warnings = tuple(_check_text(content.pages, name))
     main, left_out = without_running_heads([page.turns[0] for page in content.pages])
-    paragraphs = Paragraphs(words_of(one.text for page in content.pages for part in page.turns for one in part))
+    paragraphs = Paragraphs(words_of(segment.text for page in content.pages for part in page.turns for segment in part))
     for number, (segments, page) in enumerate(zip(main, content.pages, strict=True)):
         for part in (segments, *page.turns[1:]):
             paragraphs.add(reading_order(part), number)

@@ -58,14 +58,14 @@ def _is_below(segment: Segment, after: Segment) -> bool:
 
 
 def _has_neighbour(stack: Sequence[Segment], around: Sequence[Segment]) -> bool:
-    left, right = min(one.left for one in stack), max(one.right for one in stack)
+    left, right = min(segment.left for segment in stack), max(segment.right for segment in stack)
     gap = _ASIDE * stack[0].size
-    return any(one.left > right + gap or one.right < left - gap for one in around)
+    return any(segment.left > right + gap or segment.right < left - gap for segment in around)
 
 
 def _cell(stack: Sequence[Segment]) -> Segment:
     text = reduce(_join, (segment.text for segment in stack))
-    left, right = min(one.left for one in stack), max(one.right for one in stack)
+    left, right = min(segment.left for segment in stack), max(segment.right for segment in stack)
     return replace(stack[-1], text=text, left=left, right=right)
 
 

@@ -75,7 +75,7 @@ def _gain(bands: Sequence[_Band]) -> float:
 
 
 def _merged(bands: Sequence[_Band]) -> _Band:
-    return _Band(crossing=tuple(one for band in bands for one in (*band.left, *band.right, *band.crossing)))
+    return _Band(crossing=tuple(segment for band in bands for segment in (*band.left, *band.right, *band.crossing)))
 
 
 def _block(segments: Sequence[Segment]) -> Block:
@@ -112,7 +112,7 @@ def _bands(segments: Sequence[Segment], edge: float) -> list[_Band]:
         if crosses:
             bands.append(_Band(crossing=band))
         else:
-            left, right = (tuple(one for one in band if side(one) == name) for name in ("left", "right"))
+            left, right = (tuple(segment for segment in band if side(segment) == name) for name in ("left", "right"))
             bands.append(_Band(left, right))
     sure = [_with_columns(band) for band in bands]
     if not _gain(sure):
@@ -163,4 +163,4 @@ def _is_wrapped(side: Sequence[Row]) -> bool:
         for (row, after), is_full in zip(pairwise(side), full, strict=False)
     ]
     shares = ((full, _SHARE_FULL), (close, _SHARE_CLOSE), (going_on, _SHARE_GOING_ON))
-    return all(sum(found) >= share * len(found) for found, share in shares)
+    return all(sum(signs) >= share * len(signs) for signs, share in shares)

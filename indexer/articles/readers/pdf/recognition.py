@@ -159,11 +159,11 @@ class RapidOcr:
 
     def read(self, picture: Picture) -> list[RecognizedLine]:
         """The lines in a picture."""
-        found = self._engine(picture)
-        if found.boxes is None:
+        output = self._engine(picture)
+        if output.boxes is None:
             return []
         return [
             RecognizedLine(text, *(float(edge) for edge in (*box.min(axis=0), *box.max(axis=0))))
-            for box, text, sureness in zip(found.boxes, found.txts, found.scores, strict=True)
+            for box, text, sureness in zip(output.boxes, output.txts, output.scores, strict=True)
             if sureness >= _LEAST_SURE
         ]

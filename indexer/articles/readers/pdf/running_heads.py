@@ -82,10 +82,12 @@ def without_running_heads(
             said.setdefault(
                 _NUMBER.sub("#", edge.row.text) if edge.number is None else "#", LeftOut(edge.row.text, reason)
             )
-    kept = [[one for one in segments if one.order not in gone[number]] for number, segments in enumerate(pages)]
-    if not any(kept):
+    rest = [
+        [segment for segment in segments if segment.order not in gone[number]] for number, segments in enumerate(pages)
+    ]
+    if not any(rest):
         return [list(segments) for segments in pages], []
-    return kept, list(said.values())
+    return rest, list(said.values())
 
 
 def _sparing(frame: list[_Edge], pages: Sequence[Sequence[Row]]) -> list[_Edge]:
@@ -139,7 +141,7 @@ def _frames(edges: Sequence[Sequence[_Edge]], size: float, pages: int) -> Iterat
     def is_in_slot(edge: _Edge) -> bool:
         """A line of its own where the other pages repeat theirs, such as the head of a chapter of one page."""
         slot = slots[edge.height, round(edge.row.size)]
-        share = sum(id(one) in repeated for one in slot) / len(slot)
+        share = sum(id(neighbour) in repeated for neighbour in slot) / len(slot)
         return edge.apart and len(slot) >= _ENOUGH_PAGES and share >= _SURELY_REPEATED
 
     for page in edges:
