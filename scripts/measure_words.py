@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ROOT = Path(__file__).parents[1]
+_PACKAGES = [Path("indexer"), Path("service")]
 _OPENINGS = ("What", "Whether", "How", "Which", "Where", "Those", "As", "Of")
 _VAGUE = {"found", "known", "each", "one", "kept"}
 _FIRST_WORD = re.compile(r"\w+")
@@ -31,8 +31,8 @@ def main() -> None:
     """Print two lines for each folder that is named, and each place where that is wanted."""
     options = _options()
     for folder in options.folders:
-        trees = {path: ast.parse(path.read_text("utf-8")) for path in sorted((_ROOT / folder).rglob("*.py"))}
-        docstrings = [(path, *found) for path, tree in trees.items() for found in _docstrings(tree)]
+        trees = {path: ast.parse(path.read_text("utf-8")) for path in sorted(folder.rglob("*.py"))}
+        docstrings = [(path, *docstring) for path, tree in trees.items() for docstring in _docstrings(tree)]
         vague = [entry for entry in docstrings if _first_word(entry[2]) in _OPENINGS]
         share = len(vague) / max(1, len(docstrings))
         print(f"{folder}: {len(vague)} of {len(docstrings)} docstrings ({share:.1%}) begin with {', '.join(_OPENINGS)}")
@@ -44,7 +44,7 @@ def main() -> None:
         )
         if options.list:
             for path, line, text, *_ in chain(vague, names):
-                print(f"  {path.relative_to(_ROOT)}:{line}: {text}")
+                print(f"  {path}:{line}: {text}")
 
 
 def _docstrings(tree: ast.Module) -> Iterator[tuple[int, str]]:
@@ -75,9 +75,13 @@ def _vague_names(tree: ast.Module) -> Iterator[tuple[int, str, bool]]:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folders", nargs="*", default=["indexer", "service"], help="indexer and service unless named")
+    parser.add_argument("folders", nargs="*", type=Path, default=_PACKAGES, help="indexer and service unless named")
     parser.add_argument("--list", action="store_true", help="name each place")
-    return parser.parse_args()
+    options = parser.parse_args()
+    for folder in options.folders:
+        if not any(folder.rglob("*.py")):
+            parser.error(f"{folder} is no folder with Python files. Name one, such as {_PACKAGES[0]}.")
+    return options
 
 
 if __name__ == "__main__":
