@@ -35,7 +35,7 @@ _WIDTH, _MARGIN = 880.0, 10.0
 _GAP, _LANE, _WIDEST = 22.0, 12.0, 270.0
 _BETWEEN = 44.0
 _LINE, _HEAD = 14.0, 26.0
-_LATIN, _WIDE = 5.9, 11.0
+_LATIN, _WIDE = 6.3, 11.0
 """The widths of characters of eleven pixels, on the safe side."""
 _PIECE = re.compile(r"(?:[!-~–’]+|[^\s!-~–’])[，。、；：）》”]*\s*")
 _SENTENCE = re.compile(r"(.+?[.?!])(?:\s|$)", re.DOTALL)
@@ -127,8 +127,7 @@ def _plain(text: str) -> str:
 
 def _draw_path(picture: Picture, package: str, layers: Layers, words: Words, asked: set[str], y: float) -> float:
     """Draw a package's layers from a height on; gives where they end."""
-    most = max(sum(not stop.target for stop in row) for row in layers.rows)
-    width = min(_WIDEST, (_WIDTH - 2 * _MARGIN - _GAP * (most - 1) - 3 * (_LANE + _GAP)) / most)
+    width = min(_WIDEST, *map(_room, layers.rows))
     above: dict[Stop, float] = {}
     bottom = y
     for at, row in enumerate(layers.rows):
@@ -144,14 +143,25 @@ def _draw_path(picture: Picture, package: str, layers: Layers, words: Words, ask
             else:
                 left = middles[stop] - width / 2
                 picture.rect(left, y, width, height, "box", 6)
-                picture.text(left + 9, y + 18, stop.name.removeprefix(f"{package}."), "title")
-                for number, line in enumerate(captions[stop]):
-                    picture.text(left + 9, y + _HEAD + 8 + number * _LINE, line, "small")
+                _write_in(picture, left, y, stop.name.removeprefix(f"{package}."), captions[stop])
                 if stop.name in asked:
                     picture.dot(left + width - 11, y + 13, 4, "zh")
         above, bottom = middles, y + height
         y = bottom + _BETWEEN
     return bottom
+
+
+def _room(row: Row) -> float:
+    """The width that each box of a row can have."""
+    boxes = sum(not stop.target for stop in row)
+    taken = _LANE * (len(row) - boxes) + _GAP * (len(row) - 1)
+    return (_WIDTH - 2 * _MARGIN - taken) / max(boxes, 1)
+
+
+def _write_in(picture: Picture, left: float, top: float, name: str, caption: Sequence[str]) -> None:
+    picture.text(left + 9, top + 18, name, "title")
+    for number, line in enumerate(caption):
+        picture.text(left + 9, top + _HEAD + 8 + number * _LINE, line, "small")
 
 
 def _middles(row: Row, width: float) -> dict[Stop, float]:
