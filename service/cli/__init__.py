@@ -44,6 +44,6 @@ def _wrong_settings(error: ValueError) -> str:
     if not isinstance(error, ValidationError) or error.title != "Settings":
         raise error
     return "\n".join(
-        f"HAIHE_{found['loc'][0]}: ".upper() + str(found["msg"]).removeprefix("Value error, ")
-        for found in error.errors()
+        f"HAIHE_{detail['loc'][0]}: ".upper() + str(detail["msg"]).removeprefix("Value error, ")
+        for detail in error.errors()
     )

@@ -71,23 +71,23 @@ class IndexHere:
             began = time.perf_counter()
             asked = self._asked([request.query for request in batch])
             shared = (time.perf_counter() - began) / len(batch)
-            for request, one in zip(batch, asked, strict=True):
-                yield self._answer(request, one, time.perf_counter() - shared)
+            for request, query in zip(batch, asked, strict=True):
+                yield self._answer(request, query, time.perf_counter() - shared)
 
     def article(self, document_id: str) -> ArticleOut:
         """A whole article."""
-        found = self._searcher.document(document_id)
-        if found is None:
+        document_and_passages = self._searcher.document(document_id)
+        if document_and_passages is None:
             raise UnknownId(f"No document has the id {document_id!r}.")
-        return ArticleOut.with_passages(*found, self._searcher.counterparts(document_id))
+        return ArticleOut.with_passages(*document_and_passages, self._searcher.counterparts(document_id))
 
     def similar(self, passage_id: str, k: int) -> SimilarResponse:
         """The passages most like a passage."""
-        found = self._searcher.similar(passage_id, k)
-        if found is None:
+        hits = self._searcher.similar(passage_id, k)
+        if hits is None:
             raise UnknownId(f"No passage has the id {passage_id!r}.")
         index = IndexOut.of(self._searcher.snapshot.manifest)
-        return SimilarResponse(hits=[HitOut.of(hit) for hit in found], index=index)
+        return SimilarResponse(hits=[HitOut.of(hit) for hit in hits], index=index)
 
     def close(self) -> None:
         """Close the index."""
@@ -131,8 +131,8 @@ class Server:
         """The answers to many, in batches."""
         waiting = iter(requests)
         while batch := list(islice(waiting, BATCH)):
-            found = _sent(partial(self._client.search_many, [_sendable(request) for request in batch]))
-            yield from (SearchResponse.model_validate(asdict(answer)) for answer in found)
+            answers = _sent(partial(self._client.search_many, [_sendable(request) for request in batch]))
+            yield from (SearchResponse.model_validate(asdict(answer)) for answer in answers)
 
     def article(self, document_id: str) -> ArticleOut:
         """A whole article."""

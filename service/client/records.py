@@ -135,7 +135,7 @@ class Hit:
     def sentences(self) -> tuple[tuple[int, int], ...]:
         """The places of the best sentences in the passage's text, `(start, end)` in code points."""
         first = self.passage.start
-        return tuple((found.start - first, found.end - first) for found in self.passage.highlights)
+        return tuple((sentence.start - first, sentence.end - first) for sentence in self.passage.highlights)
 
     @property
     def best_sentence(self) -> str:

@@ -80,7 +80,7 @@ class Client:
         Raises:
             ClientError: one of them can't be answered; the message says which, and why.
         """
-        return [found for call in batch_calls(searches, options, batch) for found in self._answer(call).answers]
+        return [answer for call in batch_calls(searches, options, batch) for answer in self._answer(call).answers]
 
     def pages(self, query: str, **options: Unpack[Options]) -> Iterator[Answer]:
         """All relevant hits, `k` at a time; no page is empty.

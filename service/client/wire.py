@@ -54,7 +54,7 @@ def answer_of(call: Call[A], response: httpx.Response) -> A:
     problem = _problem(response)
     if problem is None:
         raise UnexpectedAnswer(_what_answered(response))
-    errors = tuple((str(found.get("field")), str(found.get("message"))) for found in problem.get("errors") or ())
+    errors = tuple((str(detail.get("field")), str(detail.get("message"))) for detail in problem.get("errors") or ())
     raise class_of(response.status_code)(
         response.status_code,
         str(problem.get("detail") or response.reason_phrase),

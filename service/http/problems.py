@@ -56,10 +56,10 @@ def problem_responses(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
 async def _invalid(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for it
     errors = [
-        {"field": ".".join(str(part) for part in found["loc"][1:]) or "body", "message": str(found["msg"])}
-        for found in error.errors()
+        {"field": ".".join(str(part) for part in entry["loc"][1:]) or "body", "message": str(entry["msg"])}
+        for entry in error.errors()
     ]
-    detail = "; ".join(f"{found['field']}: {found['message']}" for found in errors[:5])
+    detail = "; ".join(f"{entry['field']}: {entry['message']}" for entry in errors[:5])
     return problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, errors=errors)
 
 

@@ -222,17 +222,17 @@ def _encoded_together(texts: Sequence[str], searcher: Searcher) -> list[Asked]:
 
 
 def _article(document_id: str, searcher: Searcher) -> ArticleOut:
-    found = searcher.document(document_id)
-    if found is None:
+    document_and_passages = searcher.document(document_id)
+    if document_and_passages is None:
         raise HTTPException(HTTPStatus.NOT_FOUND, f"No document has the id {document_id!r}.")
-    return ArticleOut.with_passages(*found, searcher.counterparts(document_id))
+    return ArticleOut.with_passages(*document_and_passages, searcher.counterparts(document_id))
 
 
 def _similar(identifier: str, k: int, searcher: Searcher) -> SimilarResponse:
-    found = searcher.similar(identifier, k)
-    if found is None:
+    hits = searcher.similar(identifier, k)
+    if hits is None:
         raise HTTPException(HTTPStatus.NOT_FOUND, f"No passage and no document has the id {identifier!r}.")
-    return SimilarResponse(hits=[HitOut.of(hit) for hit in found], index=IndexOut.of(searcher.snapshot.manifest))
+    return SimilarResponse(hits=[HitOut.of(hit) for hit in hits], index=IndexOut.of(searcher.snapshot.manifest))
 
 
 def _check_bounds(request: SearchRequest, settings: Settings, place: tuple[str | int, ...] = ("body",)) -> None:

@@ -130,10 +130,10 @@ class _Request(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _name_the_known(cls, given: object) -> object:
-        known = [field.alias or name for name, field in cls.model_fields.items()]
-        unknown = [name for name in given if name not in known] if isinstance(given, dict) else []
+        fields = [field.alias or name for name, field in cls.model_fields.items()]
+        unknown = [name for name in given if name not in fields] if isinstance(given, dict) else []
         if unknown:
-            error = PydanticCustomError("unknown", "is not known here. Use: {known}", {"known": ", ".join(known)})
+            error = PydanticCustomError("unknown", "is not known here. Use: {known}", {"known": ", ".join(fields)})
             raise ValidationError.from_exception_data(
                 cls.__name__,
                 [InitErrorDetails(type=error, loc=(name,), input=name) for name in unknown[:_MOST_UNKNOWN]],
@@ -382,9 +382,10 @@ class HitOut(BaseModel):
     def of(cls, hit: Hit) -> HitOut:
         """A hit as it is answered."""
         highlights = [
-            HighlightOut(start=found.start, end=found.end, score=round(found.score, 4)) for found in hit.highlights
+            HighlightOut(start=sentence.start, end=sentence.end, score=round(sentence.score, 4))
+            for sentence in hit.highlights
         ]
-        counterparts = [CounterpartOut.of(found) for found in hit.counterparts]
+        counterparts = [CounterpartOut.of(counterpart) for counterpart in hit.counterparts]
         return cls(
             rank=hit.rank,
             score=round(hit.score, 4),
@@ -538,7 +539,7 @@ class ArticleOut(FoundDocumentOut):
         """A document as it is answered by itself."""
         return cls(
             **_fields_of_document(document),
-            counterparts=[CounterpartOut.of(found) for found in counterparts],
+            counterparts=[CounterpartOut.of(counterpart) for counterpart in counterparts],
             author=document.author,
             text=document.text,
             passages=[PassageOut.of(passage) for passage in passages],

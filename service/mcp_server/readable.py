@@ -21,7 +21,7 @@ def search_text(result: SearchResult) -> str:
 
 def passages_text(passages: Iterable[Found]) -> str:
     """Passages under their numbers, each with its source."""
-    return "\n\n".join(_passage(found) for found in passages) or _NOTHING
+    return "\n\n".join(_passage(passage) for passage in passages) or _NOTHING
 
 
 def article_text(result: ReadResult) -> str:

@@ -59,7 +59,7 @@ class Source(BaseModel):
             language=document.language,
             gb7714=cite(work, CitationStyle.GB7714, today),
             apa7=cite(work, CitationStyle.APA7, today),
-            other_language=[OtherLanguage.of(found) for found in counterparts],
+            other_language=[OtherLanguage.of(counterpart) for counterpart in counterparts],
         )
 
 

@@ -105,10 +105,10 @@ class Tools:
         查找与某段落（或某文章）最相近的中英文段落（文章）。
         """
         with _told():
-            found = self._opened().similar(identifier, k)
-        if found is None:
+            hits = self._opened().similar(identifier, k)
+        if hits is None:
             raise ToolError(f"No passage and no article has the id {identifier!r}. Take ids from what `search` finds.")
-        result = SimilarResult(passages=[Found.of(hit) for hit in found])
+        result = SimilarResult(passages=[Found.of(hit) for hit in hits])
         return _both(result, passages_text(result.passages))
 
     def document(self, document_id: str) -> str:
@@ -125,10 +125,10 @@ class Tools:
 
     def _read(self, document_id: str, start: int, most: int | None) -> ReadResult | None:
         searcher = self._opened()
-        found = searcher.document(document_id)
-        if found is None:
+        document_and_passages = searcher.document(document_id)
+        if document_and_passages is None:
             return None
-        document = found[0]
+        document = document_and_passages[0]
         return ReadResult.of(document, searcher.counterparts(document_id), start, most or max(1, len(document.text)))
 
 
@@ -140,7 +140,7 @@ def _told(failure: type[MCPServerError] = ToolError) -> Iterator[None]:
     except HaiheError as error:
         raise failure(str(error)) from error
     except ValidationError as error:
-        raise failure("; ".join(f"{_field(found['loc'])}{found['msg']}" for found in error.errors())) from error
+        raise failure("; ".join(f"{_field(detail['loc'])}{detail['msg']}" for detail in error.errors())) from error
 
 
 def _field(place: tuple[int | str, ...]) -> str:

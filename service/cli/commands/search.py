@@ -147,7 +147,7 @@ def _requests(texts: Sequence[str], options: Mapping[str, object]) -> list[Searc
     try:
         return [SearchRequest.model_validate({"query": text, **options}) for text in texts]
     except ValidationError as error:
-        raise typer.BadParameter("; ".join(str(found["msg"]) for found in error.errors())) from None
+        raise typer.BadParameter("; ".join(str(detail["msg"]) for detail in error.errors())) from None
 
 
 def _answer(requests: Sequence[SearchRequest], answerer: Answerer, style: Style, *, is_batch: bool) -> None:

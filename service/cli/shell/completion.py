@@ -66,8 +66,8 @@ class ShellCompleter(Completer):
 
     def _questions(self, begun: str) -> Iterator[Completion]:
         """The earlier questions that have what was typed, the latest first."""
-        found = dict.fromkeys(
+        questions = dict.fromkeys(
             line for line in reversed(self._history.get_strings()) if begun in line and not line.startswith(MARK)
         )
-        for question in list(found)[:_QUESTIONS]:
+        for question in list(questions)[:_QUESTIONS]:
             yield Completion(question, -len(begun))

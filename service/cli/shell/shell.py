@@ -78,7 +78,7 @@ class Shell:
             elif line:
                 self._ask(line)
         except ValidationError as error:
-            self.say("; ".join(str(found["msg"]) for found in error.errors()))
+            self.say("; ".join(str(detail["msg"]) for detail in error.errors()))
         except HaiheError as error:
             self.say(str(error))
         return "go on"
@@ -115,14 +115,14 @@ class Shell:
         if not answer.hits and request.offset:
             raise WrongArgument(self.words.no_more)
         self._request, self._answer, self.shown = request, answer, answer.hits
-        self.sources |= {found.value for found in answer.facets.source if found.value}
+        self.sources |= {facet.value for facet in answer.facets.source if facet.value}
         self._style.console.print()
         HitTable(self._style.console, self._style.words, more=f"{MARK}more").answer(answer)
         self._style.console.print()
 
     def _set(self, name: str, value: object) -> None:
         """Set an option, or set it back where the value is None; what was asked last is asked again with it."""
-        options = {key: found for key, found in (self.options | {name: value}).items() if found is not None}
+        options = {key: given for key, given in (self.options | {name: value}).items() if given is not None}
         try:
             _request("?", options)
         except ValidationError as error:
@@ -139,10 +139,10 @@ class Shell:
             raise WrongArgument(self.words.no_question)
         if not argument.isdecimal():
             raise self._expected(name)
-        found = next((hit for hit in self.shown if hit.rank == int(argument)), None)
-        if found is None:
+        match = next((hit for hit in self.shown if hit.rank == int(argument)), None)
+        if match is None:
             raise WrongArgument(self.words.no_hit.format(number=argument))
-        return found
+        return match
 
     def _expected(self, name: str) -> WrongArgument:
         return WrongArgument(self.words.expected.format(name=name, argument=self.words.commands[name][0]))

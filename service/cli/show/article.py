@@ -76,8 +76,8 @@ def _marked(article: ArticleOut, hit: HitOut | None) -> Text:
     text = Text(visible(article.text))
     if hit is not None:
         text.stylize(_PASSAGE, hit.passage.start, hit.passage.end)
-        for found in hit.passage.highlights:
-            text.stylize("marked", found.start, found.end)
+        for sentence in hit.passage.highlights:
+            text.stylize("marked", sentence.start, sentence.end)
     return text
 
 

@@ -53,9 +53,7 @@ class Report:
                 yield from self._hit(hit)
         if self._cited:
             yield f"## {self._words.references}"
-            yield "\n".join(
-                f"{number}. {self._reference(found)}" for number, found in enumerate(self._cited.values(), 1)
-            )
+            yield "\n".join(f"{number}. {self._reference(work)}" for number, work in enumerate(self._cited.values(), 1))
 
     def _about(self, response: SearchResponse) -> str:
         words, index = self._words, response.index
@@ -120,7 +118,7 @@ def _quoted(text: str) -> str:
 
 def _linked(reference: str) -> str:
     """A reference whose address can be clicked."""
-    found = _URL_END.search(reference)
-    if not found:
+    address = _URL_END.search(reference)
+    if not address:
         return escaped(reference)
-    return f"{escaped(reference[: found.start()])}<{found[1]}>{found[2]}"
+    return f"{escaped(reference[: address.start()])}<{address[1]}>{address[2]}"

@@ -35,7 +35,7 @@ def show_reading(reading: Reading, console: Console) -> None:
     if width is None:
         for taken, left in _rows(reading):
             console.print(
-                visible(taken) if taken else "\n".join(f"{_ADDED}{_said(one)}" for one in left), soft_wrap=True
+                visible(taken) if taken else "\n".join(f"{_ADDED}{_said(passage)}" for passage in left), soft_wrap=True
             )
     else:
         console.print(_side_by_side(reading, width))
@@ -50,7 +50,9 @@ def reading_fields(reading: Reading) -> dict[str, Any]:
         "id": document.id,
         **{name: str(value) if (value := getattr(document, name)) else None for name in _FIELDS},
         "text": document.text,
-        "left_out": [{"text": one.text, "reason": one.reason, "before": one.before} for one in reading.left_out],
+        "left_out": [
+            {"text": entry.text, "reason": entry.reason, "before": entry.before} for entry in reading.left_out
+        ],
         "warnings": list(reading.warnings),
     }
 
@@ -61,7 +63,7 @@ def _side_by_side(reading: Reading, width: int) -> Table:
     table.add_column("Taken", width=half)
     table.add_column("Left out, and why" if reading.left_out else "Nothing left out", width=half)
     for taken, left in _rows(reading):
-        said = Text("\n").join([_folded(Text(_said(one), "unlikely"), half) for one in left])
+        said = Text("\n").join([_folded(Text(_said(entry), "unlikely"), half) for entry in left])
         table.add_row(_folded(Text(visible(taken)), half), said)
     return table
 
@@ -78,7 +80,7 @@ def _rows(reading: Reading) -> Iterator[tuple[str, list[LeftOut]]]:
         if at in left:
             yield "", left[at]
         yield paragraph, []
-    rest = [one for at, group in left.items() if at >= len(paragraphs) for one in group]
+    rest = [entry for at, group in left.items() if at >= len(paragraphs) for entry in group]
     if rest:
         yield "", rest
 

@@ -141,18 +141,18 @@ class HitTable:
         total = template.format(count=response.total)
         if response.total:
             total += words.colon + words.comma.join(
-                f"{found.count} {found.value}" for found in response.facets.language
+                f"{facet.count} {facet.value}" for facet in response.facets.language
             )
         parts = [total, f"{response.took_ms:.0f} ms"]
         last = response.hits[-1].rank
         if last < response.total:
             parts.append(words.more.format(how=self._more.format(offset=last)))
         self._put(Text(" · ".join(parts)), 0)
-        if any(found.value for found in response.facets.source):
+        if any(facet.value for facet in response.facets.source):
             self._put(Text(f"{words.sources}{words.colon}{self._sources(response.facets.source)}", "about"), 0)
 
     def _sources(self, found: list[FacetValueOut]) -> str:
-        named = [f"{one_line(one.value or self._words.unnamed)} {one.count}" for one in found]
+        named = [f"{one_line(facet.value or self._words.unnamed)} {facet.count}" for facet in found]
         rest = len(named) - _SOURCES
         return " · ".join([*named[:_SOURCES], *([self._words.others.format(count=rest)] if rest > 0 else [])])
 
@@ -187,7 +187,9 @@ def marked(hit: HitOut) -> Text:
     Before one that goes on with a sentence are that one's first words.
     """
     text = Text(visible(hit.passage.text))
-    spans = [(found.start - hit.passage.start, found.end - hit.passage.start) for found in hit.passage.highlights]
+    spans = [
+        (sentence.start - hit.passage.start, sentence.end - hit.passage.start) for sentence in hit.passage.highlights
+    ]
     if any(text.plain[:start].strip() or text.plain[end:].strip() for start, end in spans):
         text.stylize("around")
         for start, end in spans:

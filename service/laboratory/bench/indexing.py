@@ -32,10 +32,10 @@ def measure_indexing(
     for turn, order in turns(systems, options.repeats):
         for system in order:
             say(f"Indexing with {system.name}, turn {turn + 1} of {options.repeats}")
-            found = _index(system, folder / f"{system.name}-{turn}", articles, passages)
-            samples.add(_RATE, system.name, found["passages"] / found["seconds"])
-            samples.add(_WHOLE, system.name, found["whole"])
-            samples.add(_PEAK, system.name, found["peak"])
+            figures = _index(system, folder / f"{system.name}-{turn}", articles, passages)
+            samples.add(_RATE, system.name, figures["passages"] / figures["seconds"])
+            samples.add(_WHOLE, system.name, figures["whole"])
+            samples.add(_PEAK, system.name, figures["peak"])
             shutil.rmtree(folder / f"{system.name}-{turn}")
     return [
         *samples.of(_RATE, "passages/s", Better.MORE, "the model is loaded; haihe also reads, cuts and analyses"),
@@ -63,9 +63,9 @@ def measure_updates(
         say(f"Changing one article, turn {turn + 1} of {options.repeats}")
         write_articles(changed.articles, options.documents, changed=turn + 1)
         for system in systems:  # haihe first: its passages are what txtai is handed
-            found = _update(system, indexes[system.name], changed)
-            samples.add(_UPDATE, system.name, found["seconds"])
-            samples.add(_UPDATE_WHOLE, system.name, found["whole"])
+            figures = _update(system, indexes[system.name], changed)
+            samples.add(_UPDATE, system.name, figures["seconds"])
+            samples.add(_UPDATE_WHOLE, system.name, figures["whole"])
     return [
         *samples.of(_UPDATE, "s", note="haihe compares all articles with its index, txtai is told which passages"),
         *samples.of(_UPDATE_WHOLE, "s"),
@@ -104,13 +104,13 @@ def _index(system: System, index: Path, articles: Path, passages: Path) -> dict[
 def _update(system: System, index: Path, change: _Change) -> dict[str, Any]:
     if system.name != HAIHE:
         return run_task("update_txtai", passages=str(change.passages), index=str(index))
-    found = run_task("index_haihe", articles=str(change.articles), index=str(index))
+    figures = run_task("index_haihe", articles=str(change.articles), index=str(index))
     run_task("passages_of", index=str(index), passages=str(change.passages))
     after = _lines(change.passages)
-    known = set(change.before)
-    change.passages.write_text("".join(f"{line}\n" for line in after if line not in known), "utf-8")
+    before = set(change.before)
+    change.passages.write_text("".join(f"{line}\n" for line in after if line not in before), "utf-8")
     change.before = after
-    return found
+    return figures
 
 
 def _lines(file: Path) -> list[str]:

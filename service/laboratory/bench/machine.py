@@ -34,7 +34,7 @@ def describe() -> dict[str, str]:
         "cores": str(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()),
         "memory": f"{int(total[1]) / 2**20:.0f} GB" if total else "unknown",
         "system": f"{platform.system()} {platform.release()}, Python {platform.python_version()}",
-        **{name: found for name in _PACKAGES if (found := _version(name))},
+        **{name: version for name in _PACKAGES if (version := _version(name))},
     }
 
 
@@ -50,9 +50,9 @@ def busyness() -> str | None:
 def measure_limit(repeats: int) -> list[Measurement]:
     """Arithmetic and memory at their best: a large product of float32 matrices, and a walk through an array."""
     chance = np.random.default_rng(0)
-    one = chance.standard_normal((_SIDE, _SIDE), np.float32)
+    square = chance.standard_normal((_SIDE, _SIDE), np.float32)
     many = np.ones(_WALK // 4, np.float32)
-    gflops = _best(lambda: one @ one, 2 * _SIDE**3, repeats)
+    gflops = _best(lambda: square @ square, 2 * _SIDE**3, repeats)
     gigabytes = _best(many.max, many.nbytes, repeats)
     return [
         Measurement(Stage.LIMIT, "matrix product, float32", "GFLOP/s", gflops, better=Better.MORE, note="NumPy's BLAS"),
@@ -62,12 +62,12 @@ def measure_limit(repeats: int) -> list[Measurement]:
 
 def _best(work: Callable[[], object], amount: float, repeats: int) -> tuple[float, ...]:
     work()
-    found = []
+    rates = []
     for _ in range(repeats):
         began = time.perf_counter()
         work()
-        found.append(amount / (time.perf_counter() - began) / 1e9)
-    return tuple(found)
+        rates.append(amount / (time.perf_counter() - began) / 1e9)
+    return tuple(rates)
 
 
 def _version(name: str) -> str | None:

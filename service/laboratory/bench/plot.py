@@ -34,8 +34,8 @@ def draw(title: str, measurements: Sequence[Measurement]) -> str:
     """
     parts, top = list[str](), float(_MARGIN)
     compared = [measurement for measurement in measurements if measurement.peer]
-    for passages, found in groupby(compared, key=lambda one: one.passages):
-        block = list(found)
+    for passages, group in groupby(compared, key=lambda one: one.passages):
+        block = list(group)
         heading = f"{title}, {passages:,} passages" if passages else title
         parts.append(_text(_MARGIN, top + 14, heading, "title"))
         parts.append(_text(_WIDTH - _MARGIN, top + 14, f"{HAIHE} above, {PEER} below", "end"))

@@ -72,8 +72,8 @@ class Measurement:
     @property
     def factors(self) -> tuple[float, ...]:
         """The same, turn by turn: its spread tells how far the factor can be trusted."""
-        found = (self._factor(own, other) for own, other in zip(self.haihe, self.peer, strict=False))
-        return tuple(factor for factor in found if factor is not None)
+        factors = (self._factor(own, other) for own, other in zip(self.haihe, self.peer, strict=False))
+        return tuple(factor for factor in factors if factor is not None)
 
     def _factor(self, own: float, other: float) -> float | None:
         above, below = (other, own) if self.better is Better.LESS else (own, other)

@@ -102,7 +102,7 @@ def show_profile(functions: Sequence[ProfiledFunction], kind: str) -> str:
         return json.dumps([asdict(function) for function in functions], indent=2)
     if kind == "table":
         return _printed(profile_table(functions))
-    rows = (f"| `{one.name}` | {one.milliseconds:.3f} | {one.share:.1%} |" for one in functions)
+    rows = (f"| `{function.name}` | {function.milliseconds:.3f} | {function.share:.1%} |" for function in functions)
     return "\n".join(["| | ms a query | share |", "|---|--:|--:|", *rows])
 
 
@@ -124,8 +124,8 @@ def _printed(table: Table) -> str:
 
 def _parts(report: Report) -> Iterable[tuple[str, list[Measurement]]]:
     """Measurements under their title, by stage and size."""
-    for (stage, passages), found in groupby(report.measurements, key=lambda one: (one.stage, one.passages)):
-        yield _TITLES[stage] + (f", {passages:,} passages" if passages else ""), list(found)
+    for (stage, passages), group in groupby(report.measurements, key=lambda one: (one.stage, one.passages)):
+        yield _TITLES[stage] + (f", {passages:,} passages" if passages else ""), list(group)
 
 
 def _cells(measurement: Measurement) -> tuple[str, ...]:

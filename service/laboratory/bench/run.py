@@ -63,17 +63,17 @@ class _Run:
         Raises:
             BenchError: nothing could be measured.
         """
-        found: list[Measurement] = []
+        measurements: list[Measurement] = []
         failures: list[BenchError] = []
         for stage in self._options.stages:
             try:
-                found += self._measure(stage, work)
+                measurements += self._measure(stage, work)
             except BenchError as error:
                 failures.append(error)
                 self._note(f"Left out, {stage}: {error}")
-        if failures and not found:
+        if failures and not measurements:
             raise failures[0]
-        return found
+        return measurements
 
     def _measure(self, stage: Stage, work: Path) -> list[Measurement]:
         options, systems, say = self._options, self._systems, self._say
@@ -87,7 +87,9 @@ class _Run:
             return measure_startup(self._indexes(work, options.sizes[0]), systems, options, say)
         if stage is Stage.HTTP:
             return self._http(work)
-        return [one for size in options.sizes for one in measure_vectors(work, systems, size, options, say)]
+        return [
+            measurement for size in options.sizes for measurement in measure_vectors(work, systems, size, options, say)
+        ]
 
     def _http(self, work: Path) -> list[Measurement]:
         """On the smallest size and on the largest."""

@@ -92,10 +92,12 @@ def measure_http(
 def growth_of(small: Sequence[Measurement], large: Sequence[Measurement]) -> list[Measurement]:
     """The measurements of how many times longer a search takes in a large index than in a small one."""
     name = _percentile(50)
-    one, other = (next(found for found in part if found.name == name) for part in (small, large))
-    samples = Samples(Stage.HTTP, other.passages)
-    title = f"{name}, against {one.passages:,} passages"
-    for system, few, many in (("haihe", one.haihe, other.haihe), ("txtai", one.peer, other.peer)):
+    of_small, of_large = (
+        next(measurement for measurement in part if measurement.name == name) for part in (small, large)
+    )
+    samples = Samples(Stage.HTTP, of_large.passages)
+    title = f"{name}, against {of_small.passages:,} passages"
+    for system, few, many in (("haihe", of_small.haihe, of_large.haihe), ("txtai", of_small.peer, of_large.peer)):
         for value in many:
             samples.add(title, system, value / median(few))
     return samples.of(title, "times")
@@ -106,9 +108,9 @@ def _slice(options: Options) -> int:
 
 
 def _one(samples: Samples, servers: Sequence[Server], asked: Iterator[str], options: Options) -> None:
-    found = list(islice(asked, options.requests))
+    questions = list(islice(asked, options.requests))
     for server in servers:
-        times = one_client(server.port, _paths(server.system, found))
+        times = one_client(server.port, _paths(server.system, questions))
         for percent, value in zip(_PERCENTILES, np.percentile(times, _PERCENTILES), strict=True):
             samples.add(_percentile(percent), server.system.name, float(value))
 
@@ -120,8 +122,8 @@ def _narrowed(samples: Samples, server: Server, asked: Iterator[str], quoted: It
         for name, only in _FILTERS.items()
     }
     paths[_PHRASE] = _paths(server.system, list(islice(quoted, options.requests)))
-    for name, found in paths.items():
-        samples.add(_narrowed_to(name), HAIHE, median(one_client(server.port, found)))
+    for name, addresses in paths.items():
+        samples.add(_narrowed_to(name), HAIHE, median(one_client(server.port, addresses)))
 
 
 def _many(
@@ -153,14 +155,16 @@ def _weigh(samples: Samples, server: Server) -> None:
 
 
 def _measurements(samples: Samples, options: Options) -> list[Measurement]:
-    found = [measurement for percent in _PERCENTILES for measurement in samples.of(_percentile(percent), "ms")]
+    measurements = [measurement for percent in _PERCENTILES for measurement in samples.of(_percentile(percent), "ms")]
     for name in (*_FILTERS, _PHRASE):
-        found += samples.of(_narrowed_to(name), "ms", note="haihe alone")
+        measurements += samples.of(_narrowed_to(name), "ms", note="haihe alone")
     for clients in options.clients:
-        found += samples.of(_throughput(clients), "searches/s", Better.MORE)
-        found += samples.of(_under_load(clients), "ms")
-    found += samples.of("resident memory", "MB", note="of all processes, after the load; pages of mapped files count")
-    return found + samples.of("memory, shared pages once", "MB")
+        measurements += samples.of(_throughput(clients), "searches/s", Better.MORE)
+        measurements += samples.of(_under_load(clients), "ms")
+    measurements += samples.of(
+        "resident memory", "MB", note="of all processes, after the load; pages of mapped files count"
+    )
+    return measurements + samples.of("memory, shared pages once", "MB")
 
 
 def _percentile(percent: int) -> str:

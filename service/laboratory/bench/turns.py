@@ -26,8 +26,8 @@ class Samples:
 
     def of(self, name: str, unit: str, better: Better = Better.LESS, note: str = "") -> list[Measurement]:
         """The measurement made under a name; none where nothing was measured."""
-        found = self._values.get(name, {})
-        own, other = tuple(found.get(HAIHE, ())), tuple(found.get(PEER, ()))
+        values = self._values.get(name, {})
+        own, other = tuple(values.get(HAIHE, ())), tuple(values.get(PEER, ()))
         if not own:
             return []
         return [Measurement(self._stage, name, unit, own, other, better, self._passages, note)]

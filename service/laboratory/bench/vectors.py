@@ -22,18 +22,18 @@ def measure_vectors(
     work: Path, systems: Sequence[System], size: int, options: Options, say: Callable[[str], None]
 ) -> list[Measurement]:
     """Real questions in grown vectors, against exact search over the same."""
-    known, folder = sentence_vectors(work, say), work / f"vectors-{size}"
+    sentences, folder = sentence_vectors(work, say), work / f"vectors-{size}"
     matrix = folder / "grown.npy"
     shutil.rmtree(folder, ignore_errors=True)
     samples = Samples(Stage.ANN, size)
     for system in systems:
         (folder / system.name).mkdir(parents=True)
     say(f"Growing {size:,} vectors")
-    run_task("grow_vectors", vectors=str(known), out=str(matrix), count=size)
+    run_task("grow_vectors", vectors=str(sentences), out=str(matrix), count=size)
     for system in systems:
         say(f"Building {system.name}'s index of {size:,} vectors")
         own = str(folder / system.name)
-        built = run_task(f"build_{system.name}_vectors", vectors=str(known), matrix=str(matrix), folder=own)
+        built = run_task(f"build_{system.name}_vectors", vectors=str(sentences), matrix=str(matrix), folder=own)
         samples.add("building", system.name, built["seconds"])
     matrix.unlink()
     for turn, order in turns(systems, options.repeats):

@@ -77,13 +77,13 @@ def write_articles(path: Path, count: int, *, changed: int = 0) -> None:
 def grown_texts(language: Language, count: int) -> Iterator[str]:
     """Passages that recombine sentences of different texts, a line each; no two have the same ones."""
     choice = random.Random(f"{_SEED} {language}")  # noqa: S311 - reproducible, not secret
-    known = sentences()[language]
+    pool = sentences()[language]
     seen = set[tuple[int, ...]]()
     while len(seen) < count:
-        rows = choice.sample(range(len(known)), LINES)
+        rows = choice.sample(range(len(pool)), LINES)
         if (key := tuple(sorted(rows))) not in seen:
             seen.add(key)
-            yield "\n".join(known[row] for row in rows)
+            yield "\n".join(pool[row] for row in rows)
 
 
 def halves(count: int) -> dict[Language, int]:
@@ -97,8 +97,8 @@ def grown_articles(count: int) -> Iterator[tuple[Document, Sequence[Passage]]]:
     for language, share in halves(count).items():
         texts = grown_texts(language, share)
         for number in range(-(-share // _ARTICLE)):
-            found = list(islice(texts, _ARTICLE))
-            yield _article(number, language, found)
+            passages = list(islice(texts, _ARTICLE))
+            yield _article(number, language, passages)
 
 
 def _article(number: int, language: Language, texts: Sequence[str]) -> tuple[Document, list[Passage]]:

@@ -63,20 +63,20 @@ def read_sentences(encoder: Encoder, asked: Sequence[str]) -> SentenceVectors:
     reader = _with_tokens(encoder)
     texts = all_sentences()
     read = [reader.encode_passages_and_tokens(texts[at : at + _BLOCK]) for at in range(0, len(texts), _BLOCK)]
-    tokens = [found for block in read for found in block.tokens]
+    tokens = [text for block in read for text in block.tokens]
     return SentenceVectors(
         np.concatenate([block.embeddings for block in read]),
-        np.concatenate([found.vectors for found in tokens]),
-        np.concatenate([found.spans for found in tokens]),
-        np.concatenate([[0], np.cumsum([len(found.vectors) for found in tokens])]).astype(np.int64),
+        np.concatenate([text.vectors for text in tokens]),
+        np.concatenate([text.spans for text in tokens]),
+        np.concatenate([[0], np.cumsum([len(text.vectors) for text in tokens])]).astype(np.int64),
         np.concatenate([encoder.encode_queries(asked[at : at + _BLOCK]) for at in range(0, len(asked), _BLOCK)]),
     )
 
 
 def all_sentences() -> list[str]:
     """The sentences of Chinese, then those of English: the rows of `SentenceVectors`."""
-    known = sentences()
-    return [*known[Language.ZH], *known[Language.EN]]
+    both = sentences()
+    return [*both[Language.ZH], *both[Language.EN]]
 
 
 def grown_vectors(known: SentenceVectors, count: int) -> Iterator[Matrix]:
@@ -138,14 +138,14 @@ def _cosines(vectors: Matrix) -> Matrix:
 
 def mixed(means: Matrix, noise: Matrix) -> Matrix:
     """Unit vectors `(n, d)` near means: no two are the same, though their sentences may be."""
-    found = unit(means) + _NOISE * unit(noise)
-    return unit(found)
+    noisy = unit(means) + _NOISE * unit(noise)
+    return unit(noisy)
 
 
 def unit(vectors: Matrix) -> Matrix:
     """Rows of length 1."""
-    found: Matrix = (vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-12)).astype(np.float32)
-    return found
+    rows: Matrix = (vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-12)).astype(np.float32)
+    return rows
 
 
 class GrownEncoder:
@@ -185,17 +185,17 @@ class GrownEncoder:
 
     def encode_passages(self, texts: Sequence[str]) -> Matrix:
         """Embeddings `(n, d)`; those of grown passages without a model."""
-        found = [self._lines(text) for text in texts]
-        if any(lines is None for lines in found):
+        parts = [self._lines(text) for text in texts]
+        if any(lines is None for lines in parts):
             return self._encoder.encode_passages(texts)
-        return np.concatenate([self._grown(text, lines) for text, lines in zip(texts, found, strict=True) if lines])
+        return np.concatenate([self._grown(text, lines) for text, lines in zip(texts, parts, strict=True) if lines])
 
     def encode_passages_and_tokens(self, texts: Sequence[str]) -> EncodedTexts:
         """Embeddings `(n, d)` with tokens; those of grown passages without a model."""
-        found = [self._lines(text) for text in texts]
-        if not texts or any(lines is None for lines in found):
+        parts = [self._lines(text) for text in texts]
+        if not texts or any(lines is None for lines in parts):
             return self._encoder.encode_passages_and_tokens(texts)
-        tokens = [self._tokens(text, lines) for text, lines in zip(texts, found, strict=True) if lines]
+        tokens = [self._tokens(text, lines) for text, lines in zip(texts, parts, strict=True) if lines]
         return EncodedTexts(self.encode_passages(texts), tokens)
 
     def _lines(self, text: str) -> list[int] | None:

@@ -96,10 +96,10 @@ def _wrk(port: int, file: Path, clients: int, seconds: float) -> Load:
         timeout=whole + 2 * _TIMEOUT,
         check=False,
     )
-    found = re.search(r"FIGURES (\{.*\})", done.stdout)
-    if not found:
+    report = re.search(r"FIGURES (\{.*\})", done.stdout)
+    if not report:
         raise BenchError(f"wrk failed: {(done.stderr or done.stdout).strip()[-300:]}")
-    figures = json.loads(found[1])
+    figures = json.loads(report[1])
     answered = figures["requests"] - figures["failed"]
     return Load(answered / figures["seconds"], figures["p50"], figures["p99"], figures["failed"], figures["requests"])
 

@@ -70,11 +70,11 @@ class Server:
         except ImportError:
             return None
         root = psutil.Process(self._process.pid)
-        found = [process.memory_full_info() for process in (root, *root.children(recursive=True))]
-        resident = sum(info.rss for info in found) / _MB
-        shared = [getattr(info, "pss", None) for info in found]
-        known = [value for value in shared if value is not None]
-        return Memory(resident, sum(known) / _MB if len(known) == len(shared) else None)
+        infos = [process.memory_full_info() for process in (root, *root.children(recursive=True))]
+        resident = sum(info.rss for info in infos) / _MB
+        shared = [getattr(info, "pss", None) for info in infos]
+        shares = [value for value in shared if value is not None]
+        return Memory(resident, sum(shares) / _MB if len(shares) == len(shared) else None)
 
     def end(self) -> None:
         """Ask it to end, then make it, with what it started."""

@@ -60,8 +60,8 @@ def installed() -> tuple[System, ...]:
 
 def environment(**more: str) -> dict[str, str]:
     """The environment of every process: each system chooses its own threads, and no hub is asked for a model."""
-    kept = {name: value for name, value in os.environ.items() if name not in _THREADS}
-    return {**kept, "HF_HUB_OFFLINE": "1", "PYTHONUNBUFFERED": "1", **more}
+    inherited = {name: value for name, value in os.environ.items() if name not in _THREADS}
+    return {**inherited, "HF_HUB_OFFLINE": "1", "PYTHONUNBUFFERED": "1", **more}
 
 
 def txtai_embeddings(model: Path) -> dict[str, object]:

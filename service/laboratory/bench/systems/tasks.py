@@ -72,15 +72,15 @@ def index_haihe(articles: str, index: str) -> dict[str, Any]:
 def passages_of(index: str, passages: str) -> dict[str, Any]:
     """Write the passages of haihe's index for the peer: the same texts, cut the same way."""
     snapshot = open_snapshot(Path(index))
-    found = {
+    texts = {
         passage.id: passage.text
         for language in Language
         for passage in snapshot.articles.passages_at(language, range(len(snapshot.pools[language])))
     }
     snapshot.close()
-    lines = (json.dumps({"id": name, "text": found[name]}) for name in sorted(found))
+    lines = (json.dumps({"id": name, "text": texts[name]}) for name in sorted(texts))
     Path(passages).write_text("".join(f"{line}\n" for line in lines), "utf-8")
-    return {"passages": len(found)}
+    return {"passages": len(texts)}
 
 
 def index_txtai(passages: str, index: str) -> dict[str, Any]:
@@ -144,10 +144,10 @@ def grow_txtai(vectors: str, index: str, count: int) -> dict[str, Any]:
 
 def grow_vectors(vectors: str, out: str, count: int) -> dict[str, Any]:
     """Vectors `(count, d)` in a file, Chinese first, and what exact search finds for real questions beside it."""
-    known = SentenceVectors.open(Path(vectors))
-    matrix = np.lib.format.open_memmap(out, "w+", np.float32, (count, known.embeddings.shape[1]))
+    sentences = SentenceVectors.open(Path(vectors))
+    matrix = np.lib.format.open_memmap(out, "w+", np.float32, (count, sentences.embeddings.shape[1]))
     at = 0
-    for block in grown_vectors(known, count):
+    for block in grown_vectors(sentences, count):
         matrix[at : at + len(block)] = block
         at += len(block)
     matrix.flush()
@@ -156,10 +156,10 @@ def grow_vectors(vectors: str, out: str, count: int) -> dict[str, Any]:
 
 def build_haihe_vectors(vectors: str, matrix: str, folder: str) -> dict[str, Any]:
     """Haihe's index of vectors, centred, one a language; and the exact answers."""
-    known, rows = SentenceVectors.open(Path(vectors)), np.load(matrix, mmap_mode="r")
+    sentences, rows = SentenceVectors.open(Path(vectors)), np.load(matrix, mmap_mode="r")
     parts = dict(zip(halves(len(rows)), _split(rows), strict=True))
     centred = {language: unit(part - part.mean(axis=0)) for language, part in parts.items()}
-    asked = unit(known.queries - known.queries.mean(axis=0))
+    asked = unit(sentences.queries - sentences.queries.mean(axis=0))
     np.save(Path(folder) / "queries.npy", asked)
     np.save(Path(folder) / "exact.npy", _exact(np.concatenate(list(centred.values())), asked))
     began = time.perf_counter()
@@ -177,9 +177,9 @@ def search_haihe_vectors(folder: str) -> dict[str, Any]:
     first = len(pools[0])
 
     def search(query: Matrix) -> NDArray[np.int64]:
-        found = [pool.search(query, K) for pool in pools]
-        products = np.concatenate([neighbours.products for neighbours in found])
-        rows = np.concatenate([found[0].rows, found[1].rows + first])
+        matches = [pool.search(query, K) for pool in pools]
+        products = np.concatenate([neighbours.products for neighbours in matches])
+        rows = np.concatenate([matches[0].rows, matches[1].rows + first])
         return rows[np.argsort(-products, kind="stable")[:K]]
 
     return _searched(search, asked, folder, before)
@@ -189,9 +189,9 @@ def build_txtai_vectors(vectors: str, matrix: str, folder: str) -> dict[str, Any
     """Txtai's index of vectors, by its defaults; and the exact answers."""
     from txtai.ann import ANNFactory
 
-    known, rows = SentenceVectors.open(Path(vectors)), np.load(matrix)
-    np.save(Path(folder) / "queries.npy", known.queries)
-    np.save(Path(folder) / "exact.npy", _exact(rows, known.queries))
+    sentences, rows = SentenceVectors.open(Path(vectors)), np.load(matrix)
+    np.save(Path(folder) / "queries.npy", sentences.queries)
+    np.save(Path(folder) / "exact.npy", _exact(rows, sentences.queries))
     began = time.perf_counter()
     index = ANNFactory.create({"backend": "faiss", "dimensions": rows.shape[1]})
     index.index(rows)
@@ -222,15 +222,15 @@ def _searched(
     """The milliseconds of each question's search, how much of the exact answer it found, and what the index holds."""
     for query in asked:  # the first round reads all that is mapped
         search(query)
-    times, found = [], []
+    times, nearest = [], []
     for query in asked:
         began = time.perf_counter()
         rows = search(query)
         times.append(1000 * (time.perf_counter() - began))
-        found.append(rows)
+        nearest.append(rows)
     exact = np.load(Path(folder) / "exact.npy")
     recall = np.mean(
-        [len(set(rows.tolist()) & set(best.tolist())) / K for rows, best in zip(found, exact, strict=True)]
+        [len(set(rows.tolist()) & set(best.tolist())) / K for rows, best in zip(nearest, exact, strict=True)]
     )
     return {
         "p50": float(np.percentile(times, 50)),
@@ -250,8 +250,8 @@ def _exact(rows: Matrix, asked: Matrix) -> NDArray[np.int64]:
         products = np.concatenate([products, block], axis=1)
         numbers = np.broadcast_to(np.arange(at, at + block.shape[1]), block.shape)
         best = np.concatenate([best, numbers], axis=1)
-        kept = np.argpartition(-products, min(K, products.shape[1]) - 1, axis=1)[:, :K]
-        products, best = np.take_along_axis(products, kept, 1), np.take_along_axis(best, kept, 1)
+        places = np.argpartition(-products, min(K, products.shape[1]) - 1, axis=1)[:, :K]
+        products, best = np.take_along_axis(products, places, 1), np.take_along_axis(best, places, 1)
     return best
 
 
