@@ -66,6 +66,9 @@ def main() -> None:
     small, foreign = collect(RELEVANCE, encoder, second), collect(options.xquad, encoder, second)
     fitted = []
     for fusion in read_fusions():
+        if not fusion.weights.has_terms:  # for passages like another, and to compare with: no question's likelihood
+            fitted.append(fusion)
+            continue
         late_interaction = "tokens" in fusion.signals
         weights = fit_weights(
             [question for question in noisy[late_interaction] if question.kind != "none"], fusion.weights
@@ -213,15 +216,10 @@ def design(questions: list[Judged], weights: Weights, *, top: int) -> tuple[Vect
     rows, relevant = [], []
     for question in questions:
         scores, best_first = question.best_first(weights)
-        of_answer = design_of(question.features[best_first[0]] if weights.has_terms else _bare(question.features[0]))
+        of_answer = design_of(question.features[best_first[0]])
         rows += [(scores[place], *of_answer) for place in best_first[:top]]
         relevant += question.relevant[best_first[:top]].tolist()
     return np.array(rows), np.array(relevant)
-
-
-def _bare(features: AnswerFeatures) -> AnswerFeatures:
-    """An answer of which nothing but the index's size is known."""
-    return AnswerFeatures(features.passages)
 
 
 def first(question: Judged, weights: Weights, coefficients: Vector) -> float:
