@@ -38,6 +38,8 @@ from .indexes.lexical_index import FoundTerms as FoundTerms
 from .indexes.lexical_index import LexicalIndex as LexicalIndex
 from .indexes.lexical_index import best_matches as best_matches
 from .indexes.maxsim import QueryTokens as QueryTokens
+from .indexes.second_index import SecondIndex as SecondIndex
+from .indexes.token_index import TokenIndex as TokenIndex
 from .indexes.vector_index import Neighbours as Neighbours
 from .indexes.vector_index import VectorIndex as VectorIndex
 from .indexes.vector_index import VectorIndexKind as VectorIndexKind

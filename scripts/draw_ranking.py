@@ -20,8 +20,10 @@ from indexer import Language, build_snapshot, load_encoder, load_second_encoder,
 from indexer.spaces.language_space import measure_space
 from indexer.text.reference_corpus import reference_text
 from service.http.schemas import SearchRequest, SearchResponse
-from service.search.ranking import CALIBRATION
+from service.records import AnswerFeatures
+from service.search.fusion import fusion_of
 from service.search.searcher import Searcher
+from service.search.signals import SIGNALS
 from service.search.totals import RELEVANT
 
 if TYPE_CHECKING:
@@ -323,8 +325,10 @@ def draw_score(words: Words) -> Picture:
         picture.text(place(deviations, 0)[0], bottom + 18, str(deviations), "small middle")
     picture.text(left, 24, words("score"), "title")
     picture.text(left, bottom + 40, words("how far a passage stands out, all signals together"), "title")
+    calibration = fusion_of(frozenset(SIGNALS)).calibration
     for kind, count in (("zh", 50), ("en", 2000)):
-        scores = [CALIBRATION.to_unit_interval(step / 10, count, shared=_SHARED) for step in range(141)]
+        features = AnswerFeatures(count, shared=_SHARED)
+        scores = [calibration.likelihood(step / 10, features) for step in range(141)]
         curve = [place(step / 10, score) for step, score in enumerate(scores)]
         picture.path("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in curve), f"curve {kind}")
     for kind, count, y in (("zh", 50, 70), ("en", 2000, 92)):

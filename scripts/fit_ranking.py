@@ -1,18 +1,17 @@
-"""Fit the weights of the signals and the calibration of the score: service/search/ranking.py has what comes of it.
+"""Fit the weights of the signals and the calibration of the score, and write service/search/fusion.toml.
 
-Weights are searched on every other question of the development set, with XQuAD-R mixed in, and checked on the rest. The
-calibration is a logistic regression over the first candidates in three indexes of different sizes; one is fitted for
-each way in which haihe ranks, with and without late interaction and the second opinion:
+Weights are searched on every other question of the development set, with XQuAD-R mixed in, and checked on the rest; the
+best are printed, and written only where --weights says so. The calibration is a logistic regression over the first
+candidates in three indexes of different sizes. One is fitted for each set of signals that the file has:
 
-    python scripts/fit_ranking.py ../shared/relevance/xquad-r
+    python scripts/fit_ranking.py ../shared/relevance/xquad-r --write
 """
 
+import argparse
 import itertools
-import math
-import sys
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -22,9 +21,10 @@ from sklearn.linear_model import LogisticRegression
 
 from indexer import Encoder, SecondEncoder, load_encoder, load_second_encoder
 from service.laboratory.evaluation import Task
-from service.records import Query, Signals
-from service.search.ranking import WITH_TOKENS, WITHOUT_TOKENS, Weights, wording
+from service.records import AnswerFeatures, Query
+from service.search.fusion import FUSIONS_FILE, Calibration, Fusion, Weights, design_of, read_fusions
 from service.search.searcher import Searcher
+from service.search.signals import BY_FIRST_ENCODER
 
 DEPTH = 60
 TOP = 40
@@ -43,9 +43,9 @@ class Judged:
     id: str
     kind: str
     focus: float
-    signals: list[Signals]
+    signals: list[Mapping[str, float]]
+    features: list[AnswerFeatures]
     relevant: Vector
-    passages: int
 
     def scores(self, weights: Weights) -> Vector:
         """The candidates' scores."""
@@ -59,14 +59,41 @@ class Judged:
 
 
 def main() -> None:
-    """Print the weights, what they reach on both halves, and the calibration."""
-    xquad, encoder, second = Path(sys.argv[1]), load_encoder(announce=print), load_second_encoder(print)
-    noisy = collect(RELEVANCE, encoder, second, noise=xquad)
-    small, foreign = collect(RELEVANCE, encoder, second), collect(xquad, encoder, second)
-    for late_interaction, in_use in ((True, WITH_TOKENS), (False, WITHOUT_TOKENS)):
-        fit_weights([question for question in noisy[late_interaction] if question.kind != "none"], in_use)
-        for weights in (in_use, replace(in_use, second=0.0)):
-            calibrate([judged[late_interaction] for judged in (noisy, small, foreign)], weights)
+    """Print what the weights reach on both halves and how well the calibration fits, and write what is fitted."""
+    options = _options()
+    encoder, second = load_encoder(announce=print), load_second_encoder(print)
+    noisy = collect(RELEVANCE, encoder, second, noise=options.xquad)
+    small, foreign = collect(RELEVANCE, encoder, second), collect(options.xquad, encoder, second)
+    fitted = []
+    for fusion in read_fusions():
+        if not fusion.weights.has_terms:  # for passages like another, and to compare with: no question's likelihood
+            fitted.append(fusion)
+            continue
+        late_interaction = "tokens" in fusion.signals
+        weights = fit_weights(
+            [question for question in noisy[late_interaction] if question.kind != "none"], fusion.weights
+        )
+        weights = weights if options.weights else fusion.weights
+        calibration = calibrate([judged[late_interaction] for judged in (noisy, small, foreign)], weights)
+        fitted.append(Fusion(weights, calibration))
+    if options.write:
+        FUSIONS_FILE.write_text(to_toml(fitted), "utf-8")
+        print(f"wrote {FUSIONS_FILE}")
+
+
+def to_toml(fusions: list[Fusion]) -> str:
+    """The fusions as a file."""
+    head = FUSIONS_FILE.read_text("utf-8").partition("\n\n")[0]
+    entries = [
+        f"[[fusions]]\nreach = {fusion.weights.reach}\nweights = {_table(fusion.weights.by_signal)}\n"
+        f"calibration = {_table(asdict(fusion.calibration))}\n"
+        for fusion in fusions
+    ]
+    return "\n".join([f"{head}\n", *entries])
+
+
+def _table(values: Mapping[str, float]) -> str:
+    return "{ " + ", ".join(f"{name} = {value}" for name, value in values.items()) + " }"
 
 
 def collect(
@@ -84,29 +111,32 @@ def collect(
 
 def ask(task: Task, searcher: Searcher) -> Iterator[Judged]:
     """The first candidates of each question, with all signals."""
-    passages = sum(map(len, searcher.snapshot.pools.values()))
     for topic in sampled_topics(task):
-        asked = searcher.ask([topic.text])[0]
-        ranking = searcher.rank(Query(topic.text, k=DEPTH), asked)
-        terms = next(iter(asked.scorers.values())).query.terms
-        signals = [candidate.signals for candidate in ranking]
-        is_relevant = relevance(task, topic, ranking).astype(float)
-        yield Judged(topic.id, topic.kind or "", terms.focus, signals, is_relevant, passages)
+        (prepared,) = searcher.prepare([topic.text])
+        ranking = searcher.rank(Query(topic.text, k=DEPTH), prepared)
+        yield Judged(
+            topic.id,
+            topic.kind or "",
+            prepared.terms.focus,
+            [candidate.signals for candidate in ranking],
+            [candidate.features for candidate in ranking],
+            relevance(task, topic, ranking).astype(float),
+        )
 
 
-def fit_weights(questions: list[Judged], in_use: Weights) -> None:
+def fit_weights(questions: list[Judged], in_use: Weights) -> Weights:
     """Search the weights beside that of the first encoder, one after the other, from those in use."""
     half, rest = questions[::2], questions[1::2]
     best = in_use
-    for name, value in itertools.product(
-        ("second", "numbers", "dates", "names", "words", "glosses"), (0.0, 0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5)
-    ):
-        tried = replace(best, **{name: value})
+    searched = [name for name in in_use.by_signal if name not in BY_FIRST_ENCODER]
+    for name, value in itertools.product(searched, (0.0, 0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5)):
+        tried = best.but(**{name: value})
         if reciprocal_rank(half, tried) > reciprocal_rank(half, best) + 0.002:
             best = tried
     for name, weights in (("in use", in_use), ("best on one half", best)):
         reached = f"{reciprocal_rank(half, weights):.3f} on it, {reciprocal_rank(rest, weights):.3f} on the other"
-        print(f"{name:18} RR {reached}: {weights}")
+        print(f"{name:18} RR {reached}: {dict(weights.by_signal)}")
+    return best
 
 
 def reciprocal_rank(questions: list[Judged], weights: Weights) -> float:
@@ -120,21 +150,20 @@ def _reciprocal_rank(question: Judged, weights: Weights) -> float:
     return 1 / (1 + int((scores > found.max()).sum())) if len(found) else 0.0
 
 
-def calibrate(indexes: list[list[Judged]], weights: Weights) -> None:
+def calibrate(indexes: list[list[Judged]], weights: Weights) -> Calibration:
     """Fit the logarithm of the odds, and show how well it fits, also to questions that it wasn't fitted on."""
     coefficients = fit(indexes, weights)
-    print(
-        f"tokens {weights.tokens}, second {weights.second}: slope, passages, missing, shared, corpus, bias:",
-        coefficients.round(2),
-    )
+    calibration = Calibration(*coefficients.round(2).tolist())
+    print(calibration)
     left_out = [fit([outside(fold, questions) for questions in indexes], weights) for fold in range(FOLDS)]
     for questions in indexes:
         rows, relevant = design(questions, weights, top=TOP)
         error = calibration_error(likelihood(rows @ coefficients), relevant)
-        print(f"{questions[0].passages:6} passages: expected calibration error {error:.3f}")
+        print(f"{questions[0].features[0].passages:6} passages: expected calibration error {error:.3f}")
         separation(questions, weights, np.array([first(question, weights, coefficients) for question in questions]))
         crossed = [first(question, weights, left_out[fold_of(question)]) for question in questions]
         separation(questions, weights, np.array(crossed), "cross-validated: ")
+    return calibration
 
 
 def fold_of(question: Judged) -> int:
@@ -183,13 +212,11 @@ def separation(questions: list[Judged], weights: Weights, scores: Vector, how: s
 
 
 def design(questions: list[Judged], weights: Weights, *, top: int) -> tuple[Vector, Vector]:
-    """What the likelihood depends on, for the first candidates of each question: as `Calibration` has it, and 1."""
+    """What the likelihood depends on, for the first candidates of each question: as `Calibration` has it."""
     rows, relevant = [], []
     for question in questions:
         scores, best_first = question.best_first(weights)
-        first = question.signals[best_first[0]]
-        words = wording(first.shared or 0.0, question.passages)
-        of_answer = math.log(question.passages), first.missing, words, first.corpus or 0.0, 1.0
+        of_answer = design_of(question.features[best_first[0]])
         rows += [(scores[place], *of_answer) for place in best_first[:top]]
         relevant += question.relevant[best_first[:top]].tolist()
     return np.array(rows), np.array(relevant)
@@ -219,6 +246,14 @@ def calibration_error(likely: Vector, relevant: Vector) -> float:
     return float(
         sum(abs(likely[bins == one].mean() - relevant[bins == one].mean()) * (bins == one).mean() for one in set(bins))
     )
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("xquad", type=Path, help="the folder of XQuAD-R")
+    parser.add_argument("--write", action="store_true", help="write the file anew")
+    parser.add_argument("--weights", action="store_true", help="with the weights that are best on one half")
+    return parser.parse_args()
 
 
 if __name__ == "__main__":

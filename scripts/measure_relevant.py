@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from indexer import Language, PassageFilter, load_encoder, load_second_encoder
 from service.laboratory.evaluation import Task
-from service.records import GroupBy, Query
+from service.records import GroupBy, Query, RankingMethod
 from service.search.searcher import Searcher
 
 THRESHOLDS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7)
@@ -54,8 +54,10 @@ def main() -> None:
 def judge(task: Task, searcher: Searcher) -> Iterator[Judged]:
     """Ask the questions and judge their candidates."""
     for topic in sampled_topics(task):
-        ranking = searcher.rank(Query(topic.text, k=DEPTH), searcher.ask([topic.text])[0])
-        scores = [searcher.score(candidate.score, first=ranking[0]) for candidate in ranking]
+        (prepared,) = searcher.prepare([topic.text])
+        ranking = searcher.rank(Query(topic.text, k=DEPTH), prepared)
+        calibration = prepared.fusion_for(RankingMethod.FAIR).calibration
+        scores = [calibration.likelihood(candidate.score, ranking[0].features) for candidate in ranking]
         yield Judged(np.array(scores), relevance(task, topic, ranking), len(answers_to(task, topic)))
 
 
@@ -86,17 +88,17 @@ def show_agreement(task: Task, searcher: Searcher) -> None:
 
 def facets_and_totals(text: str, searcher: Searcher) -> Iterator[tuple[int, int]]:
     """The count of each language and source, and the total when only these are asked for."""
-    asked = searcher.ask([text])[0]
+    (prepared,) = searcher.prepare([text])
     for group_by, facet in product(GroupBy, ("language", "source")):
         query = Query(text, k=1, group_by=group_by)
-        for found in getattr(searcher.answer(query, asked).counts.facets, facet):
+        for found in getattr(searcher.answer(query, prepared).counts.facets, facet):
             if found.value is not None:
                 narrowed = (
                     replace(query, languages=(Language(found.value),))
                     if facet == "language"
                     else replace(query, wanted=PassageFilter(sources=(found.value,)))
                 )
-                yield found.count, searcher.answer(narrowed, asked).counts.total
+                yield found.count, searcher.answer(narrowed, prepared).counts.total
 
 
 if __name__ == "__main__":

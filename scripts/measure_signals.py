@@ -6,7 +6,6 @@ The corpus is the reference text, each of its 600 passages as an article: python
 import statistics
 import tempfile
 import time
-from dataclasses import replace
 from pathlib import Path
 
 from indexer import (
@@ -23,19 +22,22 @@ from indexer import (
 )
 from indexer.reference import reference_text
 from service.records import Query
-from service.search.ranking import WITH_TOKENS, WITHOUT_TOKENS, Weights
+from service.search.fusion import Fusion, Weights, fusion_of
 from service.search.searcher import Searcher
+from service.search.signals import SIGNALS
 
 QUERIES = 120
 WARM_UP = 10
-NO_TERMS = {"numbers": 0.0, "dates": 0.0, "names": 0.0, "words": 0.0, "glosses": 0.0}
 RANKINGS = {
-    "embeddings only": Weights(dense=1.0),
-    "and sentences": replace(WITHOUT_TOKENS, **NO_TERMS, second=0.0),
-    "and terms": replace(WITHOUT_TOKENS, second=0.0),
-    "tokens, no terms": replace(WITH_TOKENS, **NO_TERMS, second=0.0),
-    "tokens and terms": replace(WITH_TOKENS, second=0.0),
-    "and second": WITH_TOKENS,
+    name: Fusion.by(weights)
+    for name, weights in {
+        "embeddings only": Weights({"dense": 1.0}),
+        "and sentences": Weights({"sentences": 1.0}),
+        "and terms": fusion_of(frozenset(SIGNALS) - {"tokens", "second"}).weights,
+        "tokens, no terms": Weights({"tokens": 1.0}),
+        "tokens and terms": fusion_of(frozenset(SIGNALS) - {"second"}).weights,
+        "and second": fusion_of(frozenset(SIGNALS)).weights,
+    }.items()
 }
 PARTS = {
     "embeddings": (".faiss", "h.npy", "n.npy"),
@@ -94,12 +96,12 @@ def print_times(searcher: Searcher) -> None:
     encoding, ranking = [], {name: list[float]() for name in RANKINGS}
     for text in queries:
         began = time.perf_counter()
-        asked = searcher.ask([text])[0]
+        searcher.prepare([text])
         encoding.append(time.perf_counter() - began)
-        for name, weights in RANKINGS.items():
-            asked = searcher.ask([text])[0]  # scorers remember what they have computed
+        for name, fusion in RANKINGS.items():
+            (prepared,) = searcher.prepare([text])  # anew: signals remember what they have worked out
             began = time.perf_counter()
-            searcher.rank(Query(text), asked, weights=weights)
+            searcher.rank(Query(text), prepared, fusion)
             ranking[name].append(time.perf_counter() - began)
     print(f"{'encoding a query':26} {1000 * statistics.median(encoding[WARM_UP:]):12.1f} ms, p50 of {len(queries)}")
     for name, times in ranking.items():

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from indexer import Document, Language, Passage, PassageFilter, Printing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class RankingMethod(StrEnum):
@@ -55,45 +59,30 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Signals:
-    """The signals that speak for a passage; None where one wasn't looked at.
+class AnswerFeatures:
+    """What an answer is like, by its first hit: on this hangs how likely a passage with some score is relevant.
 
-    The first three count standard deviations above the passages of its language, and are multiplied by what such scores
-    lose across languages; the fourth counts them above passages on anything. The others are in nats: how rare the terms
-    are that the passage shares with the query.
+    Attributes:
+        passages: how many there are to choose from.
+        missing: numbers, dates and names of the query that the first hit lacks, in nats.
+        shared: words of the query that it has, or translations of them; also the numbers, dates and names of a query
+            that is little else. In nats.
+        corpus: how much better the passages of its language match the query, on the whole, than text on anything.
     """
 
-    dense: float | None = None
-    """Of the passage's embedding."""
-    sentences: float | None = None
-    """Of its best sentence's embedding."""
-    tokens: float | None = None
-    """Of late interaction."""
-    second: float | None = None
-    """Of its best sentence, by the second encoder."""
-    numbers: float = 0.0
-    dates: float = 0.0
-    names: float = 0.0
-    """Names and other terms that both languages have."""
-    words: float = 0.0
-    """Terms that only its own language has, over what the best passage of that language has: 0 or less."""
-    glosses: float = 0.0
-    """Translations of the query's common words, where it is in the other language."""
-    corpus: float | None = None
-    """How much better the passages of its language match the query, on the whole, than text on anything."""
+    passages: int
     missing: float = 0.0
-    """Numbers, dates and names of the query that it lacks."""
-    shared: float | None = None
-    """Words of the query that it has, or translations of them; also the numbers, dates and names of a query that is
-    little else. It counts for the score of the answer, not for the passage's place."""
+    shared: float = 0.0
+    corpus: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class ScoredPassage:
     """A candidate: its id, its document's, where its language's pool has it, and how far it stands above the others.
 
-    `score` counts standard deviations, so that scores of two languages can be compared. `twins` are the rows of the
-    passages with nearly the same text that it stands for.
+    `score` counts standard deviations, so that scores of two languages can be compared. `signals` says what it is made
+    of: the signals that were looked at, by name (`service.search.signals`). `features` are those of an answer in which
+    it is the first hit. `twins` are the rows of the passages with nearly the same text that it stands for.
     """
 
     score: float
@@ -101,7 +90,8 @@ class ScoredPassage:
     document_id: str
     language: Language
     row: int
-    signals: Signals = field(default_factory=Signals)
+    signals: Mapping[str, float] = field(default_factory=dict, hash=False)
+    features: AnswerFeatures = AnswerFeatures(0)
     twins: tuple[int, ...] = ()
 
 
@@ -132,7 +122,8 @@ class Explanation:
     """Why a hit is where it is."""
 
     deviations: float
-    signals: Signals
+    signals: Mapping[str, float | None]
+    """By name; None where one wasn't looked at."""
     matched: tuple[MatchedTerm, ...]
 
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from service.client import Client
     from service.client.calls import Options, Search
     from service.http.schemas import SearchRequest
-    from service.search.searcher import Asked, Searcher
+    from service.search.prepared import PreparedQuery
+    from service.search.searcher import Searcher
 
 BATCH = 32
 """Queries that are encoded at once."""
@@ -61,15 +62,15 @@ class IndexHere:
     def search(self, request: SearchRequest) -> SearchResponse:
         """The answer to a request."""
         began = time.perf_counter()
-        (asked,) = self._searcher.ask([request.query])
-        return self._answer(request, asked, began)
+        (prepared,) = self._searcher.prepare([request.query])
+        return self._answer(request, prepared, began)
 
     def search_many(self, requests: Iterable[SearchRequest]) -> Iterator[SearchResponse]:
         """The answers to many; queries are encoded in batches, and those of a batch share the time it took."""
         waiting = iter(requests)
         while batch := list(islice(waiting, BATCH)):
             began = time.perf_counter()
-            asked = self._asked([request.query for request in batch])
+            asked = self._prepared([request.query for request in batch])
             shared = (time.perf_counter() - began) / len(batch)
             for request, query in zip(batch, asked, strict=True):
                 yield self._answer(request, query, time.perf_counter() - shared)
@@ -93,15 +94,15 @@ class IndexHere:
         """Close the index."""
         self._searcher.close()
 
-    def _answer(self, request: SearchRequest, asked: Asked, began: float) -> SearchResponse:
+    def _answer(self, request: SearchRequest, prepared: PreparedQuery, began: float) -> SearchResponse:
         query = request.to_query()
-        answer = self._searcher.answer(query, asked)
+        answer = self._searcher.answer(query, prepared)
         took_ms = 1000 * (time.perf_counter() - began)
         return SearchResponse.of(query, answer, self._searcher.snapshot.manifest, took_ms)
 
-    def _asked(self, texts: Sequence[str]) -> list[Asked]:
+    def _prepared(self, texts: Sequence[str]) -> list[PreparedQuery]:
         try:
-            return self._searcher.ask(texts)
+            return self._searcher.prepare(texts)
         except EncoderError:
             for text in texts:
                 self._ask_alone(text)
@@ -110,7 +111,7 @@ class IndexHere:
     def _ask_alone(self, text: str) -> None:
         """Find the query that can't be encoded."""
         try:
-            self._searcher.ask([text])
+            self._searcher.prepare([text])
         except EncoderError as error:
             raise EncoderError(f"“{text[:60]}…”: {error}") from None
 

@@ -30,7 +30,8 @@ from service.http.schemas import (
     Status,
 )
 from service.overview import Overviews
-from service.search.searcher import Asked, Searcher
+from service.search.prepared import PreparedQuery
+from service.search.searcher import Searcher
 from service.settings import Settings
 
 if TYPE_CHECKING:
@@ -194,26 +195,26 @@ def _found(request: SearchRequest, searcher: Searcher) -> SearchResponse:
 def _found_together(requests: Sequence[SearchRequest], searcher: Searcher) -> BatchResponse:
     queries = [request.to_query() for request in requests]
     began = time.perf_counter()
-    encoded = _encoded_together([query.text for query in queries], searcher)
+    prepared = _prepared_together([query.text for query in queries], searcher)
     share = (time.perf_counter() - began) / len(queries)
     answers = []
-    for query, asked in zip(queries, encoded, strict=True):
+    for query, of_query in zip(queries, prepared, strict=True):
         began = time.perf_counter()
-        answer = searcher.answer(query, asked)
+        answer = searcher.answer(query, of_query)
         took_ms = 1000 * (share + time.perf_counter() - began)
         answers.append(SearchResponse.of(query, answer, searcher.snapshot.manifest, took_ms))
     return BatchResponse(answers=answers)
 
 
-def _encoded_together(texts: Sequence[str], searcher: Searcher) -> list[Asked]:
-    """The texts, encoded; where the encoder refuses them, each by itself tells which it is."""
+def _prepared_together(texts: Sequence[str], searcher: Searcher) -> list[PreparedQuery]:
+    """The texts, prepared; where the encoder refuses them, each by itself tells which it is."""
     try:
-        return searcher.ask(texts)
+        return searcher.prepare(texts)
     except EncoderError:
         errors = []
         for place, text in enumerate(texts):
             try:
-                searcher.ask([text])
+                searcher.prepare([text])
             except EncoderError as error:
                 errors.append({"loc": ("body", "searches", place, "query"), "msg": str(error), "type": "bound"})
         if not errors:

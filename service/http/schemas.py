@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from service.records import Counterpart, Facets
     from service.search.searcher import Answer
 
-_OF_ANSWER = {"shared", "corpus"}
-"""Signals that count for the score of an answer, not for the place of a hit, so they explain none."""
 _EXAMPLE_OVERVIEW: JsonDict = {
     "generation": "20250917T083000000000Z",
     "documents": 2,
@@ -356,11 +354,7 @@ class ExplanationOut(BaseModel):
     @classmethod
     def of(cls, explanation: Explanation) -> ExplanationOut:
         """An explanation as it is answered."""
-        signals = {
-            name: None if value is None else round(value, 3)
-            for name, value in asdict(explanation.signals).items()
-            if name not in _OF_ANSWER
-        }
+        signals = {name: None if value is None else round(value, 3) for name, value in explanation.signals.items()}
         matched = [
             MatchedTermOut(text=term.text, kind=term.kind, weight=round(term.weight, 3)) for term in explanation.matched
         ]

@@ -11,13 +11,14 @@ import numpy as np
 from indexer import TOGETHER, dated_terms
 from service.records import Counterpart, Explanation, Highlight, MatchedTerm
 from service.search.query.question import TermRole
+from service.search.signals import SIGNALS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from indexer import Document, Language, Passage, Printing, Snapshot, TermGroup
     from service.records import ScoredPassage
-    from service.search.scoring import Scorer
+    from service.search.scorer import Scorer
 
     Place = tuple[Language, int]
     Sentence = tuple[tuple[int, int], float]
@@ -125,7 +126,7 @@ class Evidence:
             return None
         passage, document = self.passage(candidate), self.documents[candidate.document_id]
         present = set(dated_terms(f"{passage.context}\n{passage.text}", document.published))
-        terms = self.scorers[candidate.language].query.terms
+        terms = self.scorers[candidate.language].asked.terms
         found = terms.found[candidate.language]
         matched = []
         for (group, role), looked_up, weights in zip(
@@ -139,7 +140,8 @@ class Evidence:
             if worth and role is not TermRole.NONE:
                 matched.append(MatchedTerm(group.surface, _kind(group, role), max(worth)))
         matched.sort(key=lambda term: (-term.weight, term.text))
-        return Explanation(candidate.score, candidate.signals, tuple(matched))
+        signals = {name: candidate.signals.get(name) for name in SIGNALS}
+        return Explanation(candidate.score, signals, tuple(matched))
 
 
 def _kind(group: TermGroup, role: TermRole) -> str:

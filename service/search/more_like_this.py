@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indexer import Language
-from service.records import ScoredPassage, Signals
+from service.records import ScoredPassage
+from service.search.signals.dense import Dense
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,7 @@ def similar_rankings(
         snapshot: where they are.
         places: language and row of each passage; at least one.
         depth: how many of each language.
-        reach: see `service.search.ranking.Weights`.
+        reach: see `service.search.fusion.Weights`.
     """
     centre = _centre(snapshot, places)
     own_language = max(Language, key=lambda language: sum(place[0] == language for place in places))
@@ -42,7 +43,7 @@ def similar_rankings(
         found = pool.vectors.search(centre, depth, among=texts)
         factor = 1.0 if language == own_language else snapshot.attenuation**reach
         rankings[language] = tuple(
-            ScoredPassage(score, passage_id, document_id, language, int(row), Signals(dense=score), twins)
+            ScoredPassage(score, passage_id, document_id, language, int(row), {Dense.name: score}, twins=twins)
             for row, product in zip(found.rows, found.products, strict=True)
             for passage_id, document_id in [pool.ids[row]]
             for score in [factor * (float(product) - mean) / deviation]

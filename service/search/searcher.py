@@ -2,41 +2,30 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
-from heapq import merge as merged
 from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Self
 
-from indexer import (
-    Glossary,
-    Language,
-    PassageFilter,
-    Precision,
-    QueryTokens,
-    TokenEncoder,
-    WordFilter,
-    load_encoder,
-    load_second_encoder,
-    open_snapshot,
-)
-from service.records import Counterpart, Counts, GroupBy, Hit, RankingMethod, Sort
-from service.search.candidate_lists import Draw, first_of_documents, place_of
-from service.search.first_stage import CANDIDATES, FairRetriever, PlainRetriever
+from indexer import Language, PassageFilter, Precision, load_encoder, load_second_encoder, open_snapshot
+from service.records import AnswerFeatures, Counterpart, Counts, GroupBy, Hit, RankingMethod, Sort
+from service.search.candidates import Rankings, first_of_documents, is_settled, merged
+from service.search.fair import FairRanking
+from service.search.first_stage import CANDIDATES
+from service.search.fusion import fusion_of
 from service.search.hits import Evidence
 from service.search.more_like_this import similar_rankings
-from service.search.query.encoder import REMEMBERED_BYTES, QueryEncoder
+from service.search.plain import PlainRanking, standardised_cosines
+from service.search.prepared import DENSE_ALONE, Preparation, PreparedQuery
+from service.search.query.encoder import REMEMBERED_BYTES
 from service.search.query.notes import Note, note_on
-from service.search.query.question import EncodedQuestion, Question, QuestionTerms
-from service.search.ranking import WITH_TOKENS, WITHOUT_TOKENS, Weights, likelihood, merge
-from service.search.scoring import Scorer
 from service.search.totals import RELEVANT, Relevant
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     import numpy as np
@@ -44,22 +33,16 @@ if TYPE_CHECKING:
 
     from indexer import Document, Encoder, Passage, SecondEncoder, Snapshot
     from service.records import Query, Ranking, ScoredPassage
-    from service.search.first_stage import Retriever
+    from service.search.candidates import PoolRanking
+    from service.search.fusion import Fusion
+    from service.search.query.question import Question
+    from service.search.scorer import Scorer
 
+Ranker = Callable[[Language, "NDArray[np.int64] | None"], "PoolRanking"]
+"""Ranks the rows of a language that may be found, or all."""
+Likelihood = Callable[[float], float]
+"""A score in deviations to one from 0 to 1."""
 _document_of = attrgetter("document_id")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Asked:
-    """A question, and what scores the passages of each language for it.
-
-    Attributes:
-        filters: by language, which passages have its exact words and none that it excludes; empty where it has neither.
-    """
-
-    question: Question
-    scorers: Mapping[Language, Scorer]
-    filters: Mapping[Language, WordFilter] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +85,9 @@ class Searcher:
         if second is not None:
             snapshot.check_second_encoder(second)
         self.snapshot = snapshot
-        self._tokens = snapshot.token_reference if late_interaction and isinstance(encoder, TokenEncoder) else None
-        self._queries = QueryEncoder(
-            encoder, with_tokens=self._tokens is not None, second=second, remembered_bytes=query_cache
+        self._preparation = Preparation(
+            snapshot, encoder, second, late_interaction=late_interaction, query_cache=query_cache
         )
-        self.weights = WITH_TOKENS if self._tokens else WITHOUT_TOKENS
-        self._glossary = Glossary.open()  # the last that may fail: nothing is left open then
-        self._beside = ThreadPoolExecutor(1, thread_name_prefix="terms")  # starts when it is needed
         self._passages = sum(pool.count(None) for pool in snapshot.pools.values())
 
     @classmethod
@@ -143,9 +122,7 @@ class Searcher:
 
         Closing twice is closing once.
         """
-        self._queries.close()
-        self._beside.shutdown()
-        self._glossary.close()
+        self._preparation.close()
         self.snapshot.close()
 
     def __enter__(self) -> Self:
@@ -160,115 +137,87 @@ class Searcher:
         Raises:
             EncoderError: its text is longer than the encoder reads.
         """
-        return self.answer(query, self.ask([query.text])[0])
+        return self.answer(query, self.prepare([query.text])[0])
 
-    def answer(self, query: Query, asked: Asked) -> Answer:
-        """Answer a query that was encoded, with others perhaps."""
-        question = asked.question
+    def answer(self, query: Query, prepared: PreparedQuery) -> Answer:
+        """Answer a query whose text was prepared, with others perhaps."""
+        question = prepared.question
         if question.asks_nothing:
             return Answer(question.language, (), Counts(), note_on(question, is_complete=True))
-        draw = self._draw(query, asked)
-        note = note_on(question, is_complete=draw.is_complete)
-        first = self._first(query, asked, draw)
+        fusion = prepared.fusion_for(query.ranking)
+        rank = self._ranker(query, prepared, fusion)
+        rankings = self._rankings(query, prepared, rank)
+        note = note_on(question, is_complete=rankings.is_complete)
+        first = self._first(query, prepared, rank, rankings)
         if first is None:
             return Answer(question.language, (), Counts(), note)
-        relevant = Relevant.of(draw, self._is_counted(query, question, first), query.group_by, self.snapshot)
+        likelihood = partial(fusion.calibration.likelihood, features=first.features)
+        relevant = Relevant.of(rankings, _counted(query, question, likelihood), query.group_by, self.snapshot)
         if query.sort is Sort.PUBLISHED:
             shown = relevant.newest(query.offset, query.k)
         else:
-            shown = self._best(query, draw, first)[query.offset :]
-        hits = self._hits(shown, first, query.offset, asked.scorers, explain=query.explain)
+            best = self._best(query, rankings)[query.offset :]
+            shown = tuple(candidate for candidate in best if likelihood(candidate.score) >= query.min_score)
+        hits = self._hits(shown, likelihood, query.offset, prepared.scorers, explain=query.explain)
         return Answer(question.language, hits, relevant.counts(), note)
 
-    def _is_counted(self, query: Query, question: Question, first: ScoredPassage) -> Callable[[float], bool] | None:
-        """Tells which scores, in deviations, are counted; None for all, since exact words were asked for."""
-        least = query.min_score if question.phrases else max(RELEVANT, query.min_score)
-        return (lambda deviations: self.score(deviations, first=first) >= least) if least else None
-
-    def ask(self, texts: Sequence[str]) -> list[Asked]:
-        """Encode queries, many at once, and make them ready to be scored.
+    def prepare(self, texts: Sequence[str]) -> list[PreparedQuery]:
+        """Encode the texts of queries, many at once, and look up their terms.
 
         Raises:
             EncoderError: a text is longer than the encoder reads.
         """
-        questions = [Question.of(text) for text in texts]
-        terms = [self._beside.submit(self._terms, question) for question in questions]
-        queries = self._queries.encode([question.text for question in questions])
-        encoded = (
-            EncodedQuestion(
-                question,
-                query.embedding,
-                self._tokens.spaces[question.language].centre_query(query.tokens) if self._tokens else None,
-                query.second if len(query.second) else None,
-                of_question.result(),
-            )
-            for question, query, of_question in zip(questions, queries, terms, strict=True)
-        )
-        return [self._asked(query) for query in encoded]
+        return self._preparation.prepare(texts)
 
-    def _asked(self, query: EncodedQuestion) -> Asked:
-        question, scorers = query.question, self._scorers(query)
-        if not question.phrases and not question.excluded:
-            return Asked(question, scorers)
-        words = question.phrases, question.excluded
-        filters = {
-            language: WordFilter(self.snapshot, language, *words, scorer.likeliest)
-            for language, scorer in scorers.items()
-        }
-        return Asked(question, scorers, filters)
-
-    def _terms(self, question: Question) -> QuestionTerms:
-        """A question's terms: looked up while it is encoded, which leaves the interpreter idle."""
-        indexes = {language: pool.terms for language, pool in self.snapshot.pools.items()}
-        return QuestionTerms.of(question.text, question.language, indexes, self._glossary)
-
-    def rank(self, query: Query, asked: Asked, *, weights: Weights | None = None) -> Ranking:
-        """The first `offset + k` candidates of all languages that are relevant enough.
+    def rank(self, query: Query, prepared: PreparedQuery, fusion: Fusion | None = None) -> Ranking:
+        """The first `offset + k` candidates of all languages.
 
         Args:
             query: what is asked for.
-            asked: its text, encoded.
-            weights: others than usual, as experiments have them.
+            prepared: its text.
+            fusion: another than usual, as experiments have it.
         """
-        draw = self._draw(query, asked, weights)
-        first = self._first(query, asked, draw)
-        return self._best(query, draw, first) if first else ()
+        rank = self._ranker(query, prepared, fusion or prepared.fusion_for(query.ranking))
+        return self._best(query, self._rankings(query, prepared, rank))
 
-    def _draw(self, query: Query, asked: Asked, weights: Weights | None = None) -> Draw:
-        retriever: Retriever = FairRetriever(weights or self.weights)
+    def _ranker(self, query: Query, prepared: PreparedQuery, fusion: Fusion) -> Ranker:
+        """The method by which a query ranks the passages of a language."""
         if query.ranking is RankingMethod.PLAIN:
-            retriever = PlainRetriever(self.snapshot, asked.scorers[asked.question.language].query.embedding)
-        return self._filtered(retriever, query, asked)
+            pools, features = self.snapshot.pools, AnswerFeatures(self._passages)
+            cosines = standardised_cosines(self.snapshot, prepared.embedding)
+            return lambda language, among: PlainRanking(language, pools[language], cosines[language], among, features)
+        weights = fusion.weights.focused(prepared.terms.focus)
+        return lambda language, among: FairRanking(prepared.scorers[language], weights, among)
 
-    def _filtered(self, retriever: Retriever, query: Query, asked: Asked) -> Draw:
-        """A draw from the rows that pass a query's filter, have its exact words and none that it excludes."""
+    def _rankings(self, query: Query, prepared: PreparedQuery, rank: Ranker) -> Rankings:
+        """The rankings of the rows that pass a query's filter, have its exact words and none that it excludes."""
         among: dict[Language, NDArray[np.int64] | None] = {
             language: self.snapshot.rows(language, query.wanted) if query.wanted else None
             for language in query.languages
         }
-        found = {language: asked.filters[language].rows(among[language]) for language in among if asked.filters}
-        among |= {language: filtered.rows for language, filtered in found.items()}
-        return Draw(retriever, asked.scorers, among, is_complete=all(one.is_complete for one in found.values()))
+        exact = {language: prepared.filters[language].rows(among[language]) for language in among if prepared.filters}
+        among |= {language: filtered.rows for language, filtered in exact.items()}
+        of_language = {language: rank(language, rows) for language, rows in among.items()}
+        return Rankings(of_language, is_complete=all(filtered.is_complete for filtered in exact.values()))
 
-    def _first(self, query: Query, asked: Asked, draw: Draw) -> ScoredPassage | None:
+    def _first(self, query: Query, prepared: PreparedQuery, rank: Ranker, rankings: Rankings) -> ScoredPassage | None:
         """The best of all that the question finds, filters or not: so no filter changes a score."""
         if query.is_filtered:
             everything = replace(query, languages=tuple(Language), wanted=PassageFilter())
-            draw = self._filtered(draw.retriever, everything, asked)
-        return draw.first(CANDIDATES)
+            rankings = self._rankings(everything, prepared, rank)
+        return next(rankings.merged(CANDIDATES), None)
 
-    def _best(self, query: Query, draw: Draw, first: ScoredPassage) -> Ranking:
-        """The first `offset + k` candidates that are relevant enough."""
+    def _best(self, query: Query, rankings: Rankings) -> Ranking:
+        """The first `offset + k` hits."""
         wanted = query.offset + query.k
         depth = max(wanted, CANDIDATES)
         while True:
-            ranking: Iterable[ScoredPassage] = merged(*draw.candidates(depth).values(), key=place_of)
+            ranking: Iterable[ScoredPassage] = rankings.merged(depth)
             if query.group_by is GroupBy.DOCUMENT:
                 ranking = first_of_documents(ranking, _document_of)
-            found = tuple(islice(ranking, wanted))
-            unfinished = draw.unfinished(depth)
-            if not unfinished or _is_settled(found, wanted, unfinished):
-                return tuple(one for one in found if self.score(one.score, first=first) >= query.min_score)
+            best = tuple(islice(ranking, wanted))
+            if rankings.are_settled(best, wanted, depth):
+                return best
             depth *= 2
 
     def similar(self, identifier: str, k: int) -> tuple[Hit, ...] | None:
@@ -278,15 +227,16 @@ class Searcher:
         places = [place] if place else articles.places_of(identifier)
         if not places:
             return None if articles.document(identifier) is None else ()
-        depth = k
+        fusion, depth = fusion_of(DENSE_ALONE), k
         while True:
-            rankings = similar_rankings(self.snapshot, places, depth, reach=self.weights.reach)
-            ranking = merge(rankings.values(), len(rankings) * depth)
+            rankings = similar_rankings(self.snapshot, places, depth, reach=fusion.weights.reach)
+            ranking: Iterable[ScoredPassage] = merged(rankings.values())
             if place is None:
-                ranking = tuple(first_of_documents(ranking, _document_of))
-            unfinished = [found for found in rankings.values() if len(found) == depth]
-            if not unfinished or _is_settled(ranking, k, unfinished):
-                return self._hits(ranking[:k], ranking[0]) if ranking else ()
+                ranking = first_of_documents(ranking, _document_of)
+            alike = tuple(islice(ranking, k))
+            if is_settled(alike, k, [found for found in rankings.values() if len(found) == depth]):
+                first = AnswerFeatures(self._passages)
+                return self._hits(alike, partial(fusion.calibration.likelihood, features=first))
             depth *= 2
 
     def document(self, document_id: str) -> tuple[Document, list[Passage]] | None:
@@ -298,24 +248,10 @@ class Searcher:
         """The same story in the other language."""
         return tuple(Counterpart(*found) for found in self.snapshot.articles.counterparts_of(document_id))
 
-    def _scorers(self, query: EncodedQuestion) -> dict[Language, Scorer]:
-        snapshot = self.snapshot
-        tokens = (
-            QueryTokens(query.tokens, self._tokens.quantizer) if self._tokens and query.tokens is not None else None
-        )
-        return {
-            language: Scorer(language, snapshot.pools, query, attenuation=snapshot.attenuation, query_tokens=tokens)
-            for language in Language
-        }
-
-    def score(self, deviations: float, *, first: ScoredPassage) -> float:
-        """The likelihood, 0 to 1, that a candidate with a score is relevant, given the first of its ranking."""
-        return likelihood(deviations, self._passages, first.signals)
-
     def _hits(
         self,
         shown: Ranking,
-        first: ScoredPassage,
+        likelihood: Likelihood,
         offset: int = 0,
         scorers: Mapping[Language, Scorer] | None = None,
         *,
@@ -325,7 +261,7 @@ class Searcher:
 
         Args:
             shown: these.
-            first: the best of all.
+            likelihood: scores in deviations to scores from 0 to 1.
             offset: how many stand before them.
             scorers: the query's.
             explain: say why they are where they are.
@@ -334,10 +270,10 @@ class Searcher:
         return tuple(
             Hit(
                 rank=rank,
-                score=self.score(candidate.score, first=first),
+                score=likelihood(candidate.score),
                 passage=evidence.passage(candidate),
                 document=evidence.documents[candidate.document_id],
-                highlights=evidence.highlights(candidate, partial(self.score, first=first)),
+                highlights=evidence.highlights(candidate, likelihood),
                 also_in=evidence.also_in(candidate),
                 also_in_count=evidence.also_in_count(candidate),
                 counterparts=evidence.counterparts(candidate),
@@ -347,10 +283,7 @@ class Searcher:
         )
 
 
-def _is_settled(found: Ranking, wanted: int, unfinished: Iterable[Sequence[ScoredPassage]]) -> bool:
-    """Tell whether the first `wanted` stay what they are, since whatever is still to come stands behind them.
-
-    Where near-duplicates are one hit, or passages of a document are, there may be enough hits of one language before
-    the better ones of the other were looked at.
-    """
-    return len(found) >= wanted and all(place_of(found[wanted - 1]) <= place_of(ranking[-1]) for ranking in unfinished)
+def _counted(query: Query, question: Question, likelihood: Likelihood) -> Callable[[float], bool] | None:
+    """Tells which scores, in deviations, are counted; None for all, since exact words were asked for."""
+    least = query.min_score if question.phrases else max(RELEVANT, query.min_score)
+    return (lambda deviations: likelihood(deviations) >= least) if least else None

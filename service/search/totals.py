@@ -14,10 +14,8 @@ from itertools import islice, pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
 from service.records import Counts, GroupBy, TotalRelation
-from service.search.candidate_lists import first_of_documents
+from service.search.candidates import first_of_documents
 from service.search.facets import facets_of
 from service.search.first_stage import CANDIDATES
 
@@ -26,8 +24,7 @@ if TYPE_CHECKING:
 
     from indexer import Language, Origin, Snapshot
     from service.records import Ranking
-    from service.search.candidate_lists import Draw
-    from service.search.first_stage import Candidates
+    from service.search.candidates import Candidates, Rankings
 
     Test = Callable[[float], bool]
 
@@ -72,22 +69,22 @@ class Relevant:
     """Of each, first its own article's, then those of its reprints."""
 
     @classmethod
-    def of(cls, draw: Draw, is_relevant: Test | None, group_by: GroupBy, snapshot: Snapshot) -> Relevant:
-        """The relevant candidates of a draw.
+    def of(cls, rankings: Rankings, is_relevant: Test | None, group_by: GroupBy, snapshot: Snapshot) -> Relevant:
+        """The relevant candidates of a query.
 
         Args:
-            draw: the query's candidates.
+            rankings: its candidates.
             is_relevant: whether a score in deviations is high enough; None where every score is.
             group_by: what a hit is.
             snapshot: where they are from.
         """
         for depth in (CANDIDATES, COUNTED):
-            candidates = draw.candidates(depth)
+            candidates = rankings.to(depth)
             counts = {language: _count(found, is_relevant) for language, found in candidates.items()}
             is_exact = all(
-                draw.is_whole(language, depth)
+                rankings.is_whole(language, depth)
                 if is_relevant is None
-                else _is_exact(found, counts[language], is_whole=draw.is_whole(language, depth))
+                else _is_exact(found, counts[language], is_whole=rankings.is_whole(language, depth))
                 for language, found in candidates.items()
             )
             if is_exact:
@@ -98,7 +95,7 @@ class Relevant:
         printings = _printings(candidates, found)
         origins = iter(snapshot.documents.origins([document for printed in printings for document in printed]))
         by_hit = [list(islice(origins, len(printed))) for printed in printings]
-        return cls(is_exact and draw.is_complete, candidates, found, by_hit)
+        return cls(is_exact and rankings.is_complete, candidates, found, by_hit)
 
     def counts(self) -> Counts:
         """The number of the relevant hits, and their facets."""
@@ -147,12 +144,8 @@ def _count(candidates: Candidates, is_relevant: Test | None) -> int:
 def _is_exact(candidates: Candidates, count: int, *, is_whole: bool) -> bool:
     """Tell whether surely only the first `count` are relevant: the next one was looked at, or there is no other."""
     if count < len(candidates):
-        return _was_looked_at(candidates, count)
-    return is_whole and (count == 0 or _was_looked_at(candidates, count - 1))
-
-
-def _was_looked_at(candidates: Candidates, place: int) -> bool:
-    return not any(np.isnan(column[place]) for column in candidates.signals.values())
+        return candidates.was_looked_at(count)
+    return is_whole and (count == 0 or candidates.was_looked_at(count - 1))
 
 
 def _best(candidates: Candidates, count: int) -> Iterator[_Found]:

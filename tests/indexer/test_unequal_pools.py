@@ -38,10 +38,10 @@ def read_articles(dataset: Path, language: Language) -> list[tuple[list[Document
 
 
 def mean_reciprocal_rank(searcher: Searcher, questions: list[Question], ranking: RankingMethod) -> float:
-    asked = searcher.ask([question.text for question in questions])
+    prepared = searcher.prepare([question.text for question in questions])
     total = 0.0
-    for question, encoded in zip(questions, asked, strict=True):
-        found = searcher.rank(Query(question.text, k=1000, ranking=ranking), encoded)
+    for question, of_question in zip(questions, prepared, strict=True):
+        found = searcher.rank(Query(question.text, k=1000, ranking=ranking), of_question)
         total += 1 / (1 + [candidate.document_id for candidate in found].index(question.answer))
     return total / len(questions)
 

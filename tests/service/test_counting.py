@@ -13,7 +13,8 @@ import service.search.totals
 from indexer import Language, PassageFilter, index_passages, open_snapshot
 from service import Query, RankingMethod, Searcher
 from service.records import GroupBy, Sort, TotalRelation
-from service.search.first_stage import LOOKED_AT
+from service.search.fair import HEAD
+from service.search.signals.tokens import Tokens
 from service.search.totals import RELEVANT
 
 pytestmark = pytest.mark.slow
@@ -107,20 +108,20 @@ def test_a_total_is_exact_where_what_was_looked_at_ends_below_the_threshold(deep
 
 def test_a_total_is_a_lower_bound_where_all_that_was_looked_at_is_relevant(deep, relevant_are):
     """What lies beyond has only an estimate."""
-    relevant_are(3 * LOOKED_AT)
+    relevant_are(3 * HEAD)
     assert deep.search(QUESTION).counts.relation is TotalRelation.GTE
 
 
 def test_reprints_leave_no_less_to_look_at(deep, relevant_are):
     """Forty passages of a language are one hit here, and take one place of the 48 that are looked at."""
-    assert relevant_are(20) < LOOKED_AT
+    assert relevant_are(20) < HEAD
     assert deep.search(QUESTION).counts.relation is TotalRelation.EQ
 
 
 def test_a_plain_total_is_always_exact(deep, relevant_are):
     """The cosine of every passage is known."""
     query = replace(QUESTION, ranking=RankingMethod.PLAIN)
-    relevant_are(3 * LOOKED_AT, query)
+    relevant_are(3 * HEAD, query)
     assert deep.search(query).counts.relation is TotalRelation.EQ
 
 
@@ -136,18 +137,18 @@ def test_no_more_than_so_deep_is_counted(deep, relevant_are, monkeypatch, method
     assert deep.search(replace(query, offset=300, k=100)).counts == counts
 
 
-def test_a_usual_question_is_drawn_once(deep, monkeypatch):
-    """Counting adds no search: it counts what the first page was drawn from."""
-    depths = []
-    retriever = service.search.searcher.FairRetriever
-    retrieve = retriever.retrieve
-    monkeypatch.setattr(
-        retriever,
-        "retrieve",
-        lambda self, scorer, depth, among: depths.append(depth) or retrieve(self, scorer, depth, among),
-    )
-    deep.search(replace(QUESTION, k=10))
-    assert len(depths) == len(Language)
+@pytest.mark.parametrize("options", [{"k": 10}, {"k": 400, "offset": 300}, {"k": 10, "languages": (Language.EN,)}])
+def test_no_passage_goes_through_the_second_stage_twice(deep, monkeypatch, options):
+    """Counting adds no search, a deeper page only lengthens the tail, and a filter shares what the best of all took."""
+    read, scores = [], Tokens.scores
+
+    def counted(self, rows):
+        read.extend((self._asked.language, row) for row in rows.tolist())
+        return scores(self, rows)
+
+    monkeypatch.setattr(Tokens, "scores", counted)
+    deep.search(replace(QUESTION, **options))
+    assert 0 < len(read) == len(set(read)) <= len(Language) * HEAD
 
 
 @BOTH

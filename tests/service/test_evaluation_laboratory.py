@@ -25,10 +25,10 @@ from service.laboratory.evaluation import (
     records,
     tables,
 )
-from service.laboratory.evaluation.remembering import remembering
 from service.records import Query
-from service.search.ranking import Weights
+from service.search.fusion import Fusion, Weights
 from service.search.searcher import Searcher
+from service.search.signals.tokens import Tokens
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -125,8 +125,8 @@ def test_rankings_by_a_second_opinion_are_run_where_there_is_one(dataset, encode
 
 def test_each_question_is_encoded_once(dataset, encoder, monkeypatch):
     """However many rankings there are."""
-    asked, ask = [], Searcher.ask
-    monkeypatch.setattr(Searcher, "ask", lambda self, texts: asked.extend(texts) or ask(self, texts))
+    asked, prepare = [], Searcher.prepare
+    monkeypatch.setattr(Searcher, "prepare", lambda self, texts: asked.extend(texts) or prepare(self, texts))
     evaluate(dataset, encoder)
     assert sorted(asked) == sorted(["bus", "orchard", "公交"])
 
@@ -151,29 +151,28 @@ def test_a_folder_to_keep_indexes_in_that_is_a_file_is_refused(dataset, encoder,
         evaluate(dataset, encoder, rankings=("plain",), work=tmp_path / "work")
 
 
-@pytest.mark.parametrize("weights", [Weights(dense=0.5, sentences=0.5), Weights(tokens=1.0, names=0.2, words=0.1)])
-def test_remembered_scores_are_the_scores(searcher, weights):
-    """Whatever was asked for before."""
-    query = Query("bus on the railway", k=100)
-    asked = searcher.ask([query.text])[0]
-    remembered = remembering(asked)
-    searcher.rank(replace(query, k=2), remembered, weights=weights)
-    expected = searcher.rank(query, asked, weights=weights)
-    found = searcher.rank(query, remembered, weights=weights)
-    assert [candidate.id for candidate in found] == [candidate.id for candidate in expected]
-    assert [candidate.score for candidate in found] == pytest.approx([candidate.score for candidate in expected])
+@pytest.mark.parametrize("weights", [{"dense": 0.5, "sentences": 0.5}, {"tokens": 1.0, "names": 0.2, "words": 0.1}])
+def test_scores_that_another_ranking_asked_for_are_the_scores(searcher, weights):
+    """Each ranking has the same prepared question."""
+    query, fusion = Query("bus on the railway", k=100), Fusion.by(Weights(weights))
+    prepared, anew = (searcher.prepare([query.text])[0] for _ in range(2))
+    searcher.rank(replace(query, k=2), prepared, fusion)
+    searcher.rank(query, prepared)
+    assert searcher.rank(query, prepared, fusion) == searcher.rank(query, anew, fusion)
 
 
 def test_no_passage_is_scored_twice(searcher, monkeypatch):
     """Late interaction is most of the work."""
-    scored, scores_of = [], type(searcher.ask(["bus"])[0].scorers["en"].pool.tokens).scores
-    monkeypatch.setattr(
-        "indexer.indexes.token_index.TokenIndex.scores",
-        lambda self, query, rows: scored.extend((id(self), int(row)) for row in rows) or scores_of(self, query, rows),
-    )
-    asked = remembering(searcher.ask(["bus"])[0])
-    for name in ("fair+tokens", "tokens", "full"):
-        searcher.rank(Query("bus", k=100), asked, weights=CONFIGURATIONS[name].weights)
+    scored, scores = [], Tokens.scores
+
+    def counted(self, rows):
+        scored.extend((self._asked.language, row) for row in rows.tolist())
+        return scores(self, rows)
+
+    monkeypatch.setattr(Tokens, "scores", counted)
+    (prepared,) = searcher.prepare(["bus"])
+    for name in ("fair+tokens", "tokens", "one-encoder"):
+        searcher.rank(Query("bus", k=100), prepared, Fusion.by(CONFIGURATIONS[name].weights))
     assert scored
     assert len(set(scored)) == len(scored)
 

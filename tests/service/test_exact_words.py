@@ -97,12 +97,11 @@ def test_what_is_left_out_counts_nowhere(searcher):
 
 def test_the_words_left_out_are_not_asked_for(searcher):
     """They reach neither the encoder nor the terms."""
-    (asked,) = searcher.ask(["port -violin"])
-    (plain,) = searcher.ask(["port"])
-    assert asked.question.text == "port"
-    language = Language.EN
-    assert (asked.scorers[language].query.embedding == plain.scorers[language].query.embedding).all()
-    assert asked.scorers[language].query.terms.groups == plain.scorers[language].query.terms.groups
+    (prepared,) = searcher.prepare(["port -violin"])
+    (plain,) = searcher.prepare(["port"])
+    assert prepared.question.text == "port"
+    assert (prepared.embedding == plain.embedding).all()
+    assert prepared.terms.groups == plain.terms.groups
 
 
 def test_exclusion_and_filters_go_together(searcher):
@@ -210,7 +209,7 @@ def test_an_explanation_names_a_name_in_characters(search_corpus):
     for hit in hits[:2]:
         names = [term for term in hit.explanation.matched if term.kind == "name" and term.text == "刘松林"]
         assert names
-        assert names[0].weight == pytest.approx(hit.explanation.signals.names, abs=1e-3)
+        assert names[0].weight == pytest.approx(hit.explanation.signals["names"], abs=1e-3)
 
 
 # Notes

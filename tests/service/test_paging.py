@@ -33,8 +33,8 @@ def deep(request, encoder, encoder_without_tokens, scratch_cache, tmp_path_facto
 
 def _ids(searcher, query):
     """What a ranking has, by passage, with its score."""
-    (asked,) = searcher.ask([query.text])
-    return [(candidate.id, candidate.score) for candidate in searcher.rank(query, asked)[query.offset :]]
+    (prepared,) = searcher.prepare([query.text])
+    return [(candidate.id, candidate.score) for candidate in searcher.rank(query, prepared)[query.offset :]]
 
 
 @pytest.mark.parametrize("group_by", GroupBy)
@@ -76,8 +76,8 @@ def test_among_filtered_passages_pages_fit_together_too(deep, method, language):
 @pytest.mark.parametrize("method", RankingMethod)
 def test_every_passage_is_in_the_whole_ranking_or_stands_behind_a_near_duplicate(deep, method):
     """Nothing is lost, and nothing comes twice."""
-    (asked,) = deep.ask([QUESTION.text])
-    ranking = deep.rank(replace(QUESTION, ranking=method), asked)
+    (prepared,) = deep.prepare([QUESTION.text])
+    ranking = deep.rank(replace(QUESTION, ranking=method), prepared)
     found = [(candidate.language, row) for candidate in ranking for row in (candidate.row, *candidate.twins)]
     everything = [(language, row) for language, pool in deep.snapshot.pools.items() for row in range(len(pool))]
     assert sorted(found) == sorted(everything)
@@ -149,8 +149,8 @@ def test_pages_fit_together_where_a_deeper_search_finds_nearer_passages(hasty, g
 
 def test_what_was_missed_at_first_comes_later(hasty, deep):
     """Every passage has its place in the end."""
-    (asked,) = hasty.ask([QUESTION.text])
-    found = [(one.language, row) for one in hasty.rank(QUESTION, asked) for row in (one.row, *one.twins)]
+    (prepared,) = hasty.prepare([QUESTION.text])
+    found = [(one.language, row) for one in hasty.rank(QUESTION, prepared) for row in (one.row, *one.twins)]
     assert sorted(found) == sorted(
         (language, row) for language, pool in deep.snapshot.pools.items() for row in range(len(pool))
     )

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from opencc import OpenCC
 from other_articles import other_articles
 
-from indexer import Language
 from service import Query
 
 ARTICLES = {
@@ -42,7 +41,7 @@ def searcher(search_corpus):
 
 
 def _terms(searcher, text):
-    return searcher.ask([text])[0].scorers[Language.ZH].query.terms
+    return searcher.prepare([text])[0].terms
 
 
 def _prepared(searcher, text):

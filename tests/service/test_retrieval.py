@@ -1,4 +1,4 @@
-"""The two retrievers against their formulas, worked out by brute force."""
+"""The two rankings against their formulas, worked out by brute force."""
 
 from __future__ import annotations
 
@@ -8,20 +8,19 @@ from stored import sentences_at, tokens_at
 
 from indexer import Language, PassageFilter, open_snapshot, query_language
 from service import Query, RankingMethod, Searcher
-from service.records import Sort
-from service.search.first_stage import FairRetriever, PlainRetriever
-from service.search.ranking import Weights
+from service.records import AnswerFeatures, Sort
+from service.search.fair import FairRanking
+from service.search.fusion import Fusion, Weights
+from service.search.plain import PlainRanking, standardised_cosines
 
 QUESTIONS = ("公交", "bus", "铁路公交换乘", "budget of the hospital", "水稻 rice", "violin", "completely unrelated")
 EVERYTHING = 100
-DENSE = Weights(dense=1.0)
-TOKENS = Weights(tokens=1.0)
-SENTENCES = Weights(sentences=1.0)
+DENSE, TOKENS, SENTENCES = (Fusion.by(Weights({name: 1.0})) for name in ("dense", "tokens", "sentences"))
 
 
-def _rank(searcher, question, method=RankingMethod.FAIR, weights=None, **options):
+def _rank(searcher, question, method=RankingMethod.FAIR, fusion=None, **options):
     query = Query(question, k=EVERYTHING, ranking=method, **options)
-    return searcher.rank(query, searcher.ask([question])[0], weights=weights)
+    return searcher.rank(query, searcher.prepare([question])[0], fusion)
 
 
 def _expected(searcher, scores):
@@ -58,7 +57,7 @@ def _plain_scores(searcher, encoder, question, language):
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_dense_score_is_what_the_formula_gives(searcher, encoder, question):
     """All passages of both languages come back, each with the score worked out from the stored embeddings."""
-    found = {hit.id: hit.score for hit in _rank(searcher, question, weights=DENSE)}
+    found = {hit.id: hit.score for hit in _rank(searcher, question, fusion=DENSE)}
     expected = _expected(searcher, lambda language: _dense_scores(searcher, encoder, question, language))
     assert found == pytest.approx(expected, abs=1e-3)
 
@@ -87,12 +86,12 @@ def test_a_token_score_is_the_mean_of_the_best_match_of_each_of_the_query_s_toke
 
     Nearly, since the compiled sum is one of 16-bit integers.
     """
-    asked = searcher.ask([question])[0]
-    ranking = _rank(searcher, question, weights=TOKENS)
+    prepared = searcher.prepare([question])[0]
+    ranking = _rank(searcher, question, fusion=TOKENS)
     for language, pool in searcher.snapshot.pools.items():
-        scorer = asked.scorers[language]
-        query = scorer.query.tokens
-        (mean, variance), _ = pool.tokens.moments(scorer.query_tokens, scorer.dense(pool.tokens.sample.rows))
+        scorer = prepared.scorers[language]
+        query = scorer.asked.tokens.vectors
+        (mean, variance), _ = pool.tokens.moments(scorer.asked.tokens, scorer.dense.scores(pool.tokens.sample.rows))
         for hit in (hit for hit in ranking if hit.language == language):
             tokens = tokens_at(pool.tokens, hit.row)
             score = sum(max(float(one @ other) for other in tokens) for one in query) / len(query)
@@ -102,13 +101,13 @@ def test_a_token_score_is_the_mean_of_the_best_match_of_each_of_the_query_s_toke
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_passage_s_sentence_score_is_that_of_its_best_sentence(searcher, question):
     """One answering sentence is enough, whatever is around it."""
-    asked = searcher.ask([question])[0]
+    prepared = searcher.prepare([question])[0]
     for language, pool in searcher.snapshot.pools.items():
         own = searcher.snapshot.pools[query_language(question)].sentence_space
-        query = own.centre_query(asked.scorers[language].query.embedding)
+        query = own.centre_query(prepared.embedding)
         mean, deviation = pool.sentence_space.moments(query)
         best = [(sentences_at(pool.sentences, row).embeddings @ query).max() for row in range(len(pool))]
-        found = {hit.row: hit.score for hit in _rank(searcher, question, weights=SENTENCES, languages=(language,))}
+        found = {hit.row: hit.score for hit in _rank(searcher, question, fusion=SENTENCES, languages=(language,))}
         assert [found[row] for row in range(len(pool))] == pytest.approx((np.array(best) - mean) / deviation, abs=1e-3)
 
 
@@ -150,25 +149,30 @@ def test_a_plain_search_reads_the_embeddings_once(searcher, monkeypatch, options
     assert [matrix.times for matrix in matrices.values()] == [1, 1]
 
 
-def _retrievers(searcher, scorer):
-    return FairRetriever(searcher.weights), PlainRetriever(searcher.snapshot, scorer.query.embedding)
+def _rankings(searcher, prepared, language, among=None):
+    """Of one language, fair and plain."""
+    scorer = prepared.scorers[language]
+    cosines = standardised_cosines(searcher.snapshot, prepared.embedding)[language]
+    yield FairRanking(scorer, prepared.fusion_for(RankingMethod.FAIR).weights, among)
+    yield PlainRanking(language, scorer.pool, cosines, among, AnswerFeatures(1))
 
 
-def test_a_retriever_takes_only_the_rows_it_may_choose_from(searcher):
+def test_a_ranking_takes_only_the_rows_it_may_choose_from(searcher):
     """The best passage is passed over where a filter leaves it out, and the next best comes first."""
-    scorer = searcher.ask(["预算"])[0].scorers[Language.ZH]
-    for retriever in _retrievers(searcher, scorer):
-        everything = [candidate.row for candidate in retriever.retrieve(scorer, EVERYTHING, None)]
-        among = np.array(sorted(everything[1:]))
-        assert [candidate.row for candidate in retriever.retrieve(scorer, EVERYTHING, among)] == everything[1:]
-        assert [candidate.row for candidate in retriever.retrieve(scorer, 1, among)] == everything[1:2]
+    prepared = searcher.prepare(["预算"])[0]
+    for number, ranking in enumerate(_rankings(searcher, prepared, Language.ZH)):
+        everything = [candidate.row for candidate in ranking.to(EVERYTHING)]
+        narrowed = list(_rankings(searcher, prepared, Language.ZH, np.array(sorted(everything[1:]))))[number]
+        assert [candidate.row for candidate in narrowed.to(EVERYTHING)] == everything[1:]
+        assert [candidate.row for candidate in narrowed.to(1)] == everything[1:2]
 
 
 def test_no_row_to_choose_from_gives_an_empty_ranking(searcher):
     """A filter that nothing passes is no error."""
-    scorer = searcher.ask(["预算"])[0].scorers[Language.ZH]
-    for retriever in _retrievers(searcher, scorer):
-        assert not retriever.retrieve(scorer, 10, np.empty(0, np.int64))
+    prepared = searcher.prepare(["预算"])[0]
+    for ranking in _rankings(searcher, prepared, Language.ZH, np.empty(0, np.int64)):
+        assert not ranking.to(10)
+        assert ranking.count == 0
 
 
 @pytest.mark.parametrize("language", Language)
@@ -177,11 +181,11 @@ def test_a_language_without_passages_has_an_empty_ranking(articles_folder, build
     folder = articles_folder / ("天津" if language == Language.EN else "en")
     searcher = Searcher(open_snapshot(build(folder, tmp_path / "index")), encoder)
     for question in ("公交", "bus"):
-        scorer = searcher.ask([question])[0].scorers[language]
-        assert len(scorer.pool) == 0
-        for retriever in _retrievers(searcher, scorer):
-            assert not retriever.retrieve(scorer, 10, None)
-            assert not retriever.retrieve(scorer, 10, np.empty(0, np.int64))
+        prepared = searcher.prepare([question])[0]
+        assert len(prepared.scorers[language].pool) == 0
+        for among in (None, np.empty(0, np.int64)):
+            for ranking in _rankings(searcher, prepared, language, among):
+                assert not ranking.to(10)
         for method in RankingMethod:
             assert len(searcher.search(Query(question, ranking=method)).hits) >= 4
     searcher.snapshot.close()

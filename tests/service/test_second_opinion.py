@@ -12,9 +12,9 @@ from fakes import FakeSecondEncoder
 
 from indexer import Language, SnapshotMismatch, index_passages, open_snapshot, query_language, read_manifest
 from service import Query, RankingMethod, Searcher
-from service.laboratory.evaluation.remembering import remembering
-from service.search.first_stage import LOOKED_AT
-from service.search.ranking import WITH_TOKENS, WITHOUT_TOKENS, Weights
+from service.search.fair import HEAD
+from service.search.fusion import Fusion, Weights, fusion_of
+from service.search.signals import SIGNALS
 
 QUESTIONS = ("公交", "bus", "铁路公交换乘", "budget of the hospital", "completely unrelated")
 EVERYTHING = 100
@@ -39,9 +39,9 @@ def unheard(index, encoder):
         yield Searcher(snapshot, encoder)
 
 
-def _rank(searcher, question, weights=None, **options):
+def _rank(searcher, question, fusion=None, **options):
     query = Query(question, k=EVERYTHING, **options)
-    return searcher.rank(query, searcher.ask([question])[0], weights=weights)
+    return searcher.rank(query, searcher.prepare([question])[0], fusion)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -51,8 +51,9 @@ def test_it_adds_its_share_to_the_score_of_each_candidate(heard, unheard, questi
     before = {candidate.id: candidate for candidate in _rank(unheard, question)}
     assert found.keys() == before.keys()
     for identifier, candidate in found.items():
-        assert replace(candidate.signals, second=None) == before[identifier].signals
-        expected = before[identifier].score + 0.3 * candidate.signals.second
+        others = {name: value for name, value in candidate.signals.items() if name != "second"}
+        assert others == before[identifier].signals
+        expected = before[identifier].score + 0.3 * candidate.signals["second"]
         assert candidate.score == pytest.approx(expected, abs=1e-5)
 
 
@@ -86,8 +87,9 @@ def test_a_passage_that_it_finds_near_is_lifted(build, encoder, write_corpus, tm
         first, second = _rank(Searcher(snapshot, encoder, second=Partisan()), "music in an orchard")
         without = _rank(Searcher(snapshot, encoder), "music in an orchard")
     assert (first.document_id, second.document_id) == ("b.md", "a.md")
-    assert first.signals.second > second.signals.second + 1
-    assert abs(without[0].score - without[1].score) < 0.3 * (first.signals.second - second.signals.second)
+    more = first.signals["second"] - second.signals["second"]
+    assert more > 1
+    assert abs(without[0].score - without[1].score) < 0.3 * more
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -101,7 +103,7 @@ def test_its_scores_are_those_of_the_index_for_the_question_as_it_reads_it(heard
     asked = pools[query_language(question)].second.space.centre_query(second.encode([question])[0])
     for candidate in _rank(heard, question):
         expected = pools[candidate.language].second.scores(asked, np.array([candidate.row]))
-        assert candidate.signals.second == pytest.approx(float(expected[0]), abs=1e-4)
+        assert candidate.signals["second"] == pytest.approx(float(expected[0]), abs=1e-4)
 
 
 @pytest.mark.parametrize("language", Language)
@@ -111,10 +113,10 @@ def test_beyond_the_candidates_that_are_looked_at_it_is_unknown(encoder, scratch
     with closing(open_snapshot(tmp_path / "index")) as snapshot:
         searcher = Searcher(snapshot, encoder, second=FakeSecondEncoder())
         query = Query("bus to the hospital", k=200, languages=(language,))
-        ranking = searcher.rank(query, searcher.ask([query.text])[0])
-    known = [candidate.signals.second is not None for candidate in ranking]
-    assert known == [candidate.signals.tokens is not None for candidate in ranking]
-    assert 0 < sum(known) <= LOOKED_AT < len(known)
+        ranking = searcher.rank(query, searcher.prepare([query.text])[0])
+    known = ["second" in candidate.signals for candidate in ranking]
+    assert known == ["tokens" in candidate.signals for candidate in ranking]
+    assert 0 < sum(known) <= HEAD < len(known)
     assert known == sorted(known, reverse=True)
 
 
@@ -128,26 +130,26 @@ def test_the_plain_ranking_does_not_hear_it(heard, unheard):
 
 def test_weights_without_it_do_not_ask_it(heard, unheard):
     """So what it adds can be measured in one index."""
-    weights = replace(WITH_TOKENS, second=0.0)
+    fusion = Fusion.by(fusion_of(frozenset(SIGNALS)).weights.but(second=0.0))
     for question in QUESTIONS:
-        assert _rank(heard, question, weights) == _rank(unheard, question)
-        assert {candidate.signals.second for candidate in _rank(heard, question, weights)} == {None}
+        assert _rank(heard, question, fusion) == _rank(unheard, question)
+        assert not any("second" in candidate.signals for candidate in _rank(heard, question, fusion))
 
 
-def test_remembered_scores_are_the_scores(heard):
-    """As evaluations ask for them, whatever was asked for before."""
+def test_scores_that_were_worked_out_before_are_the_scores(heard):
+    """Whatever was asked for of the same prepared query: evaluations rank it by one fusion after the other."""
     query = Query("bus on the railway", k=EVERYTHING)
-    asked = heard.ask([query.text])[0]
-    remembered = remembering(asked)
-    heard.rank(replace(query, k=2), remembered)
-    assert heard.rank(query, remembered) == heard.rank(query, asked)
+    prepared, anew = (heard.prepare([query.text])[0] for _ in range(2))
+    heard.rank(replace(query, k=2), prepared, Fusion.by(Weights({"second": 1.0}, reach=1.0)))
+    assert heard.rank(query, prepared) == heard.rank(query, anew)
 
 
 def test_it_counts_with_tokens_and_without_and_draws_no_candidates():
     """Those are drawn by the first encoder and by terms."""
-    assert WITH_TOKENS.second == WITHOUT_TOKENS.second == 0.3
-    assert replace(WITH_TOKENS, second=0.0).semantic == WITH_TOKENS.semantic
-    assert Weights(second=0.3).semantic == 0
+    every, without_tokens = (fusion_of(frozenset(SIGNALS) - left_out).weights for left_out in (set(), {"tokens"}))
+    assert every["second"] == without_tokens["second"] == 0.3
+    assert every.but(second=0.0).first_encoder == every.first_encoder
+    assert Weights({"second": 0.3}).first_encoder == 0
 
 
 def test_an_index_without_it_is_searched_without(searcher, index_folder, encoder):

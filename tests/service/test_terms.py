@@ -60,7 +60,7 @@ def among_many(request, search_corpus):
 def _terms(scorer, pool):
     """The scores of terms for all rows of a pool, by kind."""
     rows = np.arange(len(pool))
-    return scorer.term_scores(rows).at(rows)
+    return scorer.terms.scores(rows).at(rows)
 
 
 def _documents(searcher, text, **options):
@@ -93,9 +93,10 @@ def test_a_name_finds_who_is_called_so_in_both_scripts(among_many, question):
 @pytest.mark.parametrize("question", ["the hospital in the district", "Liu Songlin 的医院有多少床位", "苹果 果园 1406"])
 def test_words_of_one_language_hardly_lift_it_over_the_other(searcher, question):
     """They order its passages: its best one gets a quarter of what they are worth, one without any loses the rest."""
-    (asked,) = searcher.ask([question])
+    (prepared,) = searcher.prepare([question])
     found = {
-        language: _terms(asked.scorers[language], pool)["words"] for language, pool in searcher.snapshot.pools.items()
+        language: _terms(prepared.scorers[language], pool).columns["words"]
+        for language, pool in searcher.snapshot.pools.items()
     }
     for scores in found.values():
         assert scores.max() == pytest.approx(np.ptp(scores) / 4) or np.ptp(scores) == scores.max() == 0
@@ -104,9 +105,9 @@ def test_words_of_one_language_hardly_lift_it_over_the_other(searcher, question)
 
 def test_a_word_orders_the_passages_of_its_language(searcher):
     """Of two alike to the encoder, the one that has the word."""
-    (asked,) = searcher.ask(["apples"])
-    pool, scorer = searcher.snapshot.pools[Language.EN], asked.scorers[Language.EN]
-    words = _terms(scorer, pool)["words"]
+    (prepared,) = searcher.prepare(["apples"])
+    pool, scorer = searcher.snapshot.pools[Language.EN], prepared.scorers[Language.EN]
+    words = _terms(scorer, pool).columns["words"]
     assert [pool.ids[row][1] for row in np.flatnonzero(words > 0)] == ["en/farm.md"]
 
 
@@ -124,19 +125,19 @@ def test_a_word_orders_the_passages_of_its_language(searcher):
 )
 def test_only_what_names_its_subject_has_to_be_there(searcher, question, surface, is_sure):
     """A place or a year that a passage lacks speaks against it; 园区 is no place, and 哪一年 no year."""
-    (asked,) = searcher.ask([question])
-    terms = asked.scorers[Language.ZH].query.terms
+    (prepared,) = searcher.prepare([question])
+    terms = prepared.terms
     found = {group.surface: sure for group, sure in zip(terms.groups, terms.sure, strict=True)}
     assert found[surface] is is_sure
 
 
 def test_shared_words_count_beside_the_ranking(searcher):
     """What the best passage of its language has of the query is worth more for the score than for its place."""
-    (asked,) = searcher.ask(["apples in the orchard"])
-    pool, scorer = searcher.snapshot.pools[Language.EN], asked.scorers[Language.EN]
+    (prepared,) = searcher.prepare(["apples in the orchard"])
+    pool, scorer = searcher.snapshot.pools[Language.EN], prepared.scorers[Language.EN]
     terms = _terms(scorer, pool)
     farm = [pool.ids[row][1] for row in range(len(pool))].index("en/farm.md")
-    assert terms["shared"][farm] == terms["shared"].max() > terms["words"][farm] > 0
+    assert terms.shared[farm] == terms.shared.max() > terms.columns["words"][farm] > 0
 
 
 # Phrases
@@ -179,7 +180,7 @@ def test_a_phrase_is_encoded_without_its_quotes():
 def test_a_phrase_keeps_the_scores_that_passages_have_without_it(searcher):
     """Like every filter, it chooses, and never reorders."""
     free, kept = (
-        {hit.id: hit.score for hit in searcher.rank(Query(text), searcher.ask([text])[0])}
+        {hit.id: hit.score for hit in searcher.rank(Query(text), searcher.prepare([text])[0])}
         for text in ("billion yuan", '"billion yuan"')
     )
     assert len(kept) == 2

@@ -119,7 +119,7 @@ def test_a_slip_costs_little(searcher):
 def test_a_question_is_folded_before_anything_looks_at_it(searcher, typed, plain):
     """The encoder gets the same text, and the terms count the same."""
     assert Question.of(typed) == Question.of(plain)
-    one, other = (searcher.ask([text])[0].scorers[Language.ZH].query.terms for text in (typed, plain))
+    one, other = (searcher.prepare([text])[0].terms for text in (typed, plain))
     assert (one.roles, one.sure, one.focus) == (other.roles, other.sure, other.focus)
 
 
@@ -128,7 +128,7 @@ def test_a_question_is_folded_before_anything_looks_at_it(searcher, typed, plain
 )
 def test_focus_is_the_share_of_names_numbers_and_dates(searcher, text, focus):
     """Each where it stands: a number that another begins with is found at its own place."""
-    assert searcher.ask([text])[0].scorers[Language.ZH].query.terms.focus == focus
+    assert searcher.prepare([text])[0].terms.focus == focus
 
 
 def test_inches_ask_for_no_exact_words():
@@ -163,7 +163,7 @@ def test_a_name_in_characters_is_among_what_matched(searcher):
 def test_an_explanation_names_what_each_signal_counted(searcher, text, language, signal, kind, surface):
     """As the query writes it, translations too."""
     hits = searcher.search(Query(text, k=100, languages=(language,), explain=True)).hits
-    counted = [hit.explanation for hit in hits if getattr(hit.explanation.signals, signal) > 0]
+    counted = [hit.explanation for hit in hits if (hit.explanation.signals[signal] or 0) > 0]
     assert counted
     for explanation in counted:
         assert (surface, kind) in {(term.text, term.kind) for term in explanation.matched if term.weight > 0}
@@ -172,5 +172,5 @@ def test_an_explanation_names_what_each_signal_counted(searcher, text, language,
 def test_a_name_of_one_language_does_not_lift_it_in_a_long_question(searcher):
     """The other language writes it otherwise, and is asked the rest of the question as well."""
     text = "what did Quillfeather say about the winter market by the river"
-    terms = searcher.ask([text])[0].scorers[Language.EN].query.terms
+    terms = searcher.prepare([text])[0].terms
     assert "names" not in terms.roles

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer import HaiheError
 from service.records import RankingMethod
-from service.search.ranking import WITH_TOKENS, Weights
+from service.search.fusion import Weights, fusion_of
+from service.search.signals import SIGNALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,28 +29,29 @@ class Configuration:
     @property
     def needs_tokens(self) -> bool:
         """Tell whether the ranking means something only where the index keeps tokens."""
-        return self.weights is not None and self.weights.tokens > 0
+        return self.weights is not None and self.weights["tokens"] > 0
 
     @property
     def needs_second(self) -> bool:
         """Tell whether the ranking means something only where the index keeps a second opinion."""
-        return self.weights is not None and self.weights.second > 0
+        return self.weights is not None and self.weights["second"] > 0
 
 
-_REACH, _SECOND = WITH_TOKENS.reach, WITH_TOKENS.second
+_FULL = fusion_of(frozenset(SIGNALS)).weights
+_REACH, _SECOND = _FULL.reach, _FULL["second"]
 CONFIGURATIONS = {
     configuration.name: configuration
     for configuration in (
         Configuration("plain", method=RankingMethod.PLAIN),
-        Configuration("fair", Weights(dense=1.0)),
-        Configuration("fair+reach", Weights(dense=1.0, reach=_REACH)),
-        Configuration("fair+lexical", replace(WITH_TOKENS, dense=1.0, tokens=0.0, second=0.0)),
-        Configuration("fair+sentences", Weights(dense=0.5, sentences=0.5, reach=_REACH)),
-        Configuration("sentences", Weights(sentences=1.0, reach=_REACH)),
-        Configuration("fair+tokens", Weights(dense=0.5, tokens=0.5, reach=_REACH)),
-        Configuration("tokens", Weights(tokens=1.0, reach=_REACH)),
-        Configuration("fair+second", Weights(dense=1.0, second=_SECOND, reach=_REACH)),
-        Configuration("one-encoder", replace(WITH_TOKENS, second=0.0)),
+        Configuration("fair", Weights({"dense": 1.0})),
+        Configuration("fair+reach", Weights({"dense": 1.0}, _REACH)),
+        Configuration("fair+lexical", _FULL.but(dense=1.0, tokens=0.0, second=0.0)),
+        Configuration("fair+sentences", Weights({"dense": 0.5, "sentences": 0.5}, _REACH)),
+        Configuration("sentences", Weights({"sentences": 1.0}, _REACH)),
+        Configuration("fair+tokens", Weights({"dense": 0.5, "tokens": 0.5}, _REACH)),
+        Configuration("tokens", Weights({"tokens": 1.0}, _REACH)),
+        Configuration("fair+second", Weights({"dense": 1.0, "second": _SECOND}, _REACH)),
+        Configuration("one-encoder", _FULL.but(second=0.0)),
         Configuration("full"),
     )
 }

@@ -11,9 +11,9 @@ from service.laboratory.evaluation.configurations import BASELINE, DEFAULT, Conf
 from service.laboratory.evaluation.datasets.kinds import find_datasets
 from service.laboratory.evaluation.measures import measure
 from service.laboratory.evaluation.records import Outcome
-from service.laboratory.evaluation.remembering import remembering
 from service.laboratory.evaluation.rows import rows_of
 from service.records import Query
+from service.search.fusion import Fusion
 from service.search.searcher import Searcher
 from service.working_folder import working_folder
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from indexer import Encoder, Progress, SecondEncoder, Snapshot
     from service.laboratory.evaluation.configurations import Configuration
     from service.laboratory.evaluation.records import Row, Task, Topic
-    from service.records import Ranking
-    from service.search.searcher import Asked
+    from service.records import Ranking, ScoredPassage
+    from service.search.prepared import PreparedQuery
 
 _DEPTH = 1000
 """How deep rankings are judged."""
@@ -103,9 +103,9 @@ def _outcomes(
     progress.begin(f"Asking {task.name}", len(topics))
     for start in range(0, len(topics), _BLOCK):
         block = topics[start : start + _BLOCK]
-        asked = dict(zip(block, map(remembering, searcher.ask([topic.text for topic in block])), strict=True))
+        prepared = dict(zip(block, searcher.prepare([topic.text for topic in block]), strict=True))
         for configuration, outcome in outcomes.items():
-            _try(task, searcher, configuration, asked, outcome)
+            _try(task, searcher, configuration, prepared, outcome)
         progress.advance(len(block))
     return {configuration.name: outcome for configuration, outcome in outcomes.items()}
 
@@ -135,17 +135,26 @@ def _lacking(configuration: Configuration, snapshot: Snapshot) -> str:
 
 
 def _try(
-    task: Task, searcher: Searcher, configuration: Configuration, asked: Mapping[Topic, Asked], outcome: Outcome
+    task: Task,
+    searcher: Searcher,
+    configuration: Configuration,
+    prepared: Mapping[Topic, PreparedQuery],
+    outcome: Outcome,
 ) -> None:
     """Rank some questions by one configuration, and add what comes of it to its outcome."""
     run = {}
-    for topic, encoded in asked.items():
+    for topic, of_topic in prepared.items():
         query = Query(topic.text, k=_DEPTH, ranking=configuration.method)
-        ranking = searcher.rank(query, encoded, weights=configuration.weights)
-        outcome.top_scores[topic.id] = searcher.score(ranking[0].score, first=ranking[0]) if ranking else 0.0
+        fusion = Fusion.by(configuration.weights) if configuration.weights else of_topic.fusion_for(query.ranking)
+        ranking = searcher.rank(query, of_topic, fusion)
+        outcome.top_scores[topic.id] = _likelihood(ranking[0], fusion) if ranking else 0.0
         if topic.id in task.qrels:
             run[topic.id] = _answers(task, topic, ranking)
-    measure(task, [topic for topic in asked if topic.id in run], run, outcome)
+    measure(task, [topic for topic in prepared if topic.id in run], run, outcome)
+
+
+def _likelihood(first: ScoredPassage, fusion: Fusion) -> float:
+    return fusion.calibration.likelihood(first.score, first.features)
 
 
 def _answers(task: Task, topic: Topic, ranking: Ranking) -> list[str]:

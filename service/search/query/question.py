@@ -161,23 +161,6 @@ class QuestionTerms:
         return cls(tuple(groups), glosses, roles, sure, found, shares, covered_share(text, telling))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class EncodedQuestion:
-    """A question as the encoder and the terms see it.
-
-    Attributes:
-        embedding: `(d,)`, the encoder's own.
-        tokens: `(m, d)`, centred and unit; None where late interaction is off.
-        second: the second encoder's embedding; None where there is no second opinion.
-    """
-
-    question: Question
-    embedding: NDArray[np.float32]
-    tokens: NDArray[np.float32] | None
-    second: NDArray[np.float32] | None
-    terms: QuestionTerms
-
-
 def _look_up(
     groups: Sequence[TermGroup],
     glosses: Mapping[Language, Sequence[TermGroup]],
