@@ -487,8 +487,8 @@ def test_queries_are_encoded_together(haihe, index_folder, tmp_path, monkeypatch
     from service.search.searcher import Searcher
 
     sizes = []
-    ask = Searcher.ask
-    monkeypatch.setattr(Searcher, "ask", lambda self, texts: sizes.append(len(texts)) or ask(self, texts))
+    prepare = Searcher.prepare
+    monkeypatch.setattr(Searcher, "prepare", lambda self, texts: sizes.append(len(texts)) or prepare(self, texts))
     path = tmp_path / "many.txt"
     path.write_text("公交\n" * 40, "utf-8")
     ended = haihe("search", "--queries", path, "--index", index_folder, "-k", 1, "--format", "jsonl")
