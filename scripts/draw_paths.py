@@ -127,10 +127,10 @@ def _plain(text: str) -> str:
 
 def _draw_path(picture: Picture, package: str, layers: Layers, words: Words, asked: set[str], y: float) -> float:
     """Draw a package's layers from a height on; gives where they end."""
-    width = min(_WIDEST, *map(_room, layers.rows))
     above: dict[Stop, float] = {}
     bottom = y
     for at, row in enumerate(layers.rows):
+        width = min(_WIDEST, _room(row))
         captions = {stop: _wrapped(_plain(words(_caption(stop.name))), width - 18) for stop in row if not stop.target}
         height = _HEAD + 6 + _LINE * max(map(len, captions.values()), default=0)
         middles = _middles(row, width)
