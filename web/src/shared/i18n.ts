@@ -92,7 +92,7 @@ const ZH: HitTexts = {
     against: "减分",
     note: "语义（σ）：高出同语言段落平均水平多少个标准差。词语（nat）：共同的词语越罕见，分量越重。",
     matched: "与提问相同的词语",
-    kinds: { number: "数字", date: "日期", name: "名称", word: "词", gloss: "对译" },
+    kinds: { number: "数字", code: "编号", date: "日期", name: "名称", word: "词", gloss: "对译" },
     foremost: (signals) => `主要依据：${signals.join("、")}。`,
   },
 };
@@ -135,7 +135,7 @@ const EN: HitTexts = {
     against: "counts against",
     note: "Meaning (σ): standard deviations above the average passage of its language. Words (nat): the rarer a shared word, the more it counts.",
     matched: "Shared with the question",
-    kinds: { number: "number", date: "date", name: "name", word: "word", gloss: "translation" },
+    kinds: { number: "number", code: "code", date: "date", name: "name", word: "word", gloss: "translation" },
     foremost: (signals) => `Most of all: ${signals.join(", ").toLowerCase()}.`,
   },
 };
