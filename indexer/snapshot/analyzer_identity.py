@@ -81,7 +81,11 @@ class _Source(NamedTuple):
 def changed_values(then: Mapping[str, object], now: Mapping[str, object]) -> list[str]:
     """A clause for each name whose value differs."""
     names = [name for name in {**then, **now} if then.get(name) != now.get(name)]
-    return [f"{name} is {now.get(name)} now, the index was made with {then.get(name)}" for name in names]
+    return [f"{name} is {_word(now.get(name))} now, the index was made with {_word(then.get(name))}" for name in names]
+
+
+def _word(value: object) -> object:
+    return "none" if value is None else value
 
 
 @cache

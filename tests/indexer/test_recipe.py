@@ -123,12 +123,12 @@ def test_a_change_of_the_encoder_is_named(encoder, other, clause):
 @pytest.mark.parametrize(
     ("choice", "clause"),
     [
-        ({"second": FakeSecondEncoder()}, "the second encoder is fake second 1 now, the index was made with None"),
+        ({"second": FakeSecondEncoder()}, "the second encoder is fake second 1 now, the index was made with none"),
         ({"late_interaction": LateInteraction.OFF}, "the late interaction is off now, the index was made with on"),
         ({"vector_index": VectorIndexKind.IVF}, "the vector index is ivf now, the index was made with auto"),
         (
             {"recognizer": Recognizer(FakeEngine("tesseract 5"), lambda _: None)},
-            "the recognizer is tesseract 5 now, the index was made with None",
+            "the recognizer is tesseract 5 now, the index was made with none",
         ),
     ],
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
@@ -222,5 +222,5 @@ def test_an_index_of_unknown_libraries_is_named_by_them(index):
     recipe = manifest.recipe
     made_with = replace(recipe.analyzer, libraries={**recipe.analyzer.libraries, "jieba": "0.42"}, terms="others")
     replace_manifest(index, replace(manifest, recipe=replace(recipe, analyzer=made_with)))
-    with pytest.raises(SnapshotMismatch, match=r"jieba is None now, the index was made with 0\.42"):
+    with pytest.raises(SnapshotMismatch, match=r"jieba is none now, the index was made with 0\.42"):
         open_snapshot(index).check_analyzer()

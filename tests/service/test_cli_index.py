@@ -164,7 +164,7 @@ def made_by(own_index, articles_folder, monkeypatch):
         ({"pypinyin": "0.1"}, "pypinyin is .* now, the index was made with 0\\.1"),
         ({"code": "other", "terms": "others"}, "haihe's own analysis of texts has changed since the index was made"),
         ({"context_share": 0.2}, "the context share is 0\\.3 now, the index was made with 0\\.2"),
-        ({"recognizer": "tesseract 5"}, "the recognizer is None now, the index was made with tesseract 5"),
+        ({"recognizer": "tesseract 5"}, "the recognizer is none now, the index was made with tesseract 5"),
     ],
     ids=["terms of a library", "a library", "terms of haihe", "embeddings", "recognizer"],
 )
