@@ -22,7 +22,7 @@ from indexer.storage.build_cache import key_of
 from indexer.storage.cache_directory import kept_file
 from indexer.terms import index_terms
 from indexer.terms.names.pronunciations import read_dictionary
-from indexer.text.reference_corpus import reference_text
+from indexer.text.reference_corpus import TEXT, reference_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -72,7 +72,7 @@ class AnalyzerIdentity:
 
 
 class _Source(NamedTuple):
-    """A file of haihe's code."""
+    """A file of haihe's code, or of the texts that it is probed with."""
 
     name: str
     content: bytes
@@ -106,7 +106,7 @@ def _sources() -> list[_Source]:
     root = Path(str(terms.__file__)).parents[1]
     folders = [Path(str(package.__file__)).parent for package in (terms, text)]
     paths = [path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix != ".pyc"]
-    paths += [Path(str(near_duplicates.__file__)), Path(__file__)]
+    paths += [Path(str(near_duplicates.__file__)), Path(__file__), TEXT]
     return [_Source(path.relative_to(root).as_posix(), path.read_bytes()) for path in paths if path.is_file()]
 
 
