@@ -7,7 +7,6 @@ from .articles import find_files as find_files
 from .articles import load_recognizer as load_recognizer
 from .articles import read_file as read_file
 from .building.build import BuildReport as BuildReport
-from .building.build import LateInteraction as LateInteraction
 from .building.build import build_snapshot as build_snapshot
 from .building.build import fingerprint_of_build as fingerprint_of_build
 from .building.build import index_passages as index_passages
@@ -61,6 +60,8 @@ from .snapshot.opened import Snapshot as Snapshot
 from .snapshot.opened import open_snapshot as open_snapshot
 from .snapshot.phrase_filter import FilteredRows as FilteredRows
 from .snapshot.phrase_filter import WordFilter as WordFilter
+from .snapshot.recipe import IndexRecipe as IndexRecipe
+from .snapshot.recipe import LateInteraction as LateInteraction
 from .spaces.language_space import LanguageSpace as LanguageSpace
 from .spaces.token_space import TokenMoments as TokenMoments
 from .spaces.token_space import TokenRows as TokenRows

@@ -9,8 +9,8 @@ from pathlib import Path
 from types import ModuleType
 
 from indexer import Silent, load_encoder
-from indexer.building import build
 from indexer.building import language_pools as pools
+from indexer.snapshot import recipe
 from indexer.spaces import language_space
 from indexer.text.chunking import Budget
 from service.laboratory.evaluation import evaluate
@@ -20,8 +20,8 @@ CHOICES: list[tuple[str, ModuleType, str, list[object]]] = [
     ("title's share of the embedding", pools, "CONTEXT_SHARE", [0.0, 0.3]),
     ("n₀, pools alike", language_space, "_ALIKE_WEIGHT", [5.0, 100.0]),
     ("n₀, queries", language_space, "_QUERY_WEIGHT", [1.0, 80.0]),
-    ("tokens a passage, least", build, "Budget", [lambda least=least: Budget(least=least) for least in (40, 96)]),
-    ("tokens a passage, most", build, "Budget", [lambda most=most: Budget(passage=most) for most in (96, 112, 192)]),
+    ("tokens a passage, least", recipe, "_WANTED", [Budget(least=least) for least in (40, 96)]),
+    ("tokens a passage, most", recipe, "_WANTED", [Budget(passage=most) for most in (96, 112, 192)]),
 ]
 
 
@@ -44,8 +44,7 @@ def main() -> None:
             with replaced(module, name, value):
                 rows = evaluate(SEEDS, encoder, progress=Silent(), rankings=("fair",))
             fair = next(row for row in rows if row.ranking == "fair" and row.language == "mean")
-            shown = value() if callable(value) else value
-            print(f"{what:32} {shown!s:52} nDCG@10 {fair.measures['nDCG@10']:.3f}", flush=True)
+            print(f"{what:32} {value!s:52} nDCG@10 {fair.measures['nDCG@10']:.3f}", flush=True)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from indexer import ArticleError, load_encoder
 from indexer.articles import list_files, read_articles
-from indexer.building.build import budget_of
+from indexer.snapshot.recipe import budget_of
 from indexer.text.chunking import chunk
 
 if TYPE_CHECKING:

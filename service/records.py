@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class RankingMethod(StrEnum):
-    """How passages of two languages come into one order."""
+    """The ways in which passages of two languages come into one order."""
 
     FAIR = "fair"
     """Every signal, each comparable across languages (docs/relevance.md)."""
@@ -22,7 +22,7 @@ class RankingMethod(StrEnum):
 
 
 class GroupBy(StrEnum):
-    """What a hit is."""
+    """The unit that a hit is."""
 
     PASSAGE = "passage"
     DOCUMENT = "document"
@@ -60,7 +60,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class AnswerFeatures:
-    """What an answer is like, by its first hit: on this hangs how likely a passage with some score is relevant.
+    """Facts about an answer, by its first hit: on these hangs how likely a passage with some score is relevant.
 
     Attributes:
         passages: how many there are to choose from.
@@ -153,7 +153,7 @@ class Hit:
 
 
 class TotalRelation(StrEnum):
-    """What a total is of what there is: exactly it, or a lower bound."""
+    """The relation of a total to what there is: exactly it, or a lower bound."""
 
     EQ = "eq"
     GTE = "gte"

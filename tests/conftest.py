@@ -64,7 +64,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cache folder for all tests, so that nothing of a fake lands in the user's; it knows the user's model and dictionaries."""
     folder = tmp_path_factory.mktemp("cache")
     _link_model(folder)
-    for kind in ("cc-cedict-*.sqlite*", "pinyin-*.tsv*", f"{SECOND_MODEL}-*"):
+    for kind in ("cc-cedict-*.sqlite*", "pinyin-*.tsv*", "analyzer-*.json*", f"{SECOND_MODEL}-*"):
         for made in _REAL_CACHE.glob(kind):
             (folder / made.name).symlink_to(made.resolve())
     return folder

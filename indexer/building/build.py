@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass, field, replace
-from enum import Enum
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from indexer.articles import READERS, Reading, find_files, fingerprint, list_files, read_file
@@ -19,6 +18,7 @@ from indexer.progress import Silent
 from indexer.records import Language, Passage
 from indexer.reference import reference_of
 from indexer.snapshot.draft import draft_snapshot
+from indexer.snapshot.recipe import IndexRecipe, LateInteraction
 from indexer.text.chunking import Budget, chunk
 
 if TYPE_CHECKING:
@@ -31,13 +31,6 @@ if TYPE_CHECKING:
     from indexer.records import Document
     from indexer.snapshot.draft import SnapshotDraft
     from indexer.snapshot.manifest import Manifest
-
-
-class LateInteraction(Enum):
-    """The choice whether an index keeps the tokens of its passages."""
-
-    ON = "on"
-    OFF = "off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +91,9 @@ def build_snapshot(
         SnapshotError: the directory can't be written.
     """
     progress = progress or Silent()
+    recipe = IndexRecipe.of(
+        encoder, second=second, late_interaction=late_interaction, vector_index=vector_index, recognizer=recognizer
+    )
     listing = find_files(paths)
     for sentence in listing.passed_over:
         progress.say(f"Passed over: {sentence}")
@@ -106,12 +102,12 @@ def build_snapshot(
         progress.begin("Reading", len(listing.files))
         for file in listing.files:
             for reading in read_file(file, recognizer):
-                _add_article(reading, draft, encoder, readings, progress)
+                _add_article(reading, draft, encoder, recipe.budget, readings, progress)
             progress.advance()
         _check_readings(readings, draft, strict=strict)
         _fill(draft, encoder, second, progress, late_interaction)
-        corpus = fingerprint_of_build(paths, encoder, late_interaction, vector_index, second, recognizer)
-        manifest = draft.publish(encoder, second, corpus=corpus, foreign=readings.foreign, say=progress.say)
+        corpus = fingerprint_of_build(paths, recipe)
+        manifest = draft.publish(encoder, recipe, corpus=corpus, foreign=readings.foreign, say=progress.say)
         return BuildReport(manifest, tuple(readings.failures), tuple(readings.warnings), listing.passed_over)
 
 
@@ -126,12 +122,13 @@ def index_passages(
     vector_index: VectorIndexKind = VectorIndexKind.AUTO,
 ) -> Manifest:
     """Index documents that are cut into passages already, as evaluations do."""
+    recipe = IndexRecipe.of(encoder, second=second, late_interaction=late_interaction, vector_index=vector_index)
     with draft_snapshot(directory, vector_index=vector_index) as draft:
         for document, passages in corpus:
             draft.add(document, passages)
         progress = progress or Silent()
         _fill(draft, encoder, second, progress, late_interaction)
-        return draft.publish(encoder, second, corpus="", foreign=0, say=progress.say)
+        return draft.publish(encoder, recipe, corpus="", foreign=0, say=progress.say)
 
 
 def whole_passages(document: Document, encoder: Encoder) -> Sequence[Passage]:
@@ -147,23 +144,18 @@ def whole_passages(document: Document, encoder: Encoder) -> Sequence[Passage]:
     return [replace(part, context="") for part in parts]
 
 
-def fingerprint_of_build(
-    paths: Sequence[Path],
-    encoder: Encoder,
-    late_interaction: LateInteraction = LateInteraction.ON,
-    vector_index: VectorIndexKind = VectorIndexKind.AUTO,
-    second: SecondEncoder | None = None,
-    recognizer: Recognizer | None = None,
-) -> str:
-    """A digest of all that a snapshot depends on: files, encoders, how passages are cut and what is kept of them."""
-    recognized = f" {recognizer.name}" if recognizer else ""
-    kept = f"{budget_of(encoder)} {late_interaction} {vector_index} {second.name if second else None}"
-    content = f"{fingerprint(list_files(paths))} {asdict(encoder.identity)} {kept}{recognized}"
-    return hashlib.sha256(content.encode()).hexdigest()
+def fingerprint_of_build(paths: Sequence[Path], recipe: IndexRecipe) -> str:
+    """A digest of all that a snapshot depends on: the files under some paths, and the recipe."""
+    return hashlib.sha256(f"{fingerprint(list_files(paths))} {recipe.digest}".encode()).hexdigest()
 
 
 def _add_article(
-    reading: Reading | ArticleError, draft: SnapshotDraft, encoder: Encoder, readings: _Readings, progress: Progress
+    reading: Reading | ArticleError,
+    draft: SnapshotDraft,
+    encoder: Encoder,
+    budget: Budget,
+    readings: _Readings,
+    progress: Progress,
 ) -> None:
     if isinstance(reading, Reading) and reading.document.id in draft.published:
         reading = ArticleError(
@@ -176,19 +168,9 @@ def _add_article(
     for warning in reading.warnings:
         readings.warnings.append(warning)
         progress.say(f"Look at {warning}")
-    chunks = chunk(reading.document, encoder.count_tokens, budget_of(encoder))
+    chunks = chunk(reading.document, encoder.count_tokens, budget)
     readings.foreign += chunks.foreign
     draft.add(reading.document, chunks.passages)
-
-
-def budget_of(encoder: Encoder) -> Budget:
-    """The budget that passages aim at, or what a model with a shorter window leaves."""
-    wanted = Budget()
-    return wanted._replace(
-        passage=min(wanted.passage, encoder.max_tokens),
-        context=min(wanted.context, encoder.max_tokens),
-        sentence=min(wanted.sentence, encoder.max_tokens),
-    )
 
 
 def _check_readings(readings: _Readings, draft: SnapshotDraft, *, strict: bool) -> None:

@@ -23,6 +23,7 @@ from indexer.indexes.sentence_index import Sentences
 from indexer.linking.near_duplicates import near_duplicates
 from indexer.records import Language
 from indexer.snapshot.draft import PoolDraft
+from indexer.snapshot.recipe import CONTEXT_SHARE
 from indexer.spaces.language_space import measure_spaces, reference_weight, unit
 from indexer.spaces.pseudo_queries import QuerySample
 from indexer.spaces.representatives import representatives
@@ -48,8 +49,6 @@ if TYPE_CHECKING:
 
 Derived = TypeVar("Derived")
 
-CONTEXT_SHARE = 0.3
-"""How far a passage's embedding moves towards its title's: measured in docs/relevance.md."""
 _WINDOW = 1024
 """Passages that are sorted by length, so that batches waste no padding."""
 

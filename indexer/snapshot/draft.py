@@ -44,8 +44,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from indexer.encoding import Encoder, SecondEncoder
+    from indexer.encoding import Encoder
     from indexer.records import Document, Passage
+    from indexer.snapshot.recipe import IndexRecipe
     from indexer.spaces.language_space import LanguageSpace
     from indexer.spaces.token_space import TokenReference
 
@@ -177,7 +178,7 @@ class SnapshotDraft:
     def publish(
         self,
         encoder: Encoder,
-        second: SecondEncoder | None,
+        recipe: IndexRecipe,
         *,
         corpus: str,
         foreign: int,
@@ -187,7 +188,7 @@ class SnapshotDraft:
 
         Args:
             encoder: the one that made the embeddings.
-            second: the one whose opinion was added, if any was.
+            recipe: all that the index was made by and with.
             corpus: a fingerprint of what was indexed.
             foreign: how many spans were left out because they are in a third language.
             say: called with a sentence where what is no longer needed can't be removed; the index is published then.
@@ -200,8 +201,7 @@ class SnapshotDraft:
         manifest = Manifest(
             format=FORMAT,
             generation=generation,
-            encoder=encoder.identity,
-            second_encoder=second.name if second else None,
+            recipe=recipe,
             documents=len(self.published),
             passages={str(language): count for language, count in self.counts.items()},
             vector_index=self._vector_kinds,

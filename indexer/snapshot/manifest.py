@@ -7,13 +7,15 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Self
 
-from indexer.encoding import EncoderIdentity
 from indexer.errors import SnapshotDamaged, SnapshotError, SnapshotMismatch, SnapshotMissing
+from indexer.snapshot.recipe import IndexRecipe
 from indexer.storage.disk import flush_to_disk, sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from indexer.encoding import EncoderIdentity
 
 FORMAT = 5
 """The version of the snapshot's layout; a snapshot of another version is refused."""
@@ -37,16 +39,14 @@ class FileRecord:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """A record of what is published: which generation, made by which encoder from what, and the checksum of each file.
+    """A record of what is published: which generation, made by which recipe from what, and the checksum of each file.
 
-    `passages` counts them and `vector_index` names the kind of index, by language; `second_encoder` is None where the
-    index keeps no second opinion.
+    `passages` counts them and `vector_index` names the kind of index, by language.
     """
 
     format: int
     generation: str
-    encoder: EncoderIdentity
-    second_encoder: str | None
+    recipe: IndexRecipe
     documents: int
     passages: dict[str, int]
     vector_index: dict[str, str]
@@ -54,9 +54,19 @@ class Manifest:
     corpus: str
     files: dict[str, FileRecord]
 
+    @property
+    def encoder(self) -> EncoderIdentity:
+        """The encoder that read the passages."""
+        return self.recipe.encoder
+
+    @property
+    def second_encoder(self) -> str | None:
+        """The second encoder's name; None where the index keeps no second opinion."""
+        return self.recipe.second_encoder
+
     def to_json(self) -> str:
         """The manifest as text, with a checksum over itself."""
-        content = asdict(self)
+        content = {**asdict(self), "recipe": self.recipe.to_record(), "recipe_sha256": self.recipe.digest}
         return json.dumps({**content, "sha256": _digest_of(content)}, ensure_ascii=False, indent=2) + "\n"
 
     @classmethod
@@ -74,7 +84,9 @@ class Manifest:
             raise SnapshotMismatch(message)
         if checksum != _digest_of(content):
             raise ValueError("its checksum doesn't fit")
-        content["encoder"] = EncoderIdentity(**content["encoder"])
+        content["recipe"] = IndexRecipe.from_record(content.pop("recipe", {}))
+        if content["recipe"].digest != content.pop("recipe_sha256"):
+            raise ValueError("its recipe's checksum doesn't fit")
         content["files"] = {name: FileRecord(**record) for name, record in content["files"].items()}
         return cls(**content)
 

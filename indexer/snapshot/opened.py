@@ -20,6 +20,7 @@ is published, for processes that are just opening it. Nothing is pickled.
 
 from __future__ import annotations
 
+import logging
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, fields
 from functools import cached_property
@@ -35,6 +36,7 @@ from indexer.indexes.sentence_index import SentenceIndex
 from indexer.indexes.token_index import TokenIndex
 from indexer.indexes.vector_index import Sample, VectorIndex
 from indexer.records import Language
+from indexer.snapshot.analyzer_identity import analyzer_identity
 from indexer.snapshot.article_store import ArticleStore
 from indexer.snapshot.columns import DOCUMENTS, DocumentColumns, RowColumns, rows_file
 from indexer.snapshot.manifest import REBUILD, Manifest, read_manifest, verify_snapshot
@@ -54,6 +56,7 @@ if TYPE_CHECKING:
     from indexer.encoding import Encoder, SecondEncoder
     from indexer.snapshot.columns import PassageFilter, PassageIds
 
+_LOG = logging.getLogger("haihe")
 ARTICLES = "articles.sqlite"
 STATISTICS = "statistics.npz"
 _SAME_ENCODER = 0.995  # cosine of a probe now and then; compiled or not, threads and batches stay above it
@@ -163,6 +166,25 @@ class Snapshot:
     def rows(self, language: Language, wanted: PassageFilter) -> NDArray[np.int64]:
         """The rows of a language that pass a filter, ascending. Documents without a date pass no filter by date."""
         return np.flatnonzero(self.documents.passing(wanted)[self.pools[language].documents])
+
+    def check_analyzer(self) -> None:
+        """Refuse an index whose terms aren't those that this haihe makes of the same texts.
+
+        Where only code or libraries are others, and the probe's terms aren't, the log has a warning.
+
+        Raises:
+            SnapshotMismatch: the terms of the probe differ.
+        """
+        made_by, now = self.manifest.recipe.analyzer, analyzer_identity()
+        change = made_by.change_to(now)
+        if made_by.terms != now.terms:
+            message = (
+                f"Questions wouldn't find the terms of this index: {change}. "
+                "Make it anew with: haihe up … or haihe index …"
+            )
+            raise SnapshotMismatch(message)
+        if change:
+            _LOG.warning("%s. Rare terms may not be found before the next: haihe up … or haihe index …", change)
 
     def check_encoder(self, encoder: Encoder) -> None:
         """Refuse an encoder that isn't the one that read the passages.

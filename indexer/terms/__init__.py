@@ -25,6 +25,7 @@ from indexer.terms.analyzer import (
     word_terms_of,
 )
 from indexer.terms.exact import EXACT, exact_pattern, exact_terms, own_term
+from indexer.terms.indexed import index_terms
 from indexer.terms.names.pinyin import SURNAMES
 from indexer.terms.names.pinyin import syllables as syllable_count
 from indexer.terms.relative_dates import dated_terms
@@ -47,6 +48,7 @@ __all__ = [
     "exact_terms",
     "folded",
     "heaviest",
+    "index_terms",
     "meant_terms",
     "name_readings",
     "own_term",

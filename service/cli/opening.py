@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indexer import load_encoder, load_second_encoder
+from indexer import IndexRecipe, load_encoder, load_second_encoder
 from service.cli.show.messages import fail, progress_bar, say, status
 from service.opening import open_searcher
 from service.settings import Settings
@@ -16,6 +17,34 @@ if TYPE_CHECKING:
     from indexer import BuildReport, Encoder, LateInteraction, Manifest, Recognizer, SecondEncoder, VectorIndexKind
     from service.cli.asking import Answerer
     from service.search.searcher import Searcher
+
+
+@dataclass(frozen=True, slots=True)
+class Makers:
+    """All that makes an index, loaded, and the choices of how; `recipe` is the record of them."""
+
+    encoder: Encoder
+    second: SecondEncoder | None
+    recognizer: Recognizer | None
+    late_interaction: LateInteraction
+    vector_index: VectorIndexKind
+
+    @classmethod
+    def load(cls, model: str, *, vector_index: VectorIndexKind, ocr: bool) -> Makers:
+        """Load a model and what the settings want beside it; a recognizer that is missing is told of first."""
+        reads_pictures = recognizer(ocr=ocr)
+        return cls(encoder_of(model), second_encoder(), reads_pictures, late_interaction(), vector_index)
+
+    @property
+    def recipe(self) -> IndexRecipe:
+        """The recipe of an index that they make."""
+        return IndexRecipe.of(
+            self.encoder,
+            second=self.second,
+            late_interaction=self.late_interaction,
+            vector_index=self.vector_index,
+            recognizer=self.recognizer,
+        )
 
 
 def encoder_of(model: str) -> Encoder:
@@ -61,16 +90,7 @@ def answerer_of(index: Path, url: str | None) -> Answerer:
         return IndexHere(searcher_of(index))
 
 
-def build(
-    paths: Sequence[Path],
-    index: Path,
-    encoder: Encoder,
-    second: SecondEncoder | None,
-    *,
-    strict: bool,
-    vector_index: VectorIndexKind,
-    recognizer: Recognizer | None = None,
-) -> BuildReport:
+def build(paths: Sequence[Path], index: Path, makers: Makers, *, strict: bool) -> BuildReport:
     """Index articles, with progress, and say what became of them."""
     from indexer import build_snapshot
 
@@ -78,13 +98,13 @@ def build(
         report = build_snapshot(
             paths,
             index,
-            encoder,
-            second=second,
+            makers.encoder,
+            second=makers.second,
             progress=progress,
             strict=strict,
-            late_interaction=late_interaction(),
-            vector_index=vector_index,
-            recognizer=recognizer,
+            late_interaction=makers.late_interaction,
+            vector_index=makers.vector_index,
+            recognizer=makers.recognizer,
         )
     say(summary(report.manifest))
     if report.warnings:

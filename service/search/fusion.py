@@ -140,7 +140,7 @@ def wording(shared: float, passages: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Fusion:
-    """What is made of one set of signals: a score, and of that a likelihood."""
+    """The numbers that make a score of one set of signals, and of the score a likelihood."""
 
     weights: Weights
     calibration: Calibration

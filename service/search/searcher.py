@@ -79,6 +79,7 @@ class Searcher:
         Raises:
             SnapshotMismatch: the snapshot was made by other encoders.
         """
+        snapshot.check_analyzer()
         snapshot.check_encoder(encoder)
         if snapshot.manifest.second_encoder is None:
             second = None

@@ -21,6 +21,7 @@ from fakes import FakeEncoder, FakeEngine, FakeSecondEncoder, FakeTokenEncoder
 from indexer import (
     CorpusError,
     Document,
+    IndexRecipe,
     Language,
     Recognizer,
     SnapshotMissing,
@@ -215,14 +216,18 @@ def test_progress_ends_where_it_said_it_would(tmp_path, articles, encoder):
 
 def test_the_fingerprint_is_the_manifest_s_and_follows_files_and_encoders(index, articles, second):
     """`haihe up` rebuilds exactly where something has changed."""
-    fingerprint = fingerprint_of_build([articles], FakeTokenEncoder(), second=second)
+    recipe = IndexRecipe.of(FakeTokenEncoder(), second=second)
+    fingerprint = fingerprint_of_build([articles], recipe)
     assert fingerprint == read_manifest(index).corpus
-    assert fingerprint_of_build([articles], FakeTokenEncoder(revision="2"), second=second) != fingerprint
-    for other in (None, FakeSecondEncoder(name="fake second 2")):
-        assert fingerprint_of_build([articles], FakeTokenEncoder(), second=other) != fingerprint
+    for other in (
+        IndexRecipe.of(FakeTokenEncoder(revision="2"), second=second),
+        IndexRecipe.of(FakeTokenEncoder()),
+        IndexRecipe.of(FakeTokenEncoder(), second=FakeSecondEncoder(name="fake second 2")),
+    ):
+        assert fingerprint_of_build([articles], other) != fingerprint
     path = articles / "en-bus.md"
     path.write_text(path.read_text("utf-8") + ".", "utf-8")
-    assert fingerprint_of_build([articles], FakeTokenEncoder(), second=second) != fingerprint
+    assert fingerprint_of_build([articles], recipe) != fingerprint
 
 
 def test_what_is_recognised_is_part_of_the_fingerprint(articles):
@@ -230,7 +235,8 @@ def test_what_is_recognised_is_part_of_the_fingerprint(articles):
     names = ["one", "other"]
     recognizers = [Recognizer(FakeEngine(name), lambda _: None) for name in names]
     fingerprints = {
-        fingerprint_of_build([articles], FakeTokenEncoder(), recognizer=one) for one in (None, *recognizers)
+        fingerprint_of_build([articles], IndexRecipe.of(FakeTokenEncoder(), recognizer=one))
+        for one in (None, *recognizers)
     }
     assert len(fingerprints) == 3
 

@@ -416,5 +416,5 @@ def test_offsets_count_code_points(tmp_path, encoder):
 def test_a_manifest_is_json_that_people_can_read(index):
     """What made an index can be looked up without haihe."""
     content = json.loads((index / "manifest.json").read_text("utf-8"))
-    assert content["encoder"]["model"] == "fake with tokens"
+    assert content["recipe"]["encoder"]["model"] == "fake with tokens"
     assert content["documents"] == 4

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,8 @@ from checks import Ended, assert_failed, assert_wrong_usage
 
 import service.cli.commands.up
 import service.search.searcher
-from indexer import read_manifest
+from indexer import fingerprint_of_build, read_manifest
+from indexer.snapshot.manifest import replace_manifest
 
 
 def _flip_a_bit(index, name):
@@ -133,6 +136,75 @@ def test_up_reads_the_files_of_an_index_once_to_check_them(haihe, articles_folde
     assert "up to date" in ended.err
     names = [path.name for path in read if path.is_relative_to(own_index)]
     assert sorted(names) == sorted(read_manifest(own_index).files)
+
+
+@pytest.fixture
+def made_by(own_index, articles_folder, monkeypatch):
+    """Have the index say that it was made by another recipe, as an earlier haihe's would; gives its folder."""
+    monkeypatch.setattr(service.cli.commands.up, "serve", lambda _, load: load().snapshot.close())
+    monkeypatch.setenv("HAIHE_SECOND_OPINION", "false")
+
+    def remade(*, pypinyin=None, **changed):
+        manifest = read_manifest(own_index)
+        recipe = manifest.recipe
+        libraries = recipe.analyzer.libraries | ({"pypinyin": pypinyin} if pypinyin else {})
+        analyzer = {name: changed.pop(name) for name in ("terms", "code") if name in changed}
+        recipe = replace(recipe, **changed, analyzer=replace(recipe.analyzer, libraries=libraries, **analyzer))
+        corpus = fingerprint_of_build([articles_folder], recipe)
+        replace_manifest(own_index, replace(manifest, recipe=recipe, corpus=corpus))
+        return own_index
+
+    return remade
+
+
+@pytest.mark.parametrize(
+    ("changed", "because"),
+    [
+        ({"pypinyin": "0.1", "terms": "others"}, "pypinyin is .* now, the index was made with 0\\.1"),
+        ({"pypinyin": "0.1"}, "pypinyin is .* now, the index was made with 0\\.1"),
+        ({"code": "other", "terms": "others"}, "haihe's own analysis of texts has changed since the index was made"),
+        ({"context_share": 0.2}, "the context share is 0\\.3 now, the index was made with 0\\.2"),
+        ({"recognizer": "tesseract 5"}, "the recognizer is none now, the index was made with tesseract 5"),
+    ],
+    ids=["terms of a library", "a library", "terms of haihe", "embeddings", "recognizer"],
+)
+def test_up_makes_an_index_of_another_recipe_anew_and_says_why(haihe, articles_folder, made_by, changed, because):
+    """Before it takes its time; the next time there is nothing to do."""
+    index = made_by(**changed)
+    before = read_manifest(index).generation
+    ended = haihe("up", articles_folder, "--index", index)
+    assert re.search(f"The articles are indexed anew: {because}\\.\n", ended.err)
+    after = read_manifest(index).generation
+    assert after != before
+    ended = haihe("up", articles_folder, "--index", index)
+    assert "up to date" in ended.err
+    assert "anew" not in ended.err
+    assert read_manifest(index).generation == after
+
+
+def test_up_says_that_articles_have_changed(haihe, write_corpus, made_by, tmp_path):
+    """Where the recipe is the same."""
+    index = made_by()
+    write_corpus(tmp_path / "others", {"one.md": {"title": "Bus", "text": "The bus runs all day long."}})
+    ended = haihe("up", tmp_path / "others", "--index", index)
+    assert "The articles are indexed anew: they aren't the same as when the index was made." in ended.err
+
+
+@pytest.mark.parametrize("command", [["search", "公交"], ["shell"]], ids=lambda command: command[0])
+def test_an_index_of_other_terms_is_refused_in_one_sentence(haihe, made_by, command):
+    """Hits would be missing in silence; the sentence says what was upgraded, and what to do."""
+    index = made_by(pypinyin="0.1", terms="others")
+    ended = haihe(*command, "--index", index)
+    assert_failed(ended, naming="the index was made with 0.1")
+    assert "haihe up" in ended.err
+
+
+def test_an_index_of_the_same_terms_by_other_code_is_searched(haihe, made_by, caplog):
+    """With a warning, since rare terms may differ."""
+    index = made_by(pypinyin="0.1")
+    ended = haihe("search", "公交", "--index", index, "--format", "json")
+    assert json.loads(ended.out)["hits"]
+    assert "pypinyin" in caplog.text
 
 
 # Measuring

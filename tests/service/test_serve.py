@@ -19,7 +19,7 @@ import pytest
 from checks import wait_until
 
 from indexer import read_manifest
-from indexer.snapshot.manifest import FileRecord
+from indexer.snapshot.manifest import FileRecord, replace_manifest
 
 _AT_ONCE = 6.0
 """Seconds; on a machine that is busy with other tests."""
@@ -150,6 +150,19 @@ def test_a_damaged_index_ends_the_service_with_one_sentence(start_haihe, index_f
     out, err = process.communicate(timeout=15)
     assert (process.returncode, out) == (1, "")
     assert str(damaged) in err
+    assert "Traceback" not in err
+
+
+def test_an_index_of_other_terms_ends_the_service_with_one_sentence(start_haihe, index_folder, tmp_path):
+    """After an upgrade, questions would miss what they found before."""
+    own = shutil.copytree(index_folder, tmp_path / "own.index")
+    manifest = read_manifest(own)
+    analyzer = replace(manifest.recipe.analyzer, terms="others", code="other")
+    replace_manifest(own, replace(manifest, recipe=replace(manifest.recipe, analyzer=analyzer)))
+    process = start_haihe("serve", "--index", str(own), "--port", str(_free_port()))
+    out, err = process.communicate(timeout=15)
+    assert (process.returncode, out) == (1, "")
+    assert "haihe's own analysis of texts has changed since the index was made. Make it anew with: haihe up" in err
     assert "Traceback" not in err
 
 

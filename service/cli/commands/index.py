@@ -27,15 +27,6 @@ def command(
 
     Example: haihe index ~/articles --index ~/articles.index
     """
-    from service.cli.opening import build, encoder_of, recognizer, second_encoder
+    from service.cli.opening import Makers, build
 
-    reads_pictures = recognizer(ocr=ocr)
-    build(
-        paths,
-        index,
-        encoder_of(model),
-        second_encoder(),
-        strict=strict,
-        vector_index=vector_index,
-        recognizer=reads_pictures,
-    )
+    build(paths, index, Makers.load(model, vector_index=vector_index, ocr=ocr), strict=strict)

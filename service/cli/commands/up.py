@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from indexer import BUNDLED_MODEL, SnapshotError, fingerprint_of_build, open_snapshot, verify_snapshot
-from service.cli.opening import build, encoder_of, late_interaction, recognizer, searcher_of, second_encoder
+from indexer import (
+    BUNDLED_MODEL,
+    SnapshotError,
+    SnapshotMissing,
+    fingerprint_of_build,
+    open_snapshot,
+    verify_snapshot,
+)
+from service.cli.opening import Makers, build, searcher_of
 from service.cli.options import (
     DEFAULT_INDEX,
     HostOption,
@@ -28,7 +35,7 @@ from service.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from indexer import Encoder, Manifest, Recognizer, SecondEncoder
+    from indexer import IndexRecipe, Manifest
 
 _SEEDS = Path("seeds")
 
@@ -52,47 +59,41 @@ def command(
     settings = Settings(index=index, host=host, port=port, workers=workers)
     if Worker.is_here():  # the parent has indexed
         serve(settings, lambda: searcher_of(index))
-    reads_pictures = recognizer(ocr=ocr)
-    encoder, second = encoder_of(model), second_encoder()
+    makers = Makers.load(model, vector_index=Settings().vector_index, ocr=ocr)
     articles = paths or [_SEEDS]
-    manifest = _current(articles, index, encoder, second, reads_pictures)
+    manifest = _current(articles, index, makers.recipe)
     if manifest:
         say(f"The index {index} is up to date.")
     else:
-        manifest = build(
-            articles,
-            index,
-            encoder,
-            second,
-            strict=strict,
-            vector_index=Settings().vector_index,
-            recognizer=reads_pictures,
-        ).manifest
-    serve(settings, lambda: _searcher(index, manifest, encoder, second))
+        manifest = build(articles, index, makers, strict=strict).manifest
+    serve(settings, lambda: _searcher(index, manifest, makers))
 
 
-def _searcher(index: Path, manifest: Manifest, encoder: Encoder, second: SecondEncoder | None) -> Searcher:
+def _searcher(index: Path, manifest: Manifest, makers: Makers) -> Searcher:
     settings = Settings()
     return Searcher(
         open_snapshot(index, verified=manifest),
-        encoder,
-        second=second,
+        makers.encoder,
+        second=makers.second,
         late_interaction=settings.late_interaction,
         query_cache=settings.query_cache * 2**20,
     )
 
 
-def _current(
-    paths: Sequence[Path],
-    index: Path,
-    encoder: Encoder,
-    second: SecondEncoder | None,
-    recognizer: Recognizer | None,
-) -> Manifest | None:
-    """The manifest of an index that is whole and of just these articles; None where it has to be built."""
+def _current(paths: Sequence[Path], index: Path, recipe: IndexRecipe) -> Manifest | None:
+    """The manifest of an index that is whole and of just these articles by this recipe.
+
+    None where it has to be built; says why where there is one.
+    """
     try:
         manifest = verify_snapshot(index)
-        wanted = fingerprint_of_build(paths, encoder, late_interaction(), Settings().vector_index, second, recognizer)
-    except SnapshotError:
+    except SnapshotMissing:
         return None
-    return manifest if manifest.corpus == wanted else None
+    except SnapshotError as error:
+        say(f"{error} The articles are indexed anew now.")
+        return None
+    if manifest.corpus == fingerprint_of_build(paths, recipe):
+        return manifest
+    change = manifest.recipe.change_to(recipe) or "they aren't the same as when the index was made"
+    say(f"The articles are indexed anew: {change}.")
+    return None

@@ -1,4 +1,4 @@
-"""What passages have of a query's numbers, dates, names and words."""
+"""The numbers, dates, names and words of a query that passages have."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class TermScores(NamedTuple):
 
     @classmethod
     def none(cls, rows: Rows) -> Self:
-        """Those of rows whose terms don't count."""
+        """The scores of rows whose terms don't count."""
         zeros = np.zeros(len(rows), np.float32)
         return cls(np.sort(rows), zeros.astype(np.float64), {}, zeros, np.zeros(len(rows), np.bool_))
 
