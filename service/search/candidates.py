@@ -93,6 +93,14 @@ class Candidates(Sequence[ScoredPassage]):
             float(self.scores[place]), *self.pool.ids[row], self.language, row, signals, features, twins
         )
 
+    def id(self, place: int) -> tuple[str, str]:
+        """The ids of the passage and of its document."""
+        return self.pool.ids[int(self.rows[place])]
+
+    def document(self, place: int) -> int:
+        """The number of the passage's document."""
+        return int(self.pool.documents[self.rows[place]])
+
     def was_looked_at(self, place: int) -> bool:
         """Tell whether every signal was worked out for one."""
         return not any(np.isnan(column[place]) for column in self.signals.values())
@@ -129,10 +137,13 @@ class Rankings:
 
     of_language: Mapping[Language, PoolRanking]
     is_complete: bool = True
+    _ranked: dict[int, dict[Language, Candidates]] = field(default_factory=dict)
 
     def to(self, depth: int) -> dict[Language, Candidates]:
-        """The best of the nearest `depth` passages of each language."""
-        return {language: ranking.to(depth) for language, ranking in self.of_language.items()}
+        """The best of the nearest `depth` passages of each language; ranked once."""
+        if depth not in self._ranked:
+            self._ranked[depth] = {language: ranking.to(depth) for language, ranking in self.of_language.items()}
+        return self._ranked[depth]
 
     def merged(self, depth: int) -> Iterator[ScoredPassage]:
         """These in one order."""

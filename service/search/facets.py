@@ -24,7 +24,7 @@ def facets_of(hits: Sequence[tuple[Language, Sequence[Origin]]]) -> Facets:
     return Facets(
         language=most_first(Counter(str(language) for language, _ in hits)),
         source=most_first(_by_source([[origin.source for origin in origins] for _, origins in hits])),
-        month=tuple(FacetValue(*found) for found in sorted(months.items(), key=lambda found: _last_if_none(found[0]))),
+        month=tuple(FacetValue(*month) for month in sorted(months.items(), key=lambda month: _last_if_none(month[0]))),
     )
 
 
@@ -51,7 +51,7 @@ def _by_source(hits: Iterable[Sequence[str | None]]) -> Counter[str | None]:
 def _source_names(counts: Mapping[str | None, int]) -> dict[bytes, str]:
     """The usual spelling of each source, by its key."""
     names: dict[bytes, str] = {}
-    for source, _ in sorted(counts.items(), key=lambda found: (-found[1], found[0] or "")):
+    for source, _ in sorted(counts.items(), key=lambda source: (-source[1], source[0] or "")):
         if source:
             names.setdefault(source_key(source), source)
     return names
@@ -59,8 +59,8 @@ def _source_names(counts: Mapping[str | None, int]) -> dict[bytes, str]:
 
 def most_first(counts: Mapping[str, int] | Mapping[str | None, int]) -> tuple[FacetValue, ...]:
     """Equal ones by value; None last."""
-    found = sorted(counts.items(), key=lambda found: (found[0] is None, -found[1], found[0] or ""))
-    return tuple(FacetValue(*each) for each in found)
+    values = sorted(counts.items(), key=lambda value: (value[0] is None, -value[1], value[0] or ""))
+    return tuple(FacetValue(*value) for value in values)
 
 
 def _last_if_none(value: str | None) -> tuple[bool, str]:

@@ -9,7 +9,7 @@ begins as a shallower one does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -52,7 +52,6 @@ class FairRanking:
     scorer: Scorer
     weights: Weights
     among: Rows | None
-    _drawn: dict[int, Candidates] = field(default_factory=dict)
 
     @cached_property
     def count(self) -> int:
@@ -61,9 +60,13 @@ class FairRanking:
 
     def to(self, depth: int) -> Candidates:
         """The best of the nearest `depth` passages: the head, and behind it the others by embedding alone."""
-        if depth not in self._drawn:
-            self._drawn[depth] = self._ranked(depth)
-        return self._drawn[depth]
+        near, head = nearest(self.scorer, max(depth, CANDIDATES), self.among, self._near), self.head
+        tail = self._tail(near, limit=head.scores.min(initial=0.0))
+        ranked = head.before(tail).in_order()
+        if len(near.rows) == self.count:
+            return ranked.best(depth)
+        # What has less than this may come after passages that were not looked at.
+        return ranked.best(depth, least=(tail if len(tail) else head).scores.min())
 
     @cached_property
     def head(self) -> Candidates:
@@ -119,15 +122,6 @@ class FairRanking:
     def _features(self) -> AnswerFeatures:
         tokens = self.scorer.tokens if self.weights["tokens"] else None
         return AnswerFeatures(self.scorer.asked.passages, corpus=tokens.corpus if tokens else 0.0)
-
-    def _ranked(self, depth: int) -> Candidates:
-        near, head = nearest(self.scorer, max(depth, CANDIDATES), self.among, self._near), self.head
-        tail = self._tail(near, limit=head.scores.min(initial=0.0))
-        ranked = head.before(tail).in_order()
-        if len(near.rows) == self.count:
-            return ranked.best(depth)
-        # What has less than this may come after passages that were not looked at.
-        return ranked.best(depth, least=(tail if len(tail) else head).scores.min())
 
     def _tail(self, near: Nearest, limit: float) -> Candidates:
         """The near that aren't in the head, below a limit, by their embeddings' scores alone."""

@@ -67,9 +67,9 @@ class Evidence:
     ) -> Evidence:
         """Read what a snapshot has of some candidates."""
         articles, places = snapshot.articles, _rows_by_language(candidates)
-        reprints = {_place(one): _Reprints.of(snapshot, one) for one in candidates}
-        counterparts = articles.counterpart_ids(dict.fromkeys(one.document_id for one in candidates))
-        wanted = {*counterparts, *(other for found in counterparts.values() for other, _ in found)}
+        reprints = {_place(candidate): _Reprints.of(snapshot, candidate) for candidate in candidates}
+        counterparts = articles.counterpart_ids(dict.fromkeys(candidate.document_id for candidate in candidates))
+        wanted = {*counterparts, *(other for others in counterparts.values() for other, _ in others)}
         return cls(
             passages={
                 (language, row): passage
@@ -77,7 +77,9 @@ class Evidence:
                 for row, passage in zip(rows, articles.passages_at(language, rows), strict=True)
             },
             documents=articles.documents_of(sorted(wanted)),
-            printings=articles.printings_of(sorted({one for found in reprints.values() for one in found.named})),
+            printings=articles.printings_of(
+                sorted({identifier for others in reprints.values() for identifier in others.named})
+            ),
             scorers=scorers,
             _reprints=reprints,
             _counterparts=counterparts,
@@ -117,8 +119,8 @@ class Evidence:
 
     def counterparts(self, candidate: ScoredPassage) -> tuple[Counterpart, ...]:
         """The same story in the other language, likeliest first."""
-        found = self._counterparts[candidate.document_id]
-        return tuple(Counterpart(self.documents[identifier], score) for identifier, score in found)
+        counterparts = self._counterparts[candidate.document_id]
+        return tuple(Counterpart(self.documents[identifier], score) for identifier, score in counterparts)
 
     def explanation(self, candidate: ScoredPassage) -> Explanation | None:
         """The value of each signal, and the terms that matched, weightiest first; None where nothing was asked."""
@@ -127,14 +129,14 @@ class Evidence:
         passage, document = self.passage(candidate), self.documents[candidate.document_id]
         present = set(dated_terms(f"{passage.context}\n{passage.text}", document.published))
         terms = self.scorers[candidate.language].asked.terms
-        found = terms.found[candidate.language]
+        looked_up = terms.found[candidate.language]
         matched = []
-        for (group, role), looked_up, weights in zip(
-            terms.asked_of(candidate.language), found.groups, found.weights, strict=True
+        for (group, role), alternatives, weights in zip(
+            terms.asked_of(candidate.language), looked_up.groups, looked_up.weights, strict=True
         ):
             worth = [
                 weight
-                for (term, _), weight in zip(looked_up, weights, strict=True)
+                for (term, _), weight in zip(alternatives, weights, strict=True)
                 if present.issuperset(term.split(TOGETHER))
             ]
             if worth and role is not TermRole.NONE:

@@ -40,11 +40,11 @@ def similar_rankings(
     for language, pool in snapshot.pools.items():
         texts = np.setdiff1d(pool.representatives, [pool.twins[row] for place, row in places if place == language])
         mean, deviation = pool.space.moments(centre)
-        found = pool.vectors.search(centre, depth, among=texts)
+        neighbours = pool.vectors.search(centre, depth, among=texts)
         factor = 1.0 if language == own_language else snapshot.attenuation**reach
         rankings[language] = tuple(
             ScoredPassage(score, passage_id, document_id, language, int(row), {Dense.name: score}, twins=twins)
-            for row, product in zip(found.rows, found.products, strict=True)
+            for row, product in zip(neighbours.rows, neighbours.products, strict=True)
             for passage_id, document_id in [pool.ids[row]]
             for score in [factor * (float(product) - mean) / deviation]
             for twins in [tuple(pool.twins_of(int(row)).tolist())]

@@ -235,7 +235,7 @@ class Searcher:
             if place is None:
                 ranking = first_of_documents(ranking, _document_of)
             alike = tuple(islice(ranking, k))
-            if is_settled(alike, k, [found for found in rankings.values() if len(found) == depth]):
+            if is_settled(alike, k, [similar for similar in rankings.values() if len(similar) == depth]):
                 first = AnswerFeatures(self._passages)
                 return self._hits(alike, partial(fusion.calibration.likelihood, features=first))
             depth *= 2
@@ -247,7 +247,7 @@ class Searcher:
 
     def counterparts(self, document_id: str) -> tuple[Counterpart, ...]:
         """The same story in the other language."""
-        return tuple(Counterpart(*found) for found in self.snapshot.articles.counterparts_of(document_id))
+        return tuple(Counterpart(*other) for other in self.snapshot.articles.counterparts_of(document_id))
 
     def _hits(
         self,

@@ -11,7 +11,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import islice, pairwise
-from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from service.records import Counts, GroupBy, TotalRelation
@@ -20,7 +19,7 @@ from service.search.facets import facets_of
 from service.search.first_stage import CANDIDATES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from indexer import Language, Origin, Snapshot
     from service.records import Ranking
@@ -36,20 +35,9 @@ _PRINTINGS = 10_000
 """How many reprints of the relevant hits are counted by source and month at most, those of the best hits first."""
 
 
-class _Found(NamedTuple):
-    """A relevant candidate: as much of it as counting needs.
+class _Place(NamedTuple):
+    """The place of a candidate among those of its language."""
 
-    Attributes:
-        below: its score, turned round.
-        row: its passage's.
-        document: its document's number.
-        language: its own.
-        place: its place among the candidates of its language.
-    """
-
-    below: float
-    row: int
-    document: int
     language: Language
     place: int
 
@@ -64,9 +52,9 @@ class Relevant:
 
     is_exact: bool
     _candidates: Mapping[Language, Candidates]
-    _found: Sequence[_Found]
+    _hits: Sequence[_Place]
     _origins: Sequence[Sequence[Origin]]
-    """Of each, first its own article's, then those of its reprints."""
+    """Of each hit, first its own article's, then those of its reprints."""
 
     @classmethod
     def of(cls, rankings: Rankings, is_relevant: Test | None, group_by: GroupBy, snapshot: Snapshot) -> Relevant:
@@ -80,28 +68,28 @@ class Relevant:
         """
         for depth in (CANDIDATES, COUNTED):
             candidates = rankings.to(depth)
-            counts = {language: _count(found, is_relevant) for language, found in candidates.items()}
+            counts = {language: _count(ranking, is_relevant) for language, ranking in candidates.items()}
             is_exact = all(
                 rankings.is_whole(language, depth)
                 if is_relevant is None
-                else _is_exact(found, counts[language], is_whole=rankings.is_whole(language, depth))
-                for language, found in candidates.items()
+                else _is_exact(ranking, counts[language], is_whole=rankings.is_whole(language, depth))
+                for language, ranking in candidates.items()
             )
             if is_exact:
                 break
-        found = _ranked(candidates, counts)
+        hits = _ranked(candidates, counts)
         if group_by is GroupBy.DOCUMENT:
-            found = list(first_of_documents(found, attrgetter("document")))
-        printings = _printings(candidates, found)
+            hits = list(first_of_documents(hits, lambda hit: candidates[hit.language].document(hit.place)))
+        printings = _printings(candidates, hits)
         origins = iter(snapshot.documents.origins([document for printed in printings for document in printed]))
         by_hit = [list(islice(origins, len(printed))) for printed in printings]
-        return cls(is_exact and rankings.is_complete, candidates, found, by_hit)
+        return cls(is_exact and rankings.is_complete, candidates, hits, by_hit)
 
     def counts(self) -> Counts:
         """The number of the relevant hits, and their facets."""
-        languages = (one.language for one in self._found)
+        languages = (hit.language for hit in self._hits)
         return Counts(
-            total=len(self._found),
+            total=len(self._hits),
             relation=TotalRelation.EQ if self.is_exact else TotalRelation.GTE,
             facets=facets_of(list(zip(languages, self._origins, strict=True))),
         )
@@ -110,27 +98,30 @@ class Relevant:
         """So many of them, newest first; those of a day as they rank; those without a date last."""
         days = [first.published for first, *_ in self._origins]
         order = sorted(range(len(days)), key=lambda at: -day.toordinal() if (day := days[at]) else 0)
-        shown = [self._found[at] for at in order[offset : offset + k]]
-        return tuple(self._candidates[one.language][one.place] for one in shown)
+        shown = [self._hits[at] for at in order[offset : offset + k]]
+        return tuple(self._candidates[hit.language][hit.place] for hit in shown)
 
 
-def _ranked(candidates: Mapping[Language, Candidates], counts: Mapping[Language, int]) -> list[_Found]:
+def _ranked(candidates: Mapping[Language, Candidates], counts: Mapping[Language, int]) -> list[_Place]:
     """The first so many candidates of each language, best first; ids are looked up only where scores are equal."""
-    found = [one for language, ranking in candidates.items() for one in _best(ranking, counts[language])]
-    found.sort(key=lambda one: one.below)
-    if any(one.below == following.below for one, following in pairwise(found)):
-        found.sort(key=lambda one: (one.below, candidates[one.language].pool.ids[one.row]))
-    return found
+    scores = {language: ranking.scores.tolist() for language, ranking in candidates.items()}
+    places = [_Place(language, place) for language, count in counts.items() for place in range(count)]
+    places.sort(key=lambda hit: -scores[hit.language][hit.place])
+    below = [-scores[hit.language][hit.place] for hit in places]
+    if any(one == following for one, following in pairwise(below)):
+        places.sort(key=lambda hit: (-scores[hit.language][hit.place], candidates[hit.language].id(hit.place)))
+    return places
 
 
-def _printings(candidates: Mapping[Language, Candidates], found: Sequence[_Found]) -> list[list[int]]:
+def _printings(candidates: Mapping[Language, Candidates], hits: Sequence[_Place]) -> list[list[int]]:
     """The articles of each hit: first its own, then those that reprint it; of all, a bounded number of these."""
     printings, left = [], _PRINTINGS
-    for one in found:
-        of_language = candidates[one.language]
-        twins = of_language.twins_of(one.row)[:left]
+    for language, place in hits:
+        ranking = candidates[language]
+        twins = ranking.twins_of(int(ranking.rows[place]))[:left]
         left -= len(twins)
-        printings.append(list(dict.fromkeys([one.document, *of_language.pool.documents[twins].tolist()])))
+        reprints = ranking.pool.documents[twins].tolist()
+        printings.append(list(dict.fromkeys([ranking.document(place), *reprints])))
     return printings
 
 
@@ -146,10 +137,3 @@ def _is_exact(candidates: Candidates, count: int, *, is_whole: bool) -> bool:
     if count < len(candidates):
         return candidates.was_looked_at(count)
     return is_whole and (count == 0 or candidates.was_looked_at(count - 1))
-
-
-def _best(candidates: Candidates, count: int) -> Iterator[_Found]:
-    rows, pool = candidates.rows[:count], candidates.pool
-    columns = zip(rows.tolist(), candidates.scores[:count].tolist(), pool.documents[rows].tolist(), strict=True)
-    for place, (row, score, document) in enumerate(columns):
-        yield _Found(-score, row, document, candidates.language, place)
