@@ -173,7 +173,7 @@ def test_a_port_in_use_is_code_1_and_names_the_port(start_haihe, index_folder):
         taken.listen()
         port = taken.getsockname()[1]
         process = start_haihe("serve", "--index", str(index_folder), "--port", str(port))
-        out, err = process.communicate(timeout=15)
+        out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (1, "")
     assert str(port) in err
     assert "in use" in err
