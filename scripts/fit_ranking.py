@@ -22,7 +22,7 @@ from sklearn.linear_model import LogisticRegression
 from indexer import Encoder, SecondEncoder, load_encoder, load_second_encoder
 from service.laboratory.evaluation import Task
 from service.records import AnswerFeatures, Query
-from service.search.fusion import FUSIONS_FILE, Calibration, Fusion, Weights, design_of, read_fusions
+from service.search.fusion import FUSIONS_FILE, Calibration, Fusion, Weights, design_of, parse_fusions, read_fusions
 from service.search.searcher import Searcher
 from service.search.signals import BY_FIRST_ENCODER
 
@@ -77,7 +77,9 @@ def main() -> None:
         calibration = calibrate([judged[late_interaction] for judged in (noisy, small, foreign)], weights)
         fitted.append(Fusion(weights, calibration))
     if options.write:
-        FUSIONS_FILE.write_text(to_toml(fitted), "utf-8")
+        text = to_toml(fitted)
+        parse_fusions(text, "what was fitted")
+        FUSIONS_FILE.write_text(text, "utf-8")
         print(f"wrote {FUSIONS_FILE}")
 
 
@@ -125,7 +127,7 @@ def ask(task: Task, searcher: Searcher) -> Iterator[Judged]:
 
 
 def fit_weights(questions: list[Judged], in_use: Weights) -> Weights:
-    """Search the weights beside that of the first encoder, one after the other, from those in use."""
+    """Search the weights in use but that of the first encoder, one after the other; one of 0 isn't searched."""
     half, rest = questions[::2], questions[1::2]
     best = in_use
     searched = [name for name in in_use.by_signal if name not in BY_FIRST_ENCODER]

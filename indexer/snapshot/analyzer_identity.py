@@ -105,9 +105,14 @@ def analyzer_identity() -> AnalyzerIdentity:
 def _sources() -> list[_Source]:
     root = Path(str(terms.__file__)).parents[1]
     folders = [Path(str(package.__file__)).parent for package in (terms, text)]
-    paths = [path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix != ".pyc"]
-    paths += [Path(str(near_duplicates.__file__)), Path(__file__), TEXT]
-    return [_Source(path.relative_to(root).as_posix(), path.read_bytes()) for path in paths if path.is_file()]
+    modules = [path for folder in folders for path in sorted(folder.rglob("*.py")) if _is_imported(path, folder)]
+    paths = [*modules, Path(str(near_duplicates.__file__)), Path(__file__), TEXT]
+    return [_Source(path.relative_to(root).as_posix(), path.read_bytes()) for path in paths]
+
+
+def _is_imported(path: Path, folder: Path) -> bool:
+    """Tell code from what an editor or a system left beside it."""
+    return all(part.removesuffix(".py").isidentifier() for part in path.relative_to(folder).parts)
 
 
 def _write_measured(sources: Sequence[_Source], path: Path) -> None:

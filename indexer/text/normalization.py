@@ -45,6 +45,8 @@ class Writing:
 
 def folded(text: str) -> str:
     """The text in NFKC, lower case, simplified, each stretch of blanks as one: equal where two phrases are equal."""
+    if text.isascii():  # several times as fast, for what is read by the hundred for exact words
+        return " ".join(_UNSAFE.sub(" ", text).lower().split())
     return _BLANKS.sub(" ", _simplified(unicodedata.normalize("NFKC", _cleaned(text))).lower()).strip()
 
 

@@ -40,12 +40,10 @@ class Words:
     citation: str
 
 
-_SIGNALS = ("dense", "sentences", "tokens", "second", "numbers", "dates", "names", "words", "glosses", "missing")
-
 ENGLISH = Words(
     language=Language.EN,
     names={"zh": "Chinese", "en": "English"},
-    signals={name: name for name in _SIGNALS},
+    signals={},
     also_in="also in",
     also_in_more="and {count} more",
     relevant="{count} relevant",

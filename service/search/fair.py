@@ -21,6 +21,7 @@ from service.search.first_stage import CANDIDATES, below, is_new, matched, neare
 from service.search.signals import BY_FIRST_ENCODER
 from service.search.signals.dense import Dense
 from service.search.signals.terms import TermScores
+from service.search.signals.tokens import Tokens
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -120,7 +121,7 @@ class FairRanking:
 
     @property
     def _features(self) -> AnswerFeatures:
-        tokens = self.scorer.tokens if self.weights["tokens"] else None
+        tokens = self.scorer.tokens if self.weights[Tokens.name] else None
         return AnswerFeatures(self.scorer.asked.passages, corpus=tokens.corpus if tokens else 0.0)
 
     def _tail(self, near: Nearest, limit: float) -> Candidates:

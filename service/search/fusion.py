@@ -1,4 +1,4 @@
-"""Signals to one score, and a score to a likelihood. Pure.
+"""Signals to one score, and a score to a likelihood. Pure, but for reading its file.
 
 The numbers are data: `fusion.toml` has them for each set of signals that there may be. `scripts/fit_ranking.py` fits
 and writes them; docs/relevance.md has what each signal adds.
@@ -19,10 +19,13 @@ from pydantic import ConfigDict, TypeAdapter
 from pydantic.dataclasses import dataclass as validated
 
 from service.search.signals import BY_FIRST_ENCODER, SIGNALS
+from service.search.signals.dense import Dense
+from service.search.signals.sentences import Sentences
 from service.search.signals.terms import MISSING, TERM_SIGNALS
+from service.search.signals.tokens import Tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
@@ -33,7 +36,9 @@ _TELLING = ("numbers", "dates", "names")
 _LARGEST_EXPONENT = 30.0
 _FEWEST, _MOST = 20, 2000
 """The sizes of the pools that calibration was fitted on; beyond them it isn't extrapolated."""
-_EXACTLY = ConfigDict(extra="forbid")
+_EXACTLY = ConfigDict(extra="forbid", allow_inf_nan=False)
+DENSE_ALONE = frozenset({Dense.name})
+"""The signals where nothing is known but embeddings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +152,13 @@ class Fusion:
 
     @classmethod
     def by(cls, weights: Weights) -> Self:
-        """Other weights, with the calibration of the signals nearest to theirs."""
-        return cls(weights, fusion_of(frozenset(weights.by_signal)).calibration)
+        """Other weights, with the calibration of the signals nearest to theirs; without terms, that of embeddings."""
+        if not weights.has_terms:
+            return cls(weights, fusion_of(DENSE_ALONE).calibration)
+        signals = set(weights.by_signal)
+        if Tokens.name not in signals:  # embeddings of passages and of their sentences are much alike
+            signals.add(Sentences.name)
+        return cls(weights, fusion_of(frozenset(signals)).calibration)
 
     @property
     def signals(self) -> frozenset[str]:
@@ -174,10 +184,20 @@ def read_fusions(path: Path = FUSIONS_FILE) -> tuple[Fusion, ...]:
     Raises:
         ValueError: it has a name that is no signal's or no coefficient's, lacks one, or has a set twice.
     """
-    content = TypeAdapter(_File).validate_python(tomllib.loads(path.read_text("utf-8")))
-    fusions = tuple(Fusion(Weights(entry.weights, entry.reach), entry.calibration) for entry in content.fusions)
+    return parse_fusions(path.read_text("utf-8"), str(path))
+
+
+def parse_fusions(text: str, source: str) -> tuple[Fusion, ...]:
+    """The fusions that a text in TOML has; an error names its source."""
+    try:
+        content = TypeAdapter(_File).validate_python(tomllib.loads(text))
+        fusions = tuple(Fusion(Weights(entry.weights, entry.reach), entry.calibration) for entry in content.fusions)
+    except ValueError as error:
+        raise ValueError(f"{source}: {error}") from error
+    if any(not all(fusion.weights.by_signal.values()) or not fusion.signals for fusion in fusions):
+        raise ValueError(f"{source}: a signal that doesn't count is left out, and some signal counts in each set")
     if len({fusion.signals for fusion in fusions}) < len(fusions) or not fusions:
-        raise ValueError(f"{path}: each set of signals is wanted once")
+        raise ValueError(f"{source}: each set of signals is wanted once")
     return fusions
 
 
@@ -186,9 +206,12 @@ def fusion_of(available: frozenset[str]) -> Fusion:
     """The fusion that ships for the signals nearest to these, by their share of the union (Jaccard, 1901).
 
     Of equally near ones, the first of the file.
+
+    Raises:
+        ValueError: the file isn't as it should be.
     """
-    return max(read_fusions(), key=lambda fusion: _likeness(fusion.signals, available))
 
+    def nearness(fusion: Fusion) -> float:
+        return len(fusion.signals & available) / len(fusion.signals | available)
 
-def _likeness(one: Collection[str], other: frozenset[str]) -> float:
-    return len(other.intersection(one)) / len(other.union(one))
+    return max(read_fusions(), key=nearness)

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from indexer import Glossary, Language, QueryTokens, TokenEncoder, WordFilter
 from service.records import RankingMethod
-from service.search.fusion import fusion_of
+from service.search.fusion import DENSE_ALONE, fusion_of
 from service.search.query.encoder import QueryEncoder
 from service.search.query.pool_query import PoolQuery
 from service.search.query.question import Question, QuestionTerms
 from service.search.scorer import Scorer
-from service.search.signals.dense import Dense
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,12 +24,10 @@ if TYPE_CHECKING:
     from service.search.fusion import Fusion
     from service.search.query.encoder import EncodedQuery
 
-DENSE_ALONE = frozenset({Dense.name})
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PreparedQuery:
-    """A query's text, encoded and looked up: all that ranking it takes, whatever the filters.
+    """A query's text, encoded and looked up: all that ranking it takes, whatever the filters. Threads may share it.
 
     Attributes:
         question: the text, taken apart.
@@ -51,8 +48,9 @@ class PreparedQuery:
 
     def fusion_for(self, method: RankingMethod) -> Fusion:
         """The fusion of the signals that index and query have, as far as a method ranks by them."""
-        plain = method is RankingMethod.PLAIN
-        return fusion_of(DENSE_ALONE if plain else self.scorers[self.question.language].signals)
+        if method is RankingMethod.PLAIN:
+            return fusion_of(DENSE_ALONE)
+        return fusion_of(frozenset.intersection(*(scorer.signals for scorer in self.scorers.values())))
 
 
 class Preparation:

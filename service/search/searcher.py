@@ -15,11 +15,11 @@ from service.records import AnswerFeatures, Counterpart, Counts, GroupBy, Hit, R
 from service.search.candidates import Rankings, first_of_documents, is_settled, merged
 from service.search.fair import FairRanking
 from service.search.first_stage import CANDIDATES
-from service.search.fusion import fusion_of
+from service.search.fusion import DENSE_ALONE, fusion_of
 from service.search.hits import Evidence
 from service.search.more_like_this import similar_rankings
 from service.search.plain import PlainRanking, standardised_cosines
-from service.search.prepared import DENSE_ALONE, Preparation, PreparedQuery
+from service.search.prepared import Preparation, PreparedQuery
 from service.search.query.encoder import REMEMBERED_BYTES
 from service.search.query.notes import Note, note_on
 from service.search.totals import RELEVANT, Relevant
@@ -171,12 +171,12 @@ class Searcher:
         return self._preparation.prepare(texts)
 
     def rank(self, query: Query, prepared: PreparedQuery, fusion: Fusion | None = None) -> Ranking:
-        """The first `offset + k` candidates of all languages.
+        """The first `offset + k` candidates of all languages, whatever their likelihood.
 
         Args:
             query: what is asked for.
             prepared: its text.
-            fusion: another than usual, as experiments have it.
+            fusion: another than usual, as experiments have it; the plain ranking has none.
         """
         rank = self._ranker(query, prepared, fusion or prepared.fusion_for(query.ranking))
         return self._best(query, self._rankings(query, prepared, rank))

@@ -127,3 +127,9 @@ def test_a_term_is_in_no_two_kinds():
     terms = passage_terms("刘松林 Liu Songlin, 81.7亿元, 2023年9月17日, districts, A350")
     assert {re.match("[a-z]_", term)[0] for term in terms if re.match("[a-z]_", term)} == {"d_", "l_", "n_", "p_"}
     assert all(re.fullmatch(f"[a-z0-9]+|[{HAN}]{{1,2}}", term) for term in terms if not re.match("[a-z]_", term))
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_a_text_in_plain_letters_is_folded_as_it_is_beside_a_character(text):
+    """It takes a shorter way, to the same."""
+    assert folded(f"字{text}") == f"字{folded(f'x{text}')[1:]}"

@@ -12,6 +12,8 @@ from service.records import AnswerFeatures, Sort
 from service.search.fair import FairRanking
 from service.search.fusion import Fusion, Weights
 from service.search.plain import PlainRanking, standardised_cosines
+from service.search.signals.sentences import Sentences
+from service.search.signals.tokens import Tokens
 
 QUESTIONS = ("公交", "bus", "铁路公交换乘", "budget of the hospital", "水稻 rice", "violin", "completely unrelated")
 EVERYTHING = 100
@@ -189,3 +191,21 @@ def test_a_language_without_passages_has_an_empty_ranking(articles_folder, build
         for method in RankingMethod:
             assert len(searcher.search(Query(question, ranking=method)).hits) >= 4
     searcher.snapshot.close()
+
+
+def test_a_signal_without_a_number_for_a_passage_is_an_error(searcher, monkeypatch):
+    """Else the passage would be gone from the ranking without a word."""
+    monkeypatch.setattr(Sentences, "scores", lambda self, rows: np.full(len(rows), np.nan, np.float32))
+    with pytest.raises(ValueError, match="the signal sentences"):
+        _rank(searcher, "bus", fusion=SENTENCES)
+
+
+def test_what_one_language_has_no_signal_for_counts_in_neither(searcher, monkeypatch):
+    """A signal of one language alone would lift it over the other."""
+    of = Tokens.of.__func__
+    monkeypatch.setattr(
+        Tokens, "of", classmethod(lambda cls, asked: of(cls, asked) if asked.language is Language.EN else None)
+    )
+    ranking = _rank(searcher, "bus 公交")
+    assert {hit.language for hit in ranking} == set(Language)
+    assert not any("tokens" in hit.signals for hit in ranking)

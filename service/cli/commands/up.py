@@ -90,7 +90,8 @@ def _current(paths: Sequence[Path], index: Path, recipe: IndexRecipe) -> Manifes
     except SnapshotMissing:
         return None
     except SnapshotError as error:
-        say(f"{error} The articles are indexed anew now.")
+        wrong, _, _what_to_do = str(error).partition(". ")
+        say(f"The articles are indexed anew, since the index can't be used. {wrong}.")
         return None
     if manifest.corpus == fingerprint_of_build(paths, recipe):
         return manifest

@@ -21,7 +21,8 @@ class Signal(Protocol):
 
     Attributes:
         name: weights, explanations and the interfaces know it by.
-        is_by_first_encoder: it weighs with the embeddings by which candidates are drawn.
+        is_by_first_encoder: it weighs with the embeddings by which candidates are drawn, and like these says nothing
+            against a passage with the names of a query that is nothing but names.
     """
 
     name: ClassVar[str]
@@ -29,14 +30,17 @@ class Signal(Protocol):
 
     @classmethod
     def of(cls, asked: PoolQuery) -> Self | None:
-        """The signal of a query; None where the index or the query has nothing for it."""
+        """The signal of a query; None where the index or the query has nothing for it, in all languages alike."""
 
     @property
     def lost_across(self) -> float:
         """The factor, 1 or more, by which the right passage of the other language stands out less; 1 in the query's."""
 
     def scores(self, rows: Rows) -> Scores:
-        """The scores of some passages `(n,)`, in standard deviations."""
+        """The scores of some passages `(n,)`, in standard deviations: finite, 0 says nothing.
+
+        A passage's is the same with whichever others it is asked for.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ class Remembered:
         asked = rows.tolist()
         new = [row for row in asked if row not in self._scores]
         if new:
-            self._scores.update(zip(new, self.signal.scores(np.array(new, np.int64)).tolist(), strict=True))
-        scores = np.array([self._scores[row] for row in asked], np.float32)
-        return scores * np.float32(self.signal.lost_across**reach)
+            scores = self.signal.scores(np.array(new, np.int64))
+            if not np.isfinite(scores).all():
+                raise ValueError(f"the signal {self.name} has scores that are no numbers")
+            self._scores.update(zip(new, scores.tolist(), strict=True))
+        return np.array([self._scores[row] for row in asked], np.float32) * np.float32(self.signal.lost_across**reach)
