@@ -163,6 +163,7 @@ def test_half_a_dictionary_of_readings_is_made_anew(caplog):
         assert caplog.text.count(f"{path} isn't whole") == 1
 
 
+@pytest.mark.slow
 def test_half_a_dictionary_of_words_is_made_anew(cache, monkeypatch, caplog):
     """SQLite would refuse it at each search, or have only some of the words."""
     with monkeypatch.context() as patch:

@@ -271,6 +271,7 @@ def haihe(monkeypatch, capsys, encoder):
     return run
 
 
+@pytest.mark.slow
 def test_the_command_compares_the_rankings_that_are_named(haihe, dataset):
     """As JSON: a record a ranking and question language."""
     code, out, _ = haihe(dataset, "--rankings", "plain, full", "--baseline", "plain", "--format", "json")
