@@ -99,10 +99,10 @@ class Preparation:
         return QuestionTerms.of(question.text, question.language, indexes, self._glossary)
 
     def _prepared(self, question: Question, encoded: EncodedQuery, terms: QuestionTerms) -> PreparedQuery:
-        pools, lost = self._snapshot.pools, self._snapshot.attenuation
+        pools, attenuation = self._snapshot.pools, self._snapshot.attenuation
         tokens = self._query_tokens(question, encoded)
         scorers = {
-            language: Scorer.of(PoolQuery(language, pools, question, encoded, terms, tokens, lost))
+            language: Scorer.of(PoolQuery(language, pools, question, encoded, terms, tokens, attenuation))
             for language in Language
         }
         return PreparedQuery(question, terms, scorers, self._filters(question, scorers))

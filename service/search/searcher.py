@@ -22,6 +22,7 @@ from service.search.plain import PlainRanking, standardised_cosines
 from service.search.prepared import Preparation, PreparedQuery
 from service.search.query.encoder import REMEMBERED_BYTES
 from service.search.query.notes import Note, note_on
+from service.search.query.pool_query import count_passages
 from service.search.totals import RELEVANT, Relevant
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class Searcher:
         self._preparation = Preparation(
             snapshot, encoder, second, late_interaction=late_interaction, query_cache=query_cache
         )
-        self._passages = sum(pool.count(None) for pool in snapshot.pools.values())
+        self._passages = count_passages(snapshot.pools)
 
     @classmethod
     def open(

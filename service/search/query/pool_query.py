@@ -30,7 +30,7 @@ class PoolQuery:
         encoded: what the encoders made of it.
         terms: what it mentions.
         tokens: its centred tokens, ready for late interaction; None where that is off.
-        lost_across: the factor by which the encoder's scores are smaller for the right passage of the other language.
+        attenuation: the factor by which the encoder's scores are smaller for the right passage of the other language.
     """
 
     language: Language
@@ -39,7 +39,7 @@ class PoolQuery:
     encoded: EncodedQuery
     terms: QuestionTerms
     tokens: QueryTokens | None
-    lost_across: float
+    attenuation: float
 
     @property
     def pool(self) -> Pool:
@@ -57,9 +57,14 @@ class PoolQuery:
         return self.question.language != self.language
 
     @property
+    def lost_across(self) -> float:
+        """The factor by which the encoder's scores are smaller here than for the query's own language."""
+        return self.attenuation if self.is_across else 1.0
+
+    @property
     def passages(self) -> int:
         """The number of passages in all languages, near-duplicates as one."""
-        return sum(pool.count(None) for pool in self.pools.values())
+        return count_passages(self.pools)
 
     @cached_property
     def centred(self) -> NDArray[np.float32]:
@@ -74,3 +79,8 @@ class PoolQuery:
     @cached_property
     def _moments(self) -> tuple[float, float]:
         return self.pool.space.moments(self.centred)
+
+
+def count_passages(pools: Mapping[Language, Pool]) -> int:
+    """The number of passages in all pools, near-duplicates as one."""
+    return sum(pool.count(None) for pool in pools.values())

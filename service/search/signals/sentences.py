@@ -29,7 +29,7 @@ class Sentences:
     @property
     def lost_across(self) -> float:
         """The encoder's loss."""
-        return self._asked.lost_across if self._asked.is_across else 1.0
+        return self._asked.lost_across
 
     def scores(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """The scores of the passages' best sentences `(n,)`."""

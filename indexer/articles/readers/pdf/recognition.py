@@ -59,7 +59,7 @@ class Recognizer:
 
     @property
     def name(self) -> str:
-        """That of its engine."""
+        """The name of its engine."""
         return self.engine.name
 
     def read(self, picture: Picture, place: str) -> list[Segment]:
